@@ -1,0 +1,22 @@
+/**
+ * Where in the source a value was written: a file (as the user named it, or relative to the root document) and
+ * a JSON Pointer into it (RFC 6901, '' for the whole). Lines and columns are found only when something is printed.
+ */
+export interface Origin { readonly file: string; readonly pointer: string }
+
+/** The place of what nobody wrote: a built-in default. */
+export const builtin: Origin = { file: '', pointer: '' };
+
+/** One reference token, escaped for a JSON Pointer (RFC 6901 §3). */
+export const pointerToken = (token: string | number): string =>
+  typeof token === 'number' ? String(token) : token.replaceAll('~', '~0').replaceAll('/', '~1');
+
+/** The place of a child. */
+export const at = (origin: Origin, ...tokens: readonly (string | number)[]): Origin => ({
+  file: origin.file,
+  pointer: tokens.reduce<string>((pointer, token) => `${pointer}/${pointerToken(token)}`, origin.pointer),
+});
+
+/** The tokens of a JSON Pointer, unescaped. */
+export const pointerTokens = (pointer: string): string[] =>
+  pointer === '' ? [] : pointer.split('/').slice(1).map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));

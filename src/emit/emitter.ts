@@ -1,0 +1,43 @@
+import type { Origin } from '../base/origin.js';
+import type { Report } from '../diagnostics/collect.js';
+import type { Api } from '../ir/index.js';
+import type { Capabilities } from './capability.js';
+
+/** Who owns a file: the compiler, which may replace it, or the developer, for whom it is written once. */
+export type Ownership = 'generated' | 'scaffold';
+
+export interface OutputFile {
+  /** Relative to the output folder, forward slashes, no `.` or `..` (checked in the plan). */
+  readonly path: string;
+  readonly ownership: Ownership;
+  readonly content: string;
+  /** What of the document it was made from; an orphan is explained by it. */
+  readonly origin?: Origin;
+}
+
+/** What an emitter may know besides the IR: all of it values, decided before it runs. */
+export interface EmitContext {
+  /** How the document is called in comments: `specs/orders.yaml`. */
+  readonly specName: string;
+  readonly report: Report;
+  /** Sources of the runtime that generated code imports, by file name: `http.ts` → text. */
+  readonly runtime: ReadonlyMap<string, string>;
+  /** The targets of this run, by name: an emitter may leave out what only another one needs. */
+  readonly targets: readonly string[];
+}
+
+/**
+ * A generator: a pure function from the IR to files. No disk, no clock, no environment; no foreign text put into code
+ * but through the printer of the language it lands in. This is also the contract for third parties (`--target ./mine.js`,
+ * default export).
+ */
+export interface Emitter {
+  readonly name: string;
+  /** One line for `gatewright targets`. */
+  readonly summary: string;
+  /** `always`: part of every build. `target`: chosen with `--target`. */
+  readonly runs: 'always' | 'target';
+  /** What a deployment target can enforce; absent for what deploys nothing. */
+  readonly capabilities?: Capabilities;
+  readonly emit: (api: Api, context: EmitContext) => Iterable<OutputFile>;
+}

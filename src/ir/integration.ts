@@ -1,0 +1,87 @@
+import type { Json } from '../base/json.js';
+import type { Origin } from '../base/origin.js';
+import type { Expression, Template } from './expression.js';
+
+/**
+ * How a request is served, on three axes: the backend that does the work, the flow of the answer (waited for, or
+ * accepted now and done later), and the policy of `Operation`. The style an author wrote is gone.
+ */
+export interface Integration {
+  readonly origin: Origin;
+  readonly backend: Backend;
+  readonly flow: Flow;
+  /** What is sent to the backend, where the author mapped it; absent: what the backend takes by default. */
+  readonly request?: Template;
+  /** What is answered, by the status that the backend's outcome selects; absent: passed on. */
+  readonly responses: readonly ResponseMapping[];
+}
+
+export type Backend = FunctionBackend | ServiceBackend | HttpBackend | StaticBackend;
+
+export interface FunctionBackend {
+  readonly kind: 'function';
+  /** Key of `Api.functions`. */
+  readonly function: string;
+  /** The normalised request, or the gateway's own event. */
+  readonly payload: 'normalised' | 'raw';
+}
+
+/** One call of a managed service by the gateway itself. Its wire format is the target's matter. */
+export interface ServiceBackend {
+  readonly kind: 'service';
+  readonly call: ServiceCall;
+  /** Key of `Api.resources`. */
+  readonly resource: string;
+  /** What the call takes, by the call's own argument names; each a template. */
+  readonly input: ReadonlyMap<string, Template>;
+}
+
+export type ServiceCall =
+  | 'send-message' | 'publish' | 'put-event' | 'put-record' | 'start-run' | 'run-and-wait'
+  | 'get-item' | 'put-item' | 'update-item' | 'delete-item' | 'query-items'
+  | 'get-object' | 'put-object' | 'sign-upload' | 'sign-download';
+
+export interface HttpBackend {
+  readonly kind: 'http';
+  /** Base URL, or the resource that has it. */
+  readonly url?: string;
+  readonly resource?: string;
+  /** Appended to the base, with expressions; absent: the request's own path. */
+  readonly path?: Template;
+  readonly timeoutMs?: number;
+}
+
+/** The gateway answers by itself. */
+export interface StaticBackend {
+  readonly kind: 'static';
+  readonly status: number;
+  readonly mediaType?: string;
+  readonly body?: Json;
+}
+
+export type Flow = { readonly kind: 'wait' } | AcceptFlow;
+
+/** Answered now, done later. */
+export interface AcceptFlow {
+  readonly kind: 'accept';
+  /** Key of `Api.resources`: what carries the work; absent when the backend itself does (a queue that is sent to). */
+  readonly through?: string;
+  readonly acknowledge: number;
+  readonly tracking?: Expression;
+  /** Key of `Api.operations`: the one that reports on the work. */
+  readonly status?: string;
+  readonly idempotencyKey?: Expression;
+  readonly retry?: { readonly attempts: number; readonly backoffMs: number };
+  /** Name of the worker that does the work, for its stub. */
+  readonly worker?: string;
+}
+
+export interface ResponseMapping {
+  readonly origin: Origin;
+  readonly status: StatusRange;
+  readonly body?: Template;
+  readonly headers: ReadonlyMap<string, Template>;
+}
+
+/** A status, a class of them (`4XX`), or all that are not named. */
+export type StatusRange = number | '1XX' | '2XX' | '3XX' | '4XX' | '5XX' | 'default';
