@@ -13,12 +13,19 @@ export interface OutputFile {
   readonly content: string;
   /** What of the document it was made from; an orphan is explained by it. */
   readonly origin?: Origin;
+  /**
+   * For a scaffold: what the developer's code must agree with, part by part, in words of the document
+   * (`query.limit` → `integer, optional`). A change of it is told at the next build.
+   */
+  readonly signature?: Readonly<Record<string, string>>;
 }
 
 /** What an emitter may know besides the IR: all of it values, decided before it runs. */
 export interface EmitContext {
   /** How the document is called in comments: `specs/orders.yaml`. */
   readonly specName: string;
+  /** A place of the document as comments name it, the same from whatever folder the command runs: `orders.yaml#/paths/~1orders/get`. */
+  readonly label: (origin: Origin) => string;
   readonly report: Report;
   /** Sources of the runtime that generated code imports, by file name: `http.ts` → text. */
   readonly runtime: ReadonlyMap<string, string>;

@@ -1,0 +1,88 @@
+import { lstatSync, readFileSync, type Stats } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { builtin } from '../base/origin.js';
+import type { Report } from '../diagnostics/collect.js';
+import * as faults from './diagnostics.js';
+import { hashOf } from './hash.js';
+import { emptyLock, lockName, parseLock, type Lock } from './lock.js';
+
+/** What stands in an output folder, as far as a build asks. */
+export interface Folder {
+  readonly lock: Lock;
+  /** Path → hash of what stands there. */
+  readonly disk: ReadonlyMap<string, string>;
+}
+
+const lstat = (path: string): Stats | undefined => lstatSync(path, { throwIfNoEntry: false });
+
+/**
+ * Reads the lock and the hashes of the given paths and of all that the lock lists. Refuses symbolic links at the
+ * folder and below it, things that are no files, and a lock that is not ours.
+ */
+export const readFolder = (root: string, paths: Iterable<string>, report: Report): Folder | undefined => {
+  try {
+    return readKnown(root, paths, report);
+  } catch (error) {
+    report(faults.unwritable({ path: root, why: systemMessage(error) }, builtin));
+    return undefined;
+  }
+};
+
+const readKnown = (root: string, paths: Iterable<string>, report: Report): Folder | undefined => {
+  const sound = new Map<string, boolean>();
+  const isFolder = (path: string): boolean => {
+    const known = sound.get(path);
+    if (known !== undefined) return known;
+    const stats = lstat(path);
+    if (stats?.isSymbolicLink()) report(faults.symlink({ path }, builtin));
+    else if (stats && !stats.isDirectory()) report(faults.unwritable({ path, why: 'a file stands where a folder is needed' }, builtin));
+    const answer = stats === undefined || (stats.isDirectory() && !stats.isSymbolicLink());
+    sound.set(path, answer);
+    return answer;
+  };
+  if (!isFolder(root)) return undefined;
+  const lockPath = join(root, lockName);
+  const text = lstat(lockPath)?.isFile() ? readFileSync(lockPath, 'utf8') : undefined;
+  const lock = text === undefined ? emptyLock : parseLock(text);
+  if (!lock) {
+    report(faults.badLock({ path: lockPath }, builtin));
+    return undefined;
+  }
+  const disk = new Map<string, string>();
+  let whole = true;
+  for (const path of new Set([...paths, ...lock.files.keys()])) {
+    const full = join(root, path);
+    if (!parents(root, path).every(isFolder)) whole = false;
+    else {
+      const stats = lstat(full);
+      if (stats?.isSymbolicLink()) report(faults.symlink({ path: full }, builtin));
+      else if (stats && !stats.isFile()) report(faults.unwritable({ path: full, why: 'a folder stands where a file is needed' }, builtin));
+      else if (stats) disk.set(path, hashOf(readFileSync(full)));
+      if (stats && !(stats.isFile() && !stats.isSymbolicLink())) whole = false;
+    }
+  }
+  return whole ? { lock, disk } : undefined;
+};
+
+/** The folders between the root and a file, outermost first. */
+const parents = (root: string, path: string): string[] => {
+  const folders: string[] = [];
+  for (let folder = dirname(path); folder !== '.'; folder = dirname(folder)) folders.unshift(join(root, folder));
+  return folders;
+};
+
+/** The operating system's words for a failed call, without the call and the stack. */
+export const systemMessage = (error: unknown): string => {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return reasons[code] ?? (error instanceof Error ? error.message : String(error));
+};
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: 'permission is denied',
+  EPERM: 'permission is denied',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'there is no space left',
+  ENOTDIR: 'a file stands where a folder is needed',
+  EISDIR: 'a folder stands where a file is needed',
+  ENAMETOOLONG: 'the name is too long',
+  EDQUOT: 'the disk quota is used up',
+};

@@ -1,0 +1,127 @@
+import { builtin, type Origin } from '../base/origin.js';
+import { compare, sortBy } from '../base/order.js';
+import type { Report } from '../diagnostics/collect.js';
+import * as faults from './diagnostics.js';
+import type { OutputFile } from './emitter.js';
+import { hashOf } from './hash.js';
+import type { Lock, LockedFile } from './lock.js';
+import { pathFault, pathKey } from './paths.js';
+
+/** A file to be written, and who asked for it. */
+export interface PlannedFile extends OutputFile { readonly generator: string; readonly hash: string; readonly from: string }
+
+/** What a build will do to the output folder, decided before the first write. Paths in code-unit order. */
+export interface Plan {
+  readonly create: readonly PlannedFile[];
+  readonly update: readonly PlannedFile[];
+  readonly keep: readonly string[];
+  readonly remove: readonly string[];
+  /** Files of the developer's whose operation has gone; reported, never deleted. */
+  readonly orphans: readonly string[];
+  readonly files: ReadonlyMap<string, LockedFile>;
+}
+
+/** Checks what generators want to write: legal paths, each wanted once. Answers nothing when a fault was reported. */
+export const collectFiles = (
+  outputs: Iterable<readonly [generator: string, files: Iterable<OutputFile>]>,
+  label: (origin: Origin) => string,
+  report: Report,
+): PlannedFile[] | undefined => {
+  const claimed = new Map<string, PlannedFile>();
+  let sound = true;
+  for (const [generator, files] of outputs) {
+    for (const file of files) {
+      const why = pathFault(file.path);
+      const holder = claimed.get(pathKey(file.path));
+      const planned = { ...file, generator, hash: hashOf(file.content), from: file.origin ? label(file.origin) : '' };
+      if (why !== undefined) report(faults.badPath({ generator, path: file.path, why }, file.origin ?? builtin));
+      else if (holder) report(faults.pathCollision({ first: wanter(holder), second: wanter(planned), path: file.path }, file.origin ?? builtin, holder.origin ? [{ at: holder.origin, message: 'the first one' }] : []));
+      else {
+        claimed.set(pathKey(file.path), planned);
+        continue;
+      }
+      sound = false;
+    }
+  }
+  return sound ? sortBy(claimed.values(), (file) => file.path) : undefined;
+};
+
+const wanter = (file: PlannedFile): string => (file.from === '' ? `generator \`${file.generator}\`` : `\`${file.from}\``);
+
+/**
+ * Compares what is wanted with what stands in the folder. `disk` gives the hash of what stands at a path, or nothing.
+ * Only what the lock lists, or what does not exist, is ever replaced or deleted.
+ */
+export const planWrites = (wanted: readonly PlannedFile[], lock: Lock, disk: ReadonlyMap<string, string>, report: Report): Plan | undefined => {
+  const create: PlannedFile[] = [];
+  const update: PlannedFile[] = [];
+  const keep: string[] = [];
+  const files = new Map<string, LockedFile>();
+  let sound = true;
+  for (const file of wanted) {
+    const now = disk.get(file.path);
+    const locked = lock.files.get(file.path);
+    const entry: LockedFile = {
+      ownership: file.ownership,
+      hash: file.ownership === 'scaffold' && now !== undefined && locked ? locked.hash : file.hash,
+      ...(file.from === '' ? {} : { from: file.from }),
+      ...(file.signature ? { signature: file.signature } : {}),
+    };
+    files.set(file.path, entry);
+    if (now === undefined) create.push(file);
+    else if (file.ownership === 'scaffold') {
+      keep.push(file.path);
+      const changes = signatureChanges(locked?.signature, file.signature);
+      if (changes.length > 0) report(faults.signatureChanged({ path: file.path, changes }, file.origin ?? builtin));
+    } else if (now === file.hash) keep.push(file.path);
+    else if (!locked) {
+      report(faults.foreignFile({ path: file.path }, file.origin ?? builtin));
+      sound = false;
+    } else {
+      if (locked.hash !== now) report(faults.editedFile({ path: file.path }, file.origin ?? builtin));
+      update.push(file);
+    }
+  }
+  const { remove, orphans } = leftOver(wanted, create, lock, disk, files, report);
+  return sound ? { create, update, keep, remove, orphans, files } : undefined;
+};
+
+/** What the lock lists and nobody wants any more: ours is deleted, the developer's reported and remembered. */
+const leftOver = (
+  wanted: readonly PlannedFile[],
+  created: readonly PlannedFile[],
+  lock: Lock,
+  disk: ReadonlyMap<string, string>,
+  files: Map<string, LockedFile>,
+  report: Report,
+): { remove: string[]; orphans: string[] } => {
+  const remove: string[] = [];
+  const orphans: string[] = [];
+  const keys = new Set(wanted.map((file) => pathKey(file.path)));
+  const folder = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
+  for (const [path, entry] of [...lock.files].sort(([a], [b]) => compare(a, b))) {
+    const now = disk.get(path);
+    if (keys.has(pathKey(path)) || now === undefined) continue;
+    if (entry.ownership === 'scaffold') {
+      const renamed = created.find((file) => file.ownership === 'scaffold' && file.from !== '' && file.from === entry.from && folder(file.path) === folder(path))
+        ?? wanted.find((file) => file.ownership === 'scaffold' && file.from !== '' && file.from === entry.from && folder(file.path) === folder(path));
+      orphans.push(path);
+      files.set(path, entry);
+      report(faults.orphan({ path, from: entry.from === undefined ? 'something' : `\`${entry.from}\``, renamed: renamed?.path }, renamed?.origin ?? builtin));
+    } else if (now === entry.hash) remove.push(path);
+    else report(faults.editedStale({ path }, builtin));
+  }
+  return { remove, orphans };
+};
+
+/** The parts of a signature that came, went or changed, as sentences' parts. */
+const signatureChanges = (before: Readonly<Record<string, string>> | undefined, after: Readonly<Record<string, string>> | undefined): string[] => {
+  if (!before || !after) return [];
+  const parts = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort(compare);
+  return parts.flatMap((part) => {
+    const [was, is] = [before[part], after[part]];
+    if (was === is) return [];
+    if (was === undefined) return [`${part} was added (${is})`];
+    return [is === undefined ? `${part} was removed` : `${part} was ${was}, and is ${is}`];
+  });
+};
