@@ -1,0 +1,26 @@
+import { define, type Json, type JsonObject } from '../base/json.js';
+import type { Origin } from '../base/origin.js';
+import type { Api } from './api.js';
+
+/**
+ * The IR as JSON: maps become objects, and each place of the document one line of text (`label`). What is absent is
+ * left out. `publicDocument` is not repeated; it has a file of its own.
+ */
+export const printApi = (api: Api, label: (origin: Origin) => string): JsonObject => {
+  const print = (value: unknown): Json => {
+    if (value instanceof Map) return printEntries(value.entries());
+    if (Array.isArray(value)) return value.map(print);
+    if (typeof value === 'object' && value !== null) return isOrigin(value) ? label(value) : printEntries(Object.entries(value));
+    return value as Json;
+  };
+  const printEntries = (entries: Iterable<readonly [unknown, unknown]>): JsonObject => {
+    const object: Record<string, Json> = {};
+    for (const [key, value] of entries) if (value !== undefined) define(object, String(key), print(value));
+    return object;
+  };
+  const { publicDocument: _published, ...rest } = api;
+  return printEntries(Object.entries(rest));
+};
+
+const isOrigin = (value: object): value is Origin =>
+  Object.keys(value).length === 2 && 'file' in value && 'pointer' in value && typeof value.file === 'string' && typeof value.pointer === 'string';
