@@ -55,7 +55,7 @@ const scalar = (value: Json, indent = ''): string => {
 /** A key stands on one line, and is written so that no reader takes it for anything but text. */
 const keyOf = (key: string): string => (plain.test(key) && !retyped.test(key) ? key : quoted(key));
 
-const plain = /^[A-Za-z_/.$][A-Za-z0-9_/.$@%+\-]*(?: [A-Za-z0-9_/.$@%+\-(][A-Za-z0-9_/.$@%+\-()',;]*)*$/;
+const plain = /^[A-Za-z_/$][A-Za-z0-9_/.$@%+\-]*(?: [A-Za-z0-9_/.$@%+\-(][A-Za-z0-9_/.$@%+\-()',;]*)*$/;
 const retyped = /^(?:y|n|yes|no|on|off|true|false|null|~|[-+.]?(?:\.?inf|\.?nan)|=|<<|(?=.*[0-9])[-+.]?[0-9a-f_.:e+\-xo]*)$/i;
 /** Printable text whose lines end in a newline and do not begin or end in blanks may be a literal block. */
 const literal = /^(?![^]*\n\n$)(?:[^\s\u0000-\u001f\u007f-\u00a0\u2028\u2029\ufeff][\t\u0020-\u007e\u00a1-\u00ff\n]*)$/;
