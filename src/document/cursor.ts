@@ -22,8 +22,17 @@ export class Cursor {
     return new Cursor(document, report, { file: document.root, pointer: '' }, document.files.get(document.root)?.value ?? null);
   }
 
+  /** A place that was reached without a cursor. */
+  static of(document: Document, report: Report, origin: Origin, value: Json): Cursor { return new Cursor(document, report, origin, value); }
+
   /** The same place read with another listener: a probe passes one that discards. */
   with(report: Report): Cursor { return new Cursor(this.document, report, this.origin, this.value); }
+
+  /** The whole file that this place stands in. */
+  whole(): Cursor {
+    const origin = { file: this.origin.file, pointer: '' };
+    return new Cursor(this.document, this.report, origin, this.document.files.get(origin.file)?.value ?? null);
+  }
 
   /** The child at an own key or index; `undefined` where there is none. Never follows a reference. */
   get(key: string | number): Cursor | undefined {
@@ -119,6 +128,14 @@ export class Cursor {
   }
   number(what: string): number | undefined { return typeof this.value === 'number' ? this.value : this.wrong(what, 'a number'); }
   boolean(what: string): boolean | undefined { return typeof this.value === 'boolean' ? this.value : this.wrong(what, '`true` or `false`'); }
+
+  /** A text that only describes: what is not one is left out with a warning. */
+  prose(what: string): string | undefined {
+    const place = this.reference === undefined ? this : this.follow();
+    if (!place || typeof place.value === 'string') return place?.value as string | undefined;
+    this.report(faults.ignoredValue({ what, wanted: 'a string', found: typeName(place.value) }, this.origin));
+    return undefined;
+  }
 
   wrong(what: string, wanted: string): undefined {
     this.report(faults.wrongType({ what, wanted, found: typeName(this.value) }, this.origin));

@@ -1,3 +1,4 @@
+import { list } from '../base/text.js';
 import { defineDiagnostic } from '../diagnostics/define.js';
 
 export const wrongType = defineDiagnostic<{ what: string; wanted: string; found: string }>({
@@ -14,6 +15,22 @@ export const missingField = defineDiagnostic<{ object: string; field: string }>(
   summary: 'a required field is missing',
   message: ({ object, field }) => `${object} has no \`${field}\`, which the specification requires`,
   help: ({ field }) => `Add \`${field}\`.`,
+});
+
+export const ignoredValue = defineDiagnostic<{ what: string; wanted: string; found: string }>({
+  code: 'document/ignored-value',
+  level: 'warning',
+  summary: 'a descriptive value of the wrong type, which is left out',
+  message: ({ what, wanted, found }) => `${what} should be ${wanted}, and is ${found}; it is left out`,
+  help: ({ wanted }) => `Write ${wanted} here, or take the key out.`,
+});
+
+export const missingDetail = defineDiagnostic<{ object: string; field: string }>({
+  code: 'document/missing-detail',
+  level: 'warning',
+  summary: 'a required field that only describes is missing',
+  message: ({ object, field }) => `${object} has no \`${field}\`, which the specification requires; nothing that is generated depends on it`,
+  help: ({ field }) => `Add \`${field}\`, for whoever reads the document.`,
 });
 
 export const unknownField = defineDiagnostic<{ object: string; field: string; near: string | undefined }>({
@@ -49,4 +66,12 @@ export const circularReference = defineDiagnostic<{ reference: string }>({
   help: () => 'Break the chain: one of them must say what is meant.',
 });
 
-export const all = [wrongType, missingField, unknownField, unresolvedReference, refusedReference, circularReference];
+export const siblingsOfReference = defineDiagnostic<{ fields: readonly string[] }>({
+  code: 'reference/siblings',
+  level: 'warning',
+  summary: 'fields beside a `$ref` where only the reference counts',
+  message: ({ fields }) => `${list(fields.map((field) => `\`${field}\``))} beside this \`$ref\` ${fields.length === 1 ? 'has' : 'have'} no effect: only what the reference leads to counts`,
+  help: () => 'Move them to what the reference leads to.',
+});
+
+export const all = [wrongType, missingField, ignoredValue, missingDetail, siblingsOfReference, unknownField, unresolvedReference, refusedReference, circularReference];

@@ -1,0 +1,23 @@
+import { isObject } from '../base/json.js';
+import type { Cursor } from '../document/cursor.js';
+import { siblingsOfReference } from '../document/diagnostics.js';
+import type { Method } from '../ir/index.js';
+
+/** The keys of a path item that are operations, in the specification's order, with their methods. */
+export const methods: readonly (readonly [string, Method])[] = [
+  ['get', 'GET'], ['put', 'PUT'], ['post', 'POST'], ['delete', 'DELETE'], ['options', 'OPTIONS'], ['head', 'HEAD'], ['patch', 'PATCH'], ['trace', 'TRACE'],
+];
+
+const fields = ['$ref', 'summary', 'description', 'servers', 'parameters', ...methods.map(([key]) => key)];
+
+/** A path item, or what it refers to; nothing where it is none. */
+export const pathItemOf = (entry: Cursor): Cursor | undefined => {
+  if (entry.reference !== undefined && isObject(entry.value)) {
+    const ignored = Object.keys(entry.value).filter((key) => key !== '$ref' && key !== 'summary' && key !== 'description');
+    if (ignored.length > 0) entry.report(siblingsOfReference({ fields: ignored.sort() }, entry.origin));
+  }
+  const place = entry.follow();
+  if (!place?.object('the path item')) return undefined;
+  place.only('the path item', fields);
+  return place;
+};

@@ -1,0 +1,34 @@
+import type { Cursor } from '../document/cursor.js';
+import { invalidPattern } from './schema-diagnostics.js';
+
+/**
+ * The flags with which a pattern is read: `u`, as JSON Schema recommends, or none for the older patterns that
+ * Unicode mode refuses (`\-` outside a class, a lone `{`); `undefined` when it is no regular expression at all.
+ */
+export const patternFlags = (pattern: string): 'u' | '' | undefined => {
+  for (const flags of ['u', ''] as const) {
+    try {
+      new RegExp(pattern, flags);
+      return flags;
+    } catch {
+      continue;
+    }
+  }
+  return undefined;
+};
+
+/** Reports a pattern that cannot be read; `true` when it can. */
+export const checkPattern = (pattern: string, at: Cursor): boolean => {
+  if (patternFlags(pattern) !== undefined) return true;
+  at.report(invalidPattern({ pattern: pattern.length > 60 ? `${pattern.slice(0, 60)}…` : pattern, why: reason(pattern) }, at.origin));
+  return false;
+};
+
+const reason = (pattern: string): string => {
+  try {
+    new RegExp(pattern);
+    return '';
+  } catch (error) {
+    return (error instanceof Error ? error.message : String(error)).split(': ').at(-1)?.toLowerCase() ?? '';
+  }
+};
