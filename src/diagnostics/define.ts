@@ -29,6 +29,11 @@ export interface Definition<P> {
   readonly help?: (params: P) => string;
   /** Point at the key itself rather than at its value. */
   readonly key?: boolean;
+  /**
+   * Whether a document may silence it, and a project give it another level. Unless said, warnings and notes may be and
+   * errors not: an error mostly means that there is nothing to generate.
+   */
+  readonly allow?: boolean;
 }
 
 /** Makes a diagnostic; a missing or misspelt parameter does not compile. */
@@ -38,7 +43,7 @@ export interface Factory<P> {
 }
 
 /** Any factory, for lists of them. */
-export type AnyFactory = { readonly definition: Pick<Definition<never>, 'code' | 'level' | 'summary'> };
+export type AnyFactory = { readonly definition: Pick<Definition<never>, 'code' | 'level' | 'summary' | 'allow'> };
 
 export const defineDiagnostic = <P = Record<never, never>>(definition: Definition<P>): Factory<P> => {
   const factory = (params: P, at: Origin, related: readonly Related[] = []): Diagnostic => ({

@@ -1,0 +1,86 @@
+import { isObject, own, type Json } from '../base/json.js';
+import { at, pointerTokens, type Origin } from '../base/origin.js';
+import { nearest } from '../base/text.js';
+import type { AnyFactory, Diagnostic, Level } from '../diagnostics/define.js';
+import { Cursor } from '../document/cursor.js';
+import type { Document } from '../document/document.js';
+import { missingKey } from '../language/diagnostics.js';
+import { read } from '../language/read.js';
+import { notAllowable, unknownRule, unusedAllowance } from './diagnostics.js';
+import { allowances as shape } from './schema/places.js';
+
+/** A level that a project gives to a code, with its reason. */
+export interface RuleLevel { readonly level: Level | 'off'; readonly reason: string }
+
+interface Allowance {
+  readonly rule: string;
+  /** What it covers: this place and everything below. */
+  readonly covers: Origin;
+  readonly at: Origin;
+}
+
+/** Whether a code may be silenced or given another level: what makes the output wrong may not. */
+const allowable = ({ definition }: AnyFactory): boolean => definition.allow ?? definition.level !== 'error';
+
+/**
+ * What remains of the diagnostics once the document's `x-gateway-allow` and the project's own levels were applied, with
+ * what is wrong with the allowances themselves. `catalog` is every code there is.
+ */
+export const applyAllowances = (
+  diagnostics: readonly Diagnostic[],
+  document: Document,
+  catalog: readonly AnyFactory[],
+  levels: ReadonlyMap<string, RuleLevel> = new Map(),
+): readonly Diagnostic[] => {
+  const factories = new Map(catalog.map((factory) => [factory.definition.code, factory]));
+  const faults: Diagnostic[] = [];
+  const allowances = allowancesOf(document, (diagnostic) => faults.push(diagnostic)).filter(({ rule, at: place }) => {
+    const factory = factories.get(rule);
+    if (!factory) faults.push(unknownRule({ rule, near: nearest(rule, factories.keys()) }, at(place, 'rule')));
+    else if (!allowable(factory)) faults.push(notAllowable({ rule }, at(place, 'rule')));
+    return factory !== undefined && allowable(factory);
+  });
+  const used = new Set<Allowance>();
+  const kept = diagnostics.flatMap((diagnostic): readonly Diagnostic[] => {
+    const found = allowances.filter(({ rule, covers: place }) => rule === diagnostic.code && covers(place, diagnostic.at));
+    for (const each of found) used.add(each);
+    if (found.length > 0) return [];
+    const factory = factories.get(diagnostic.code);
+    const level = factory && allowable(factory) ? levels.get(diagnostic.code)?.level : undefined;
+    return level === 'off' ? [] : [level === undefined ? diagnostic : { ...diagnostic, level }];
+  });
+  const unused = allowances.filter((each) => !used.has(each)).map(({ rule, at: place }) => unusedAllowance({ rule }, place));
+  return [...kept, ...faults, ...unused];
+};
+
+const covers = (place: Origin, inner: Origin): boolean =>
+  place.file === inner.file && (inner.pointer === place.pointer || inner.pointer.startsWith(`${place.pointer}/`));
+
+const allowancesOf = (document: Document, report: (diagnostic: Diagnostic) => void): readonly Allowance[] => {
+  const found: Allowance[] = [];
+  const visit = (value: Json, origin: Origin): void => {
+    if (Array.isArray(value)) value.forEach((item: Json, index) => visit(item, at(origin, index)));
+    if (!isObject(value)) return;
+    for (const [key, child] of Object.entries(value)) {
+      const place = at(origin, key);
+      if (key !== 'x-gateway-allow') visit(child, place);
+      else if (read(cursorAt(document, place, report), shape, 'allowance', '`x-gateway-allow`') && Array.isArray(child)) {
+        child.forEach((item: Json, index) => {
+          const rule = isObject(item) ? own(item, 'rule') : undefined;
+          const reason = isObject(item) ? own(item, 'reason') : undefined;
+          const where = at(place, index);
+          if (typeof rule === 'string' && typeof reason === 'string') found.push({ rule, covers: origin, at: where });
+          else report(missingKey({ where: 'An allowance', key: typeof rule === 'string' ? 'reason' : 'rule' }, where));
+        });
+      }
+    }
+  };
+  for (const [file, source] of document.files) visit(source.value, { file, pointer: '' });
+  return found;
+};
+
+const cursorAt = (document: Document, { file, pointer }: Origin, report: (diagnostic: Diagnostic) => void): Cursor =>
+  pointerTokens(pointer).reduce<Cursor>(
+    (cursor, token) => cursor.get(Array.isArray(cursor.value) ? Number(token) : token) ?? cursor,
+    Cursor.root({ ...document, root: file }, report),
+  );

@@ -1,0 +1,38 @@
+import type { Json, JsonObject } from '../../base/json.js';
+import { toJsonSchema, type SchemaForm } from '../../language/json-schema.js';
+import { allowances, componentsShape, places } from './places.js';
+
+const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
+const pointer = (name: string): JsonObject => ({ $ref: `#/definitions/${name}` });
+const withAllowances = (properties: JsonObject): JsonObject => ({ type: 'object', properties: { ...properties, 'x-gateway-allow': pointer('allowances') } });
+
+/**
+ * The published schema: an OpenAPI document of which only the parts of the gateway are described, so that editors
+ * complete and check them wherever they may stand. What OpenAPI itself says is left to its own schema.
+ */
+export const documentSchema = (form: SchemaForm): JsonObject => ({
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  title: form === 'strict' ? 'OpenAPI with x-gateway, strict' : 'OpenAPI with x-gateway',
+  ...withAllowances({
+    openapi: { type: 'string', pattern: '^3\\.[01]\\.[0-9]+', description: 'OpenAPI 3.0 or 3.1.' },
+    'x-gateway': pointer('root'),
+    paths: { type: 'object', additionalProperties: pointer('paths') },
+    components: {
+      type: 'object',
+      properties: {
+        'x-gateway': pointer('components'),
+        securitySchemes: { type: 'object', additionalProperties: withAllowances({ 'x-gateway': pointer('security') }) },
+      },
+    },
+  }),
+  required: ['openapi'],
+  definitions: {
+    ...Object.fromEntries(Object.entries(places).map(([name, shape]): [string, Json] => [name, toJsonSchema(shape, form)])),
+    components: toJsonSchema(componentsShape, form),
+    allowances: toJsonSchema(allowances, form),
+    paths: withAllowances({
+      'x-gateway': pointer('pathItem'),
+      ...Object.fromEntries(methods.map((method): [string, Json] => [method, withAllowances({ 'x-gateway': pointer('operation') })])),
+    }),
+  },
+});
