@@ -1,0 +1,76 @@
+import type { Api, SecurityScheme } from '../../../src/ir/index.js';
+import { accessOf, usedSchemes, type Access } from './access.js';
+import { cloud, type CloudObject, type CloudValue } from './cloud-text.js';
+import { httpIntegration, invocationUri } from './integration.js';
+import { routesOf } from './routes.js';
+
+const enforceable = (check: { readonly kind: string }): boolean => check.kind === 'jwt' || check.kind === 'function';
+
+/**
+ * The OpenAPI 3.0 document that an HTTP API is imported from: routes, integrations, authorizers. Bodies and schemas
+ * have no effect there, so there are none.
+ */
+export const httpDefinition = (api: Api): CloudObject => {
+  const accesses: Access[] = [];
+  const paths: Record<string, Record<string, CloudValue>> = {};
+  for (const { operation, path, variables } of routesOf(api)) {
+    const integration = operation.method === 'TRACE' ? undefined : httpIntegration(api, operation);
+    if (!integration) continue;
+    const access = accessOf(api, operation, enforceable);
+    accesses.push(access);
+    (paths[path] ??= {})[operation.method.toLowerCase()] = {
+      operationId: operation.id,
+      parameters: [...new Set(variables.values())].map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } })),
+      responses: { default: { description: 'As the function answers' } },
+      ...securityOf(access),
+      'x-amazon-apigateway-integration': integration,
+    };
+  }
+  return {
+    openapi: '3.0.1',
+    info: { title: api.name, version: api.version },
+    'x-amazon-apigateway-importexport-version': '1.0',
+    paths,
+    components: { securitySchemes: Object.fromEntries(usedSchemes(accesses).map((scheme) => [scheme.id, authorizer(scheme)])) },
+  };
+};
+
+const securityOf = ({ authorizer: by }: Access): CloudObject => {
+  switch (by.kind) {
+    case 'open': return { security: [] };
+    case 'iam': return { security: [], 'x-amazon-apigateway-auth': { type: 'AWS_IAM' } };
+    case 'scheme': return { security: [{ [by.scheme.id]: by.scheme.check?.kind === 'jwt' ? [...by.scopes] : [] }] };
+  }
+};
+
+const authorizer = (scheme: SecurityScheme): CloudObject => {
+  const { check } = scheme;
+  if (check?.kind === 'jwt') {
+    return {
+      type: 'oauth2',
+      'x-amazon-apigateway-authorizer': { type: 'jwt', identitySource: '$request.header.Authorization', jwtConfiguration: { issuer: check.issuer, audience: [...check.audience] } },
+    };
+  }
+  if (check?.kind !== 'function') return {};
+  return {
+    type: 'apiKey', name: 'Authorization', in: 'header',
+    'x-amazon-apigateway-authorizer': {
+      type: 'request',
+      authorizerPayloadFormatVersion: '2.0',
+      enableSimpleResponses: true,
+      authorizerUri: invocationUri(cloud`${{ cloud: 'authorizer-arn', name: check.function }}`),
+      authorizerResultTtlInSeconds: check.identity.length === 0 ? 0 : check.cacheTtlSeconds,
+      // The verdict is cached by these; with the route among them it is never reused for another one.
+      ...(check.identity.length > 0 ? { identitySource: [...check.identity.map(identity), ...(check.cacheTtlSeconds > 0 ? ['$context.routeKey'] : [])].join(', ') } : {}),
+    },
+  };
+};
+
+const identity = (source: { readonly in: string; readonly name: string }): string => {
+  switch (source.in) {
+    case 'header': return `$request.header.${source.name}`;
+    case 'query': return `$request.querystring.${source.name}`;
+    case 'stage': return `$stageVariables.${source.name}`;
+    default: return `$context.${source.name}`;
+  }
+};

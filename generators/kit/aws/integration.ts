@@ -1,0 +1,75 @@
+import type { Api, Operation, StaticBackend } from '../../../src/ir/index.js';
+import { cloud, partition, region, type CloudObject, type CloudText } from './cloud-text.js';
+import type { Route } from './routes.js';
+
+/** The gateway's own timeout: at least 50 ms, and at most what the kind of API takes. */
+const timeoutOf = (operation: Operation, most: number): number => Math.min(Math.max(operation.policy.timeoutMs, 50), most);
+
+/** How API Gateway addresses a function: always by POST, whatever the caller's method. */
+export const invocationUri = (functionArn: CloudText): CloudText =>
+  cloud`arn:${partition}:apigateway:${region}:lambda:path/2015-03-31/functions/${functionArn}/invocations`;
+
+const functionArn = (name: string): CloudText => cloud`${{ cloud: 'function-arn', name }}`;
+
+/** The integration of a route of a REST API. What this compiler does not generate yet answers 501, and was reported. */
+export const restIntegration = (api: Api, route: Route, binary: boolean): CloudObject => {
+  const { operation } = route;
+  const { backend } = operation.integration;
+  const timeoutInMillis = timeoutOf(operation, 29_000);
+  switch (backend.kind) {
+    case 'function':
+      return { type: 'aws_proxy', httpMethod: 'POST', uri: invocationUri(functionArn(backend.function)), passthroughBehavior: 'never', timeoutInMillis };
+    case 'http': {
+      const url = backend.url ?? resourceUrl(api, backend.resource);
+      if (url === undefined || backend.path || operation.integration.request) return notYet(binary);
+      const parameters = Object.fromEntries([...new Set(route.variables.values())].map((name) => [`integration.request.path.${name}`, `method.request.path.${name}`]));
+      return { type: 'http_proxy', httpMethod: operation.method, uri: `${url.replace(/\/$/, '')}${route.path.replace('+}', '}')}`, requestParameters: parameters, passthroughBehavior: 'when_no_match', timeoutInMillis };
+    }
+    case 'static':
+      return mock(backend, binary);
+    case 'service':
+      return notYet(binary);
+  }
+};
+
+/** The integration of a route of an HTTP API; nothing where the kind of API has no way to answer. */
+export const httpIntegration = (api: Api, operation: Operation): CloudObject | undefined => {
+  const { backend } = operation.integration;
+  const timeoutInMillis = timeoutOf(operation, 30_000);
+  switch (backend.kind) {
+    case 'function':
+      return { type: 'aws_proxy', httpMethod: 'POST', uri: invocationUri(functionArn(backend.function)), payloadFormatVersion: '2.0', timeoutInMillis };
+    case 'http': {
+      const url = backend.url ?? resourceUrl(api, backend.resource);
+      if (url === undefined || backend.path || operation.integration.request) return undefined;
+      return { type: 'http_proxy', httpMethod: operation.method, uri: `${url.replace(/\/$/, '')}${operation.path.text}`, payloadFormatVersion: '1.0', timeoutInMillis };
+    }
+    case 'static':
+    case 'service':
+      return undefined;
+  }
+};
+
+const resourceUrl = (api: Api, name: string | undefined): string | undefined => {
+  const resource = name === undefined ? undefined : api.resources.get(name);
+  return resource?.kind === 'http' ? resource.url : undefined;
+};
+
+/** `$` and `#` begin directives of Velocity; JSON can write both as escapes, and so the body stays text. */
+const vtlJson = (value: unknown): string => JSON.stringify(value, null, 2).replaceAll('$', '\\u0024').replaceAll('#', '\\u0023');
+
+const mock = (backend: StaticBackend, binary: boolean): CloudObject => ({
+  type: 'mock',
+  ...(binary ? { contentHandling: 'CONVERT_TO_TEXT' } : {}),
+  passthroughBehavior: 'when_no_match',
+  requestTemplates: { 'application/json': `{"statusCode": ${backend.status}}` },
+  responses: {
+    default: {
+      statusCode: String(backend.status),
+      ...(backend.mediaType === undefined ? {} : { responseParameters: { 'method.response.header.Content-Type': `'${backend.mediaType}'` } }),
+      ...(backend.body === undefined ? {} : { responseTemplates: { 'application/json': vtlJson(backend.body) } }),
+    },
+  },
+});
+
+const notYet = (binary: boolean): CloudObject => mock({ kind: 'static', status: 501 }, binary);

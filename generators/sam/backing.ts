@@ -1,0 +1,98 @@
+import type { Api, Resource } from '../../src/ir/index.js';
+import { Tagged, type YamlValue } from '../kit/yaml.js';
+import type { Resources } from './functions.js';
+import type { LogicalIds } from './names.js';
+
+/** What stands behind the gateway and is created with it; `existing` ones are parameters instead. Data outlives the stack. */
+export const backingResources = (api: Api, ids: LogicalIds): Resources => {
+  const resources: Resources = {};
+  for (const [name, resource] of api.resources) {
+    if (resource.existing === undefined) Object.assign(resources, create(resource, ids.resource(name).id));
+  }
+  return resources;
+};
+
+const kept = { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' };
+
+const create = (resource: Resource, id: string): Resources => {
+  switch (resource.kind) {
+    case 'table': return { [id]: { Type: 'AWS::DynamoDB::Table', ...kept, Properties: table(resource) } };
+    case 'queue': return queues(resource, id);
+    case 'topic': return {
+      [id]: { Type: 'AWS::SNS::Topic', Properties: { KmsMasterKeyId: 'alias/aws/sns', ...(resource.fifo ? { FifoTopic: true, TopicName: stacked(id, '.fifo') } : {}) } },
+    };
+    case 'bus': return { [id]: { Type: 'AWS::Events::EventBus', Properties: { Name: stacked(id) } } };
+    case 'stream': return {
+      [id]: {
+        Type: 'AWS::Kinesis::Stream', ...kept,
+        Properties: {
+          StreamEncryption: { EncryptionType: 'KMS', KeyId: 'alias/aws/kinesis' },
+          ...(resource.shards === undefined ? { StreamModeDetails: { StreamMode: 'ON_DEMAND' } } : { ShardCount: resource.shards }),
+        },
+      },
+    };
+    case 'workflow': return {
+      [id]: {
+        Type: 'AWS::Serverless::StateMachine',
+        Properties: {
+          Type: resource.type.toUpperCase(),
+          Tracing: { Enabled: true },
+          ...(resource.definition === undefined
+            ? { Definition: { StartAt: 'Done', States: { Done: { Type: 'Pass', End: true } } } }
+            : { DefinitionUri: `../${resource.definition}` }),
+        },
+      },
+    };
+    case 'bucket': return {
+      [id]: {
+        Type: 'AWS::S3::Bucket', ...kept,
+        Properties: {
+          BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }] },
+          PublicAccessBlockConfiguration: { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true },
+          OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+        },
+      },
+    };
+    case 'http': return {};
+  }
+};
+
+const none: { readonly [key: string]: YamlValue } = {};
+
+const stacked = (id: string, suffix = ''): YamlValue => new Tagged('!Sub', `\${AWS::StackName}-${id}${suffix}`);
+
+const table = (resource: Resource & { kind: 'table' }): YamlValue => {
+  const keys = [resource.key, ...resource.indexes].flatMap(({ partition, sort }) => (sort === undefined ? [partition] : [partition, sort]));
+  const schema = ({ partition, sort }: { readonly partition: string; readonly sort?: string }): YamlValue => [
+    { AttributeName: partition, KeyType: 'HASH' },
+    ...(sort === undefined ? [] : [{ AttributeName: sort, KeyType: 'RANGE' }]),
+  ];
+  return {
+    BillingMode: 'PAY_PER_REQUEST',
+    AttributeDefinitions: [...new Set(keys)].sort().map((name) => ({ AttributeName: name, AttributeType: 'S' })),
+    KeySchema: schema(resource.key),
+    ...(resource.indexes.length === 0 ? {} : { GlobalSecondaryIndexes: resource.indexes.map((index) => ({ IndexName: index.name, KeySchema: schema(index), Projection: { ProjectionType: 'ALL' } })) }),
+    PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+    SSESpecification: { SSEEnabled: true },
+  };
+};
+
+const queues = (resource: Resource & { kind: 'queue' }, id: string): Resources => {
+  const fifo: { readonly [key: string]: YamlValue } = resource.fifo ? { FifoQueue: true } : {};
+  const dead = `${id}DeadLetters`;
+  return {
+    [id]: {
+      Type: 'AWS::SQS::Queue', ...kept,
+      Properties: {
+        ...fifo,
+        SqsManagedSseEnabled: true,
+        VisibilityTimeout: Math.ceil(resource.visibilityMs / 1000),
+        ...(resource.deadLetterAfter === undefined ? none : { RedrivePolicy: { deadLetterTargetArn: new Tagged('!GetAtt', `${dead}.Arn`), maxReceiveCount: resource.deadLetterAfter } }),
+      },
+    },
+    ...(resource.deadLetterAfter === undefined ? none : {
+      [dead]: { Type: 'AWS::SQS::Queue', ...kept, Properties: { ...fifo, SqsManagedSseEnabled: true, MessageRetentionPeriod: 1_209_600 } },
+    }),
+  };
+};
+

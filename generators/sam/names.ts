@@ -1,0 +1,67 @@
+import { pascal } from '../../src/base/text.js';
+import type { Api, Resource } from '../../src/ir/index.js';
+
+/** Logical ids of the template: alphanumeric, each claimed once, looked up by the keys of the IR. */
+export interface LogicalIds {
+  readonly api: string;
+  readonly stage: string;
+  readonly function: (name: string) => string;
+  readonly worker: (name: string) => string;
+  readonly authorizer: (name: string) => string;
+  /** What `Ref` or `Sub` names for a resource's ARN, name and URL. */
+  readonly resource: (name: string) => { readonly id: string; readonly arn: string; readonly name: string; readonly url: string };
+  /** The parameter that a value from outside (an ARN, a user pool) is given by. */
+  readonly parameter: (name: string) => string;
+  /** All parameters asked for so far, with what each is for. */
+  readonly parameters: ReadonlyMap<string, string>;
+}
+
+export const claimIds = (api: Api): LogicalIds => {
+  const taken = new Set<string>(['api', 'stage', 'apilogs', 'stages']);
+  const claim = (wanted: string): string => {
+    const base = wanted.replace(/[^A-Za-z0-9]/g, '').slice(0, 200) || 'Item';
+    let id = base;
+    for (let suffix = 2; taken.has(id.toLowerCase()); suffix++) id = `${base}${suffix}`;
+    taken.add(id.toLowerCase());
+    return id;
+  };
+  const claimAll = (names: Iterable<string>, suffix: string): ReadonlyMap<string, string> => new Map([...names].sort().map((name) => [name, claim(`${pascal(name)}${suffix}`)]));
+  const functions = claimAll(api.functions.keys(), 'Function');
+  const workers = claimAll(api.workers.keys(), 'Worker');
+  const authorizers = claimAll(api.authorizers.keys(), 'Authorizer');
+  const resources = new Map([...api.resources].map(([name, resource]) => [name, claim(`${pascal(name)}${pascal(resource.kind)}`)]));
+  const parameters = new Map<string, string>();
+  const parameterIds = new Map<string, string>();
+  const parameter = (name: string): string => {
+    const known = parameterIds.get(name);
+    if (known !== undefined) return known;
+    const id = claim(`${pascal(name.startsWith('arn:') ? name.split(':').slice(2).join(' ') : name)}Arn`);
+    parameterIds.set(name, id);
+    parameters.set(id, name);
+    return id;
+  };
+  const lookUp = (map: ReadonlyMap<string, string>) => (name: string): string => map.get(name) ?? 'Missing';
+  return {
+    api: 'Api', stage: 'Stage', parameters, parameter,
+    function: lookUp(functions), worker: lookUp(workers), authorizer: lookUp(authorizers),
+    resource: (name) => {
+      const resource = api.resources.get(name);
+      const id = resources.get(name) ?? 'Missing';
+      if (resource?.existing !== undefined) {
+        const given = parameter(resource.existing);
+        return { id: given, arn: given, name: given, url: given };
+      }
+      return { id, ...attributes(resource?.kind ?? 'bus', id) };
+    },
+  };
+};
+
+/** What `Ref` gives differs by type: a name, an ARN or a URL (CloudFormation resource reference, return values). */
+const attributes = (kind: Resource['kind'], id: string): { arn: string; name: string; url: string } => {
+  switch (kind) {
+    case 'queue': return { arn: `${id}.Arn`, name: `${id}.QueueName`, url: id };
+    case 'topic': return { arn: id, name: `${id}.TopicName`, url: id };
+    case 'workflow': return { arn: id, name: `${id}.Name`, url: id };
+    default: return { arn: `${id}.Arn`, name: id, url: id };
+  }
+};

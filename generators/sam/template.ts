@@ -1,0 +1,74 @@
+import { list } from '../../src/base/text.js';
+import type { Api } from '../../src/ir/index.js';
+import { httpDefinition } from '../kit/aws/definition-http.js';
+import { restDefinition } from '../kit/aws/definition-rest.js';
+import { safeText } from '../kit/aws/models.js';
+import { Tagged, type YamlValue } from '../kit/yaml.js';
+import { backingResources } from './backing.js';
+import { authorizerResources, functionResources, workerResources, type Resources } from './functions.js';
+import { httpGateway, restGateway, stageConditions, stageMappings } from './gateway.js';
+import { claimIds, type LogicalIds } from './names.js';
+
+export interface Template { readonly value: YamlValue; readonly lost: readonly string[] }
+
+/** The SAM template of an API, as plain data, with the schema keywords that its models could not hold. */
+export const template = (api: Api): Template => {
+  const ids = claimIds(api);
+  const rest = api.protocol.kind === 'rest' ? restDefinition(api) : undefined;
+  const resources: Resources = {
+    ...(rest ? restGateway(api, rest, ids) : httpGateway(api, httpDefinition(api), ids)),
+    ...authorizerResources(api, ids),
+    ...functionResources(api, ids),
+    ...workerResources(api, ids),
+    ...backingResources(api, ids),
+  };
+  const logsByAccount = api.protocol.kind === 'rest' && api.observability.accessLog === 'json';
+  const conditions = {
+    ...(api.stages.size > 0 ? stageConditions(api, ids) : {}),
+    ...(logsByAccount ? { CreateAccountLogRole: new Tagged('!Equals', [new Tagged('!Ref', 'AccountLogging'), 'create']) } : {}),
+  };
+  return {
+    lost: rest ? [...rest.lost].sort() : [],
+    value: {
+      AWSTemplateFormatVersion: '2010-09-09',
+      Transform: 'AWS::Serverless-2016-10-31',
+      Description: description(api),
+      Parameters: parameters(api, ids, logsByAccount),
+      ...(api.stages.size > 0 ? { Mappings: { Stages: stageMappings(api) } } : {}),
+      ...(Object.keys(conditions).length > 0 ? { Conditions: conditions } : {}),
+      Resources: resources,
+      Outputs: {
+        ApiUrl: { Description: 'Where the API answers', Value: new Tagged('!Sub', `https://\${${ids.api}}.execute-api.\${AWS::Region}.\${AWS::URLSuffix}/\${${ids.stage}}`) },
+        ApiId: { Description: 'The id of the API, for other stacks and for the command line', Value: new Tagged('!Ref', ids.api) },
+      },
+    },
+  };
+};
+
+/** At most 1,024 bytes, one line. */
+const description = (api: Api): string => {
+  const title = api.title.replace(/\s+/g, ' ').slice(0, 200);
+  return safeText(title) ? title : api.name;
+};
+
+const parameters = (api: Api, ids: LogicalIds, logsByAccount: boolean): { readonly [key: string]: YamlValue } => {
+  const stages = [...api.stages.keys()];
+  return {
+    [ids.stage]: {
+      Type: 'String',
+      Description: stages.length > 0 ? `Which stage this is: ${list(stages, 'or')}` : 'Name of the stage',
+      Default: stages[0] ?? 'dev',
+      ...(stages.length > 0 ? { AllowedValues: stages } : { AllowedPattern: '[A-Za-z0-9_-]{1,128}' }),
+    },
+    ...(logsByAccount ? {
+      AccountLogging: {
+        Type: 'String',
+        Description: 'REST APIs log with a role that belongs to the account and region: `create` it here, or use the one that is `present`',
+        Default: 'present', AllowedValues: ['present', 'create'],
+      },
+    } : {}),
+    ...Object.fromEntries([...ids.parameters].sort().map(([id, name]) => [id, {
+      Type: 'String', Description: `ARN of what the document calls ${JSON.stringify(name.slice(0, 200))}`, ...(name.startsWith('arn:') ? { Default: name } : {}),
+    }])),
+  };
+};

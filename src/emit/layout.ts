@@ -1,0 +1,42 @@
+import { words } from '../base/text.js';
+
+/** Where each file of the output folder stands: the single place that knows. Paths are relative to that folder. */
+export const layout = {
+  contract: (operation: { readonly fileName: string }): string => `generated/contract/${operation.fileName}.ts`,
+  schemas: 'generated/schemas.ts',
+  errors: 'generated/errors.ts',
+  /** What `serve` knows of an operation, with its validators; a declaration file stands beside it. */
+  validator: (operation: { readonly fileName: string }): string => `generated/validators/${operation.fileName}.js`,
+  validatorTypes: (operation: { readonly fileName: string }): string => `generated/validators/${operation.fileName}.d.ts`,
+  /** What the contracts of all operations share: the error envelope, CORS. */
+  edge: 'generated/validators/shared/edge.js',
+  schemaValidator: (schema: { readonly fileName: string }): string => `generated/validators/schemas/${schema.fileName}.js`,
+  entry: (unit: string): string => `generated/entry/${unit}.ts`,
+  workerEntry: (worker: string): string => `generated/entry/workers/${worker}.ts`,
+  authorizerEntry: (authorizer: string): string => `generated/entry/authorizers/${authorizer}.ts`,
+  workerContract: (worker: string): string => `generated/contract/workers/${worker}.ts`,
+  authorizerContract: (authorizer: string): string => `generated/contract/authorizers/${authorizer}.ts`,
+  runtime: (file: string): string => `generated/runtime/${file}`,
+  handler: (operation: { readonly fileName: string }): string => `handlers/${operation.fileName}.ts`,
+  worker: (worker: string): string => `workers/${worker}.ts`,
+  authorizer: (authorizer: string): string => `authorizers/${authorizer}.ts`,
+  packageFile: 'package.json',
+  compilerOptions: 'tsconfig.json',
+  build: 'generated/build.mjs',
+} as const;
+
+/** Name of the export of every entry module that a platform calls. */
+export const entryExport = 'handler';
+
+/** The environment variable in which a function finds a resource that it `uses`: the name, URL or ARN that the kind is known by. */
+export const resourceVariable = (resource: string): string => `RESOURCE_${words(resource).join('_').toUpperCase()}`;
+
+/** What an import in one file says to reach another: `../runtime/serve.js`. */
+export const specifier = (from: string, to: string): string => {
+  const source = from.split('/').slice(0, -1);
+  const target = to.split('/');
+  let common = 0;
+  while (common < source.length && common < target.length - 1 && source[common] === target[common]) common++;
+  const path = [...source.slice(common).map(() => '..'), ...target.slice(common)].join('/').replace(/\.ts$/, '.js');
+  return path.startsWith('.') ? path : `./${path}`;
+};
