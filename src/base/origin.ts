@@ -2,7 +2,12 @@
  * Where in the source a value was written: a file (as the user named it, or relative to the root document) and
  * a JSON Pointer into it (RFC 6901, '' for the whole). Lines and columns are found only when something is printed.
  */
-export interface Origin { readonly file: string; readonly pointer: string }
+export interface Origin {
+  readonly file: string;
+  readonly pointer: string;
+  /** Line and column, from 1, for what no pointer can name: a fault of the notation itself. */
+  readonly position?: { readonly line: number; readonly column: number };
+}
 
 /** The place of what nobody wrote: a built-in default. */
 export const builtin: Origin = { file: '', pointer: '' };

@@ -22,9 +22,6 @@ export class Cursor {
     return new Cursor(document, report, { file: document.root, pointer: '' }, document.files.get(document.root)?.value ?? null);
   }
 
-  /** A place that was reached without a cursor. */
-  static of(document: Document, report: Report, origin: Origin, value: Json): Cursor { return new Cursor(document, report, origin, value); }
-
   /** The same place read with another listener: a probe passes one that discards. */
   with(report: Report): Cursor { return new Cursor(this.document, report, this.origin, this.value); }
 
@@ -74,6 +71,7 @@ export class Cursor {
     if (path !== '') {
       const found = this.document.resolve(this.origin.file, path);
       if ('refused' in found) {
+        if (found.cause) this.report(found.cause);
         this.report(refusal(reference, found.refused, found.target, where));
         return undefined;
       }

@@ -1,4 +1,6 @@
 import type { Json } from '../base/json.js';
+import type { Origin } from '../base/origin.js';
+import type { Diagnostic } from '../diagnostics/define.js';
 
 /** A file that was read: its parsed value, and its text for whoever must point into it. */
 export interface SourceFile {
@@ -12,6 +14,9 @@ export interface SourceFile {
 /** Why a file that a reference names is not there. */
 export type RefusedReason = 'outside-root' | 'remote' | 'missing' | 'unreadable' | 'too-large' | 'invalid' | 'too-many';
 
+/** A file that is not there; `cause` tells more of it than the reason does. */
+export interface Refusal { readonly refused: RefusedReason; readonly target: string; readonly cause?: Diagnostic }
+
 /**
  * One loaded OpenAPI document: OpenAPI 3.0 and 3.1 as written (3.1 dialect flag beside it), overlays applied,
  * Swagger 2.0 already converted, references not yet followed.
@@ -22,7 +27,7 @@ export interface Document {
   readonly dialect: '3.0' | '3.1';
   readonly files: ReadonlyMap<string, SourceFile>;
   /** `from` is the name of a file; answers the name of the file that `reference` (without its fragment) means. */
-  readonly resolve: (from: string, reference: string) => { readonly file: string } | { readonly refused: RefusedReason; readonly target: string };
-  /** Where an overlaid or converted value was really written, when that is not where it stands. */
-  readonly origins?: ReadonlyMap<string, { readonly file: string; readonly pointer: string }>;
+  readonly resolve: (from: string, reference: string) => { readonly file: string } | Refusal;
+  /** Where an overlaid or converted value, and all below it, was really written; keyed by `file#pointer` of where it stands. */
+  readonly origins?: ReadonlyMap<string, Origin>;
 }

@@ -1,0 +1,61 @@
+import { isObject, type Json } from '../base/json.js';
+import { at, type Origin } from '../base/origin.js';
+import type { Diagnostic } from '../diagnostics/define.js';
+import * as faults from './diagnostics.js';
+import type { Caps } from './options.js';
+
+interface Visit { readonly value: Json; readonly key: string | number; readonly parent: Visit | undefined; readonly depth: number }
+
+/** What a file refers to outside of itself (without fragments), or why it is not read any further. */
+export type Measured = { readonly references: ReadonlySet<string> } | Diagnostic;
+
+/**
+ * Walks a parsed file without recursion, so that no nesting overflows a stack later: YAML aliases count each time they
+ * are used, and an alias within itself is found.
+ */
+export const measure = (value: Json, file: string, caps: Caps): Measured => {
+  const references = new Set<string>();
+  const pending: Visit[] = [{ value, key: '', parent: undefined, depth: 0 }];
+  let nodes = 0;
+  let written = 0;
+  for (let visit = pending.pop(); visit; visit = pending.pop()) {
+    const { value: here, depth } = visit;
+    if (++nodes > caps.nodes) return faults.tooLarge({ what: 'values (with YAML aliases written out)', limit: faults.limitText(caps.nodes) }, { file, pointer: '' });
+    if (typeof here === 'number' && !Number.isFinite(here)) return faults.notJson({ what: `\`${here}\`` }, originOf(visit, file));
+    if (typeof here !== 'object' || here === null) continue;
+    if (depth > caps.depth) {
+      return isWithinItself(visit)
+        ? faults.notJson({ what: 'an alias within what it names' }, originOf(firstOf(visit), file))
+        : faults.tooLarge({ what: 'levels of nesting', limit: faults.limitText(caps.depth) }, originOf(visit, file));
+    }
+    if (isObject(here)) {
+      const reference = Object.hasOwn(here, '$ref') ? here['$ref'] : undefined;
+      if (typeof reference === 'string') {
+        if (++written > caps.references) return faults.tooLarge({ what: 'references', limit: faults.limitText(caps.references) }, { file, pointer: '' });
+        const [path = ''] = reference.split('#', 1);
+        if (path !== '') references.add(path);
+      }
+      for (const key of Object.keys(here)) pending.push({ value: here[key] as Json, key, parent: visit, depth: depth + 1 });
+    } else for (const [key, item] of (here as readonly Json[]).entries()) pending.push({ value: item, key, parent: visit, depth: depth + 1 });
+  }
+  return { references };
+};
+
+const isWithinItself = (visit: Visit): boolean => firstOf(visit) !== visit;
+
+/** The outermost place at which the value of some place around this one stands already. */
+const firstOf = (visit: Visit): Visit => {
+  const seen = new Map<Json, Visit>();
+  for (let place: Visit | undefined = visit; place; place = place.parent) {
+    const inner = seen.get(place.value);
+    if (inner) return inner;
+    seen.set(place.value, place);
+  }
+  return visit;
+};
+
+const originOf = (visit: Visit, file: string): Origin => {
+  const keys: (string | number)[] = [];
+  for (let place = visit; place.parent; place = place.parent) keys.unshift(place.key);
+  return at({ file, pointer: '' }, ...keys);
+};
