@@ -1,0 +1,116 @@
+import type { Api, Operation } from '../ir/index.js';
+import type { HttpEvent } from '../runtime/http.js';
+import type { RestEvent } from '../runtime/rest.js';
+import { headerOf, type WireRequest } from './exchange.js';
+import type { Match } from './routing.js';
+
+/** What the gateway knows of a request besides the request. */
+export interface Circumstances {
+  readonly requestId: string;
+  readonly traceId: string;
+  readonly stage: string;
+  readonly stageVariables: Readonly<Record<string, string>>;
+  readonly epochMs: number;
+  readonly identity: Identity | undefined;
+}
+
+/** Who is taken to call, while nothing is checked here. */
+export interface Identity {
+  readonly scheme: string;
+  readonly principalId: string;
+  readonly scopes: readonly string[];
+  readonly claims: Readonly<Record<string, unknown>>;
+}
+
+const decoded = (text: string): string => {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
+  } catch {
+    return text;
+  }
+};
+
+const queryPairs = (query: string): (readonly [string, string])[] =>
+  query.split('&').filter((part) => part !== '').map((part) => {
+    const equals = part.indexOf('=');
+    return equals < 0 ? [decoded(part), ''] : [decoded(part.slice(0, equals)), decoded(part.slice(equals + 1))];
+  });
+
+/** The last value of each name, and all of them. REST hands over null where there is none. */
+const singles = (pairs: readonly (readonly [string, string])[]): Record<string, string> | null => (pairs.length === 0 ? null : Object.fromEntries(pairs));
+const lists = (pairs: readonly (readonly [string, string])[]): Record<string, string[]> | null => {
+  if (pairs.length === 0) return null;
+  const all = new Map<string, string[]>();
+  for (const [name, value] of pairs) all.set(name, [...(all.get(name) ?? []), value]);
+  return Object.fromEntries(all);
+};
+
+const isBinary = (api: Api, operation: Operation, request: WireRequest): boolean => {
+  const type = headerOf(request.headers, 'content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
+  if (api.protocol.kind === 'http') return type !== '' && !/^(?:text\/|application\/(?:.*\+)?(?:json|xml|javascript|x-www-form-urlencoded)$)/.test(type);
+  return operation.body?.contents.some(({ kind, mediaType }) => (kind === 'binary' || kind === 'multipart') && (mediaType === type || (mediaType.endsWith('/*') && type.startsWith(mediaType.slice(0, -1))))) ?? false;
+};
+
+const bodyOf = (api: Api, operation: Operation, request: WireRequest): { readonly body: string; readonly isBase64Encoded: boolean } => {
+  const binary = isBinary(api, operation, request);
+  return { body: Buffer.from(request.body).toString(binary ? 'base64' : 'utf8'), isBase64Encoded: binary };
+};
+
+/** The event that a REST API hands to a function: payload format 1.0. */
+export const restEvent = (api: Api, { operation, variables }: Match, request: WireRequest, facts: Circumstances): RestEvent => {
+  const query = queryPairs(request.query);
+  const headers = [...request.headers.filter(([name]) => !['content-length', 'connection'].includes(name.toLowerCase())), ['X-Amzn-Trace-Id', facts.traceId] as const];
+  const { body, isBase64Encoded } = bodyOf(api, operation, request);
+  return {
+    resource: operation.path.text,
+    path: request.path,
+    httpMethod: request.method,
+    headers: singles(headers),
+    multiValueHeaders: lists(headers),
+    queryStringParameters: singles(query),
+    multiValueQueryStringParameters: lists(query),
+    pathParameters: Object.keys(variables).length === 0 ? null : Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, decoded(value)])),
+    stageVariables: Object.keys(facts.stageVariables).length === 0 ? null : facts.stageVariables,
+    body: body === '' ? null : body,
+    isBase64Encoded,
+    requestContext: {
+      requestId: facts.requestId,
+      stage: facts.stage,
+      domainName: headerOf(request.headers, 'host') ?? 'localhost',
+      requestTimeEpoch: facts.epochMs,
+      identity: { sourceIp: request.sourceIp, userAgent: headerOf(request.headers, 'user-agent') ?? null },
+      ...(facts.identity ? { authorizer: { scheme: facts.identity.scheme, principalId: facts.identity.principalId, scopes: facts.identity.scopes.join(' '), claims: JSON.stringify(facts.identity.claims) } } : {}),
+    },
+  };
+};
+
+/** The event that an HTTP API hands to a function: payload format 2.0. */
+export const httpEvent = (api: Api, { operation }: Match, request: WireRequest, facts: Circumstances): HttpEvent => {
+  const cookies = request.headers.filter(([name]) => name.toLowerCase() === 'cookie').flatMap(([, value]) => value.split(';').map((pair) => pair.trim()).filter((pair) => pair !== ''));
+  const joined = new Map<string, string>([['x-amzn-trace-id', facts.traceId]]);
+  for (const [name, value] of request.headers) {
+    const key = name.toLowerCase();
+    if (key !== 'cookie') joined.set(key, joined.has(key) ? `${joined.get(key)},${value}` : value);
+  }
+  const { body, isBase64Encoded } = bodyOf(api, operation, request);
+  const path = `/${facts.stage}${request.path}`;
+  return {
+    version: '2.0',
+    routeKey: `${operation.method} ${operation.path.text}`,
+    rawPath: path,
+    rawQueryString: request.query,
+    ...(cookies.length > 0 ? { cookies } : {}),
+    headers: Object.fromEntries(joined),
+    ...(Object.keys(facts.stageVariables).length > 0 ? { stageVariables: facts.stageVariables } : {}),
+    ...(body === '' ? {} : { body }),
+    isBase64Encoded,
+    requestContext: {
+      http: { method: request.method, path, sourceIp: request.sourceIp, userAgent: headerOf(request.headers, 'user-agent') ?? '' },
+      requestId: facts.requestId,
+      stage: facts.stage,
+      domainName: headerOf(request.headers, 'host') ?? 'localhost',
+      timeEpoch: facts.epochMs,
+      ...(facts.identity ? { authorizer: { lambda: { ...facts.identity } } } : {}),
+    },
+  };
+};
