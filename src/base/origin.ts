@@ -12,6 +12,9 @@ export interface Origin {
 /** The place of what nobody wrote: a built-in default. */
 export const builtin: Origin = { file: '', pointer: '' };
 
+/** A place, or the second where nobody wrote the first. */
+export const written = (origin: Origin, otherwise: Origin): Origin => (origin.file === '' ? otherwise : origin);
+
 /** One reference token, escaped for a JSON Pointer (RFC 6901 §3). */
 export const pointerToken = (token: string | number): string =>
   typeof token === 'number' ? String(token) : token.replaceAll('~', '~0').replaceAll('/', '~1');

@@ -6,7 +6,7 @@ import { read } from '../language/read.js';
 import type { Shape } from '../language/shape.js';
 import { expand, merge, relevel } from './cascade.js';
 import { builtinGateway, builtinOperation } from './defaults.js';
-import { components, places } from './schema/places.js';
+import { componentsShape, places } from './schema/places.js';
 
 /** The policy of a whole document, the cascade applied: for each operation what holds, and where each value came from. */
 export interface BoundApi {
@@ -88,12 +88,6 @@ const inherited = (gateway: BoundMap): BoundMap => {
 
 /** Reusable blocks are checked whether or not anyone refers to them. */
 const readComponents = (root: Cursor, report: Report): void => {
-  const blocks = root.get('components')?.follow()?.get(extension)?.with(report);
-  if (!blocks) return;
-  blocks.only('`components.x-gateway`', Object.keys(components));
-  for (const [kind, named] of blocks.entries('`components.x-gateway`')) {
-    const shape = Object.hasOwn(components, kind) ? components[kind] : undefined;
-    if (!shape) continue;
-    for (const [name, block] of named.entries(`\`components.x-gateway.${kind}\``)) read(block, shape, 'component', `\`${name}\``);
-  }
+  const blocks = root.get('components')?.get(extension)?.with(report);
+  if (blocks) read(blocks, componentsShape, 'component', '`components.x-gateway`');
 };

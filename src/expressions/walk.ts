@@ -3,7 +3,7 @@ import type { JsonType, NamedSchema, Schema } from '../ir/index.js';
 type Schemas = ReadonlyMap<string, NamedSchema>;
 
 /** A schema with all that applies to the same value: over references and compositions, each once. */
-const facets = (schema: Schema, schemas: Schemas, seen = new Set<Schema>()): readonly Schema[] => {
+export const facets = (schema: Schema, schemas: Schemas, seen = new Set<Schema>()): readonly Schema[] => {
   if (seen.has(schema)) return [];
   seen.add(schema);
   const named = schema.ref === undefined ? undefined : schemas.get(schema.ref)?.schema;

@@ -1,0 +1,62 @@
+import type { Resource } from '../ir/index.js';
+import type { Facts } from '../language/bound.js';
+
+/** `x-gateway.resources`, by name. One whose description is not whole was reported, and is left out. */
+export const lowerResources = (gateway: Facts): ReadonlyMap<string, Resource> =>
+  new Map((gateway.map('resources')?.maps() ?? []).flatMap(([name, facts]) => {
+    const resource = lowerResource(name, facts);
+    return resource ? [[name, resource] as const] : [];
+  }));
+
+const lowerResource = (name: string, facts: Facts): Resource | undefined => {
+  const existing = facts.text('existing');
+  const base = { origin: facts.origin, name, ...(existing === undefined ? {} : { existing }) };
+  switch (facts.text('kind')) {
+    case 'table': {
+      const key = keyOf(facts.map('key'));
+      const indexes = (facts.map('indexes')?.maps() ?? []).flatMap(([index, each]) => {
+        const its = keyOf(each);
+        return its ? [{ name: index, ...its }] : [];
+      });
+      return key && { ...base, kind: 'table', key, indexes };
+    }
+    case 'queue': {
+      const deadLetter = facts.raw('deadLetter');
+      const unwanted = deadLetter === undefined && facts.bound.entries.has('deadLetter');
+      return {
+        ...base,
+        kind: 'queue',
+        fifo: facts.boolean('fifo') ?? false,
+        visibilityMs: facts.duration('visibility') ?? 60_000,
+        // A message that fails for good would otherwise come back until it expires.
+        ...(unwanted ? {} : { deadLetterAfter: facts.map('deadLetter')?.number('after') ?? 5 }),
+      };
+    }
+    case 'topic':
+      return { ...base, kind: 'topic', fifo: facts.boolean('fifo') ?? false };
+    case 'bus':
+      return { ...base, kind: 'bus' };
+    case 'stream': {
+      const shards = facts.number('shards');
+      return { ...base, kind: 'stream', ...(shards === undefined ? {} : { shards }) };
+    }
+    case 'workflow': {
+      const definition = facts.text('definition');
+      return { ...base, kind: 'workflow', type: facts.choice('type', ['standard', 'express']) ?? 'standard', ...(definition === undefined ? {} : { definition }) };
+    }
+    case 'bucket':
+      return { ...base, kind: 'bucket' };
+    case 'http': {
+      const url = facts.text('url');
+      return url === undefined ? undefined : { ...base, kind: 'http', url, connectTimeoutMs: facts.duration('connectTimeout') ?? 2_000 };
+    }
+    default:
+      return undefined;
+  }
+};
+
+const keyOf = (facts: Facts | undefined): { partition: string; sort?: string } | undefined => {
+  const partition = facts?.text('partition');
+  const sort = facts?.text('sort');
+  return partition === undefined ? undefined : { partition, ...(sort === undefined ? {} : { sort }) };
+};

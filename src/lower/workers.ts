@@ -1,0 +1,34 @@
+import { kebab } from '../base/text.js';
+import type { Operation, Resource, Worker } from '../ir/index.js';
+import type { Facts } from '../language/bound.js';
+import { settingsOf } from './functions.js';
+
+/** The worker of a carrier: one for each, since several on one queue would take each other's messages. */
+export const workerNameOf = (resource: string): string => kebab(resource);
+
+/** The kinds of resource whose work a worker of ours does; a workflow does its own. */
+export const hasWorker = (resource: Resource): boolean => ['queue', 'topic', 'bus', 'stream'].includes(resource.kind);
+
+/** The workers and what each does, in the order of the operations. */
+export const lowerWorkers = (
+  accepted: readonly { readonly operation: Operation; readonly facts: Facts }[],
+  resources: ReadonlyMap<string, Resource>,
+): ReadonlyMap<string, Worker> => {
+  const workers = new Map<string, Worker>();
+  for (const { operation, facts } of accepted) {
+    const { flow, backend } = operation.integration;
+    const source = backend.kind === 'service' ? resources.get(backend.resource) : undefined;
+    if (flow.kind !== 'accept' || flow.worker === undefined || !source) continue;
+    const before = workers.get(flow.worker);
+    workers.set(flow.worker, {
+      name: flow.worker,
+      operations: [...(before?.operations ?? []), operation.id],
+      source: source.name,
+      settings: before?.settings ?? settingsOf(facts.map('function'), timeoutFor(source)),
+    });
+  }
+  return workers;
+};
+
+/** A message must stay hidden for six attempts of its worker; work from elsewhere gets half a minute. */
+const timeoutFor = (source: Resource): number => (source.kind === 'queue' ? Math.max(1_000, Math.floor(source.visibilityMs / 6)) : 30_000);
