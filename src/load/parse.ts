@@ -1,4 +1,5 @@
 import { CORE_SCHEMA, load, mergeTag, YAMLException } from 'js-yaml';
+import { parseDocument } from 'yaml';
 import type { Json } from '../base/json.js';
 import type { Origin } from '../base/origin.js';
 import type { Diagnostic } from '../diagnostics/define.js';
@@ -42,9 +43,24 @@ const parseYaml = (text: string, file: string, caps: Caps): Parsed | Diagnostic 
     if (!(error instanceof YAMLException)) return faults.syntax({ format: 'YAML', why: String(error) }, top);
     const { reason, mark } = error;
     const at = mark ? { ...top, position: { line: mark.line + 1, column: mark.column + 1 } } : top;
+    if (reason === 'deficient indentation') return parseLenient(text) ?? faults.syntax({ format: 'YAML', why: plain(reason) }, at);
     if (reason.includes('maxDepth')) return faults.tooLarge({ what: 'levels of nesting', limit: faults.limitText(caps.depth) }, at);
     if (reason.includes('the input is empty')) return faults.empty({}, top);
     return faults.syntax({ format: 'YAML', why: plain(reason) }, at);
+  }
+};
+
+/**
+ * A second reading for flow collections whose closing bracket stands no deeper than their key: YAML forbids it, most
+ * parsers take it, and real documents have it. Too slow to be the first.
+ */
+const parseLenient = (text: string): Parsed | undefined => {
+  try {
+    const document = parseDocument(text, { schema: 'core', merge: true, uniqueKeys: true, logLevel: 'silent' });
+    if (document.errors.length > 0 || document.warnings.length > 0) return undefined;
+    return { value: document.toJS({ maxAliasCount: 100_000 }) as Json, format: 'yaml' };
+  } catch {
+    return undefined;
   }
 };
 

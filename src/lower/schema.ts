@@ -100,7 +100,12 @@ export class SchemaLowerer {
     if (!nullable) return;
     if (this.#dialect === '3.1') return this.#ineffective(place, 'nullable', 'OpenAPI 3.1 does not have it');
     if (nullable.boolean('`nullable`') !== true) return;
-    if (!draft.types) return this.#ineffective(place, 'nullable', 'it only counts beside a `type` in the same schema');
+    if (!draft.types) {
+      // Nothing but `nullable`: generators write it for the alternative `null`.
+      if (place.reference === undefined && Object.keys(place.value as object).every((key) => key === 'nullable' || key === 'description')) draft.types = ['null'];
+      else if (draft.allOf ?? draft.anyOf ?? draft.oneOf ?? draft.enum) this.#ineffective(place, 'nullable', 'it only counts beside a `type` in the same schema');
+      return;
+    }
     draft.types = ['null', ...draft.types];
     if (draft.enum && !draft.enum.includes(null)) place.report(faults.nullableEnum({}, nullable.origin));
   }

@@ -1,0 +1,114 @@
+import { isMap, isScalar, isSeq, parseDocument, type Node } from 'yaml';
+import { pointerToken, type Origin } from '../base/origin.js';
+
+/** A place in a text, as an editor shows it: lines and columns from 1. */
+export interface Location {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  /** One past the last column of what is pointed at, on the same line. */
+  readonly endColumn: number;
+  /** The whole line, without its end; absent when the text is not at hand. */
+  readonly lineText?: string;
+}
+
+export type Locate = (origin: Origin, key?: boolean) => Location;
+
+interface Range { readonly start: number; readonly end: number }
+interface Position { readonly value: Range; readonly key?: Range }
+interface Index { readonly positions: ReadonlyMap<string, Position>; readonly lines: readonly string[]; readonly starts: readonly number[] }
+
+/**
+ * Finds where origins stand. A file is indexed whole when the first place in it is asked for, never before: a run that has
+ * nothing to tell reads no positions. `origins` as in `Document.origins`.
+ */
+export const createLocator = (sources: ReadonlyMap<string, string>, origins: ReadonlyMap<string, Origin> = new Map()): Locate => {
+  const indices = new Map<string, Index | undefined>();
+  const indexOf = (file: string): Index | undefined => {
+    if (!indices.has(file)) {
+      const text = sources.get(file);
+      indices.set(file, text === undefined ? undefined : indexText(text));
+    }
+    return indices.get(file);
+  };
+  return (origin, key = false) => {
+    const { file, pointer, position } = written(origin, origins);
+    const index = indexOf(file);
+    if (!index) return { file, line: position?.line ?? 1, column: position?.column ?? 1, endColumn: (position?.column ?? 1) + 1 };
+    if (position) return spanning(file, index, position.line, position.column, position.column + 1);
+    const { found, exact } = nearestPosition(index, pointer);
+    const range = (key || !exact ? found.key : undefined) ?? found.value;
+    const line = lineAt(index.starts, range.start);
+    const column = range.start - (index.starts[line - 1] ?? 0) + 1;
+    return spanning(file, index, line, column, column + Math.max(1, range.end - range.start));
+  };
+};
+
+const spanning = (file: string, index: Index, line: number, column: number, endColumn: number): Location => {
+  const lineText = index.lines[line - 1] ?? '';
+  return { file, line, column, endColumn: Math.max(column + 1, Math.min(endColumn, lineText.length + 1)), lineText };
+};
+
+/** Where a value was really written: what overlays and conversions moved is sought by the nearest place around it. */
+const written = (origin: Origin, origins: ReadonlyMap<string, Origin>): Origin => {
+  if (origins.size === 0 || origin.position) return origin;
+  for (let pointer = origin.pointer; ; pointer = pointer.slice(0, pointer.lastIndexOf('/'))) {
+    const moved = origins.get(`${origin.file}#${pointer}`);
+    if (moved) return { file: moved.file, pointer: moved.pointer + origin.pointer.slice(pointer.length) };
+    if (pointer === '') return origin;
+  }
+};
+
+/** The place itself, or the nearest one around it that exists. */
+const nearestPosition = (index: Index, pointer: string): { found: Position; exact: boolean } => {
+  for (let near = pointer; ; near = near.slice(0, near.lastIndexOf('/'))) {
+    const found = index.positions.get(near);
+    if (found) return { found, exact: near === pointer };
+    if (near === '') return { found: { value: { start: 0, end: 1 } }, exact: false };
+  }
+};
+
+const lineAt = (starts: readonly number[], offset: number): number => {
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low + 1;
+};
+
+const indexText = (text: string): Index => {
+  const lines = text.split(/\r\n|\r|\n/);
+  const starts = [0, ...[...text.matchAll(/\r\n|\r|\n/g)].map((end) => end.index + end[0].length)];
+  const positions = new Map<string, Position>();
+  visit(read(text), '', undefined, positions);
+  return { positions, lines, starts };
+};
+
+const read = (text: string): Node | null => {
+  try {
+    return parseDocument(text, { schema: 'failsafe', uniqueKeys: false, logLevel: 'silent', keepSourceTokens: false }).contents;
+  } catch {
+    return null;
+  }
+};
+
+const rangeOf = (node: unknown): Range | undefined => {
+  const range = (node as Node | null)?.range;
+  return range ? { start: range[0], end: range[1] } : undefined;
+};
+
+const visit = (node: unknown, pointer: string, key: Range | undefined, positions: Map<string, Position>): void => {
+  const value = rangeOf(node) ?? key;
+  if (value) positions.set(pointer, { value, ...(key ? { key } : {}) });
+  if (isMap(node)) {
+    for (const pair of node.items) {
+      const name = isScalar(pair.key) ? String(pair.key.value) : String(pair.key);
+      visit(pair.value, `${pointer}/${pointerToken(name)}`, rangeOf(pair.key), positions);
+    }
+  } else if (isSeq(node)) {
+    for (const [index, item] of node.items.entries()) visit(item, `${pointer}/${index}`, undefined, positions);
+  }
+};

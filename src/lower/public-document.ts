@@ -1,0 +1,139 @@
+import { define, isObject, own, type Json, type JsonObject } from '../base/json.js';
+import { pointerTokens } from '../base/origin.js';
+import { canonical, compare } from '../base/order.js';
+import { Cursor } from '../document/cursor.js';
+import type { Document } from '../document/document.js';
+import type { Report } from '../diagnostics/collect.js';
+import { grammar, sectionOf, type Field, type Kind } from './public-grammar.js';
+import { identityOf, SchemaNames, stemOf } from './schema-names.js';
+
+/** The order in which readers expect the fields of a document. */
+const fieldOrder = ['openapi', 'info', 'jsonSchemaDialect', 'servers', 'security', 'tags', 'externalDocs', 'paths', 'webhooks', 'components'];
+
+const isGatewayFact = (key: string): boolean => key === 'x-gateway' || key.startsWith('x-gateway-');
+
+/**
+ * The description to publish: one file in the dialect it was written in, without any `x-gateway`, with what other files hold
+ * moved into `components`. A reference that leads nowhere stays as it is; whoever followed it has told of it.
+ */
+export const publicDocument = (document: Document, _report: Report): JsonObject => new Publisher(document).publish();
+
+class Publisher {
+  readonly #root: Cursor;
+  readonly #schemaNames: SchemaNames;
+  /** By section, then by name: what came from other files. */
+  readonly #added = new Map<string, Map<string, Json>>();
+  readonly #names = new Map<string, string>();
+
+  constructor(document: Document) {
+    this.#root = Cursor.root(document, () => undefined);
+    this.#schemaNames = new SchemaNames(this.#root);
+  }
+
+  publish(): JsonObject {
+    const written = this.#object(this.#root, 'document') as Record<string, Json>;
+    const components = own(written, 'components');
+    const merged: Record<string, Json> = isObject(components) ? { ...components } : {};
+    for (const [section, entries] of this.#added) {
+      const before = own(merged, section);
+      const all: Record<string, Json> = isObject(before) ? { ...before } : {};
+      for (const [name, value] of entries) define(all, name, value);
+      merged[section] = all;
+    }
+    if (Object.keys(merged).length > 0) written['components'] = merged;
+    const known = fieldOrder.filter((field) => Object.hasOwn(written, field));
+    const others = Object.keys(written).filter((field) => !fieldOrder.includes(field)).sort(compare);
+    const result: Record<string, Json> = {};
+    for (const field of [...known, ...others]) define(result, field, canonical(written[field] as Json));
+    return result;
+  }
+
+  #value(place: Cursor, kind: Kind): Json {
+    if (!isObject(place.value)) return place.value;
+    const { reference } = place;
+    return reference === undefined || kind === 'plain' ? this.#object(place, kind) : this.#reference(place, reference, kind);
+  }
+
+  #object(place: Cursor, kind: Kind): Json {
+    const result: Record<string, Json> = {};
+    for (const [key, child] of place.entries('the object')) {
+      if (isGatewayFact(key)) continue;
+      const field = kind === 'callback' ? ({ holds: 'pathItem', as: 'one' } satisfies Field) : fieldOf(grammar[kind], key);
+      define(result, key, field ? this.#field(child, field) : kind === 'schema' && key === 'discriminator' ? this.#discriminator(child) : text(child));
+    }
+    return result;
+  }
+
+  #field(place: Cursor, { holds, as }: Field): Json {
+    if (as === 'one') return this.#value(place, holds);
+    if (as === 'list') return Array.isArray(place.value) ? place.items('the list').map((item) => this.#value(item, holds)) : place.value;
+    if (!isObject(place.value)) return place.value;
+    const result: Record<string, Json> = {};
+    // Names are the author's: only where the specification allows extensions is `x-gateway` none of them.
+    const extensible = holds === 'pathItem' || holds === 'response';
+    for (const [key, child] of place.entries('the map')) if (!extensible || !isGatewayFact(key)) define(result, key, this.#value(child, holds));
+    return result;
+  }
+
+  #reference(place: Cursor, reference: string, kind: Kind): Json {
+    const target = place.target(reference);
+    if (!target) return place.value;
+    const siblings = kind === 'schema' ? (this.#object(place, kind) as JsonObject) : (place.value as JsonObject);
+    if (target.origin.file === this.#root.origin.file) return { ...siblings, $ref: `#${target.origin.pointer}` };
+    const section = sectionOf[kind];
+    if (section === undefined || this.#isComponentItself(place, section)) {
+      const end = target.follow();
+      return end ? this.#object(end, kind) : place.value;
+    }
+    return { ...siblings, $ref: `#/components/${section}/${this.#adopt(target, kind, section).replaceAll('~', '~0').replaceAll('/', '~1')}` };
+  }
+
+  /** The mapping of a discriminator names schemas by reference as well. */
+  #discriminator(place: Cursor): Json {
+    const mapping = place.get('mapping');
+    if (!isObject(place.value) || !mapping || !isObject(mapping.value)) return place.value;
+    const rewritten: Record<string, Json> = {};
+    for (const [value, at] of mapping.entries('`mapping`')) {
+      const target = typeof at.value === 'string' && /[#/]|\.(ya?ml|json)$/.test(at.value) ? at.target(at.value) : undefined;
+      define(rewritten, value, !target ? at.value
+        : target.origin.file === this.#root.origin.file ? `#${target.origin.pointer}`
+        : `#/components/schemas/${this.#adopt(target, 'schema', 'schemas')}`);
+    }
+    return { ...place.value, mapping: rewritten };
+  }
+
+  /** A component of the root that is no more than a reference: what it leads to takes its place. */
+  #isComponentItself(place: Cursor, section: string): boolean {
+    const tokens = pointerTokens(place.origin.pointer);
+    return place.origin.file === this.#root.origin.file && tokens.length === 3 && tokens[0] === 'components' && tokens[1] === section;
+  }
+
+  /** The name under which something of another file stands in `components`; it is put there the first time. */
+  #adopt(target: Cursor, kind: Kind, section: string): string {
+    const identity = `${section} ${identityOf(target.origin)}`;
+    const known = this.#names.get(identity);
+    if (known !== undefined) return known;
+    const own = this.#root.get('components')?.get(section);
+    const taken = (name: string): boolean => own?.get(name) !== undefined || (this.#added.get(section)?.has(name) ?? false);
+    const wanted = (kind === 'schema' ? this.#schemaNames.of(target.origin) : pointerTokens(target.origin.pointer).at(-1) ?? stemOf(target.origin.file)).replace(/[^A-Za-z0-9._-]/g, '_');
+    const standsFor = own?.get(wanted)?.follow();
+    const same = standsFor !== undefined && identityOf(standsFor.origin) === identityOf(target.origin);
+    let name = wanted;
+    for (let next = 2; !same && taken(name); next++) name = `${wanted}${next}`;
+    this.#names.set(identity, name);
+    if (same) return name;
+    const entries = this.#added.get(section) ?? new Map<string, Json>();
+    this.#added.set(section, entries);
+    entries.set(name, null);
+    entries.set(name, this.#value(target, kind));
+    return name;
+  }
+}
+
+const fieldOf = (fields: Readonly<Record<string, Field>>, key: string): Field | undefined => (Object.hasOwn(fields, key) ? fields[key] : undefined);
+
+/** A value as it is; a text that a file holds is written out. */
+const text = (place: Cursor): Json => {
+  const end = place.reference === undefined ? undefined : place.follow();
+  return typeof end?.value === 'string' ? end.value : place.value;
+};
