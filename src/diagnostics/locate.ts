@@ -101,7 +101,8 @@ const rangeOf = (node: unknown): Range | undefined => {
 };
 
 const visit = (node: unknown, pointer: string, key: Range | undefined, positions: Map<string, Position>): void => {
-  const value = rangeOf(node) ?? key;
+  // What spans many lines is best shown by its key.
+  const value = (isMap(node) || isSeq(node) ? key : undefined) ?? rangeOf(node) ?? key;
   if (value) positions.set(pointer, { value, ...(key ? { key } : {}) });
   if (isMap(node)) {
     for (const pair of node.items) {
