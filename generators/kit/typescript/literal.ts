@@ -38,6 +38,13 @@ const wrap = (open: string, parts: readonly string[], close: string): string => 
 /** A JSON value as an expression that evaluates to just that value. Also a literal type, when it is a scalar. */
 export const lit = (value: Json): Code => Code.trusted(print(value));
 
+/** An object literal whose values are pieces of code; entries without a value are left out. */
+export const objectLiteral = (entries: Iterable<readonly [name: string, value: Code | undefined]>): Code =>
+  Code.trusted(wrap('{', [...entries].flatMap(([name, value]) => (value === undefined ? [] : [`${key(name)}: ${value}`])), '}'));
+
+/** A list literal of pieces of code. */
+export const listLiteral = (items: readonly Code[]): Code => Code.trusted(wrap('[', items.map(String), ']'));
+
 /** A property name, in a literal or in a type. */
 export const prop = (name: string): Code => Code.trusted(key(name));
 

@@ -1,0 +1,126 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { _, str } from 'ajv/dist/compile/codegen/index.js';
+import equalModule from 'ajv/dist/runtime/equal.js';
+import ucs2lengthModule from 'ajv/dist/runtime/ucs2length.js';
+import { callRef } from 'ajv/dist/vocabularies/core/ref.js';
+import { isObject } from '../../src/base/json.js';
+import * as formatFunctions from '../../src/runtime/formats.js';
+import { foreign, ident, ts } from '../kit/typescript/index.js';
+import { lit, regex } from '../kit/typescript/index.js';
+/** Format → the function of the runtime that checks it. Other formats say something to people only. */
+const formats = {
+    date: 'date', time: 'time', 'date-time': 'dateTime', duration: 'duration', hostname: 'hostname', email: 'email', ipv4: 'ipv4', ipv6: 'ipv6',
+    uri: 'uri', 'uri-reference': 'uriReference', uuid: 'uuid', byte: 'byte', 'json-pointer': 'jsonPointer', int32: 'int32', int64: 'int64',
+};
+export const isCheckedFormat = (format) => Object.hasOwn(formats, format);
+/** A key of ours in place of `$ref`: validators of other modules are imported, not compiled again. */
+export const referenceKeyword = 'x-reference';
+const reference = {
+    keyword: referenceKeyword,
+    schemaType: 'string',
+    code: (context) => callRef(context, context.gen.scopeValue('obj', { key: String(context.schema), ref: { reference: String(context.schema) } })),
+};
+const refusal = (keyword) => ({
+    keyword,
+    error: { message: str `${keyword}` },
+    code: (context) => context.fail(_ `true`),
+});
+/** Names that every object inherits; only where one of them is a property must lookups be restricted to own ones. */
+const inherited = new Set(Object.getOwnPropertyNames(Object.prototype));
+const mentionsInherited = (value) => typeof value === 'string' ? inherited.has(value)
+    : Array.isArray(value) ? value.some(mentionsInherited)
+        : isObject(value) ? Object.entries(value).some(([name, inner]) => inherited.has(name) || mentionsInherited(inner))
+            : false;
+/** CommonJS modules hand over their exports, or an object around them, depending on who loads them. */
+const unwrap = (module) => (typeof module === 'object' && module !== null && 'default' in module ? module.default : module);
+const lengthFunction = unwrap(ucs2lengthModule);
+const equalFunction = unwrap(equalModule);
+/** Compiles the validators of one module, and prints them with what they need. */
+export class ValidatorModule {
+    imports;
+    options;
+    #ajv;
+    #printed = new Set();
+    #declarations = [];
+    constructor(schemas, imports, options) {
+        this.imports = imports;
+        this.options = options;
+        this.#ajv = new Ajv2020({
+            strict: false,
+            allErrors: true,
+            meta: false,
+            validateSchema: false,
+            addUsedSchema: false,
+            messages: false,
+            logger: false,
+            useDefaults: true,
+            inlineRefs: false,
+            ownProperties: schemas.some(mentionsInherited),
+            code: { source: true, lines: true, esm: true, optimize: 1, regExp: Object.assign((source, flags) => expression(source, flags), { code: 'new RegExp' }) },
+            keywords: [reference, refusal('readOnly'), refusal('writeOnly')],
+            formats: Object.fromEntries(Object.entries(formats).map(([format, name]) => [format, formatFunctions[name]])),
+        });
+        this.#ajv.opts.unevaluated = options.tracking;
+        this.#ajv.opts.dynamicRef = false;
+    }
+    /** Compiles a schema; answers the name of its function in this module. */
+    add(schema) {
+        const validate = this.#ajv.compile(schema);
+        const { source } = validate;
+        if (!source)
+            throw new Error('ajv was not asked for source');
+        for (const names of Object.values(source.scopeValues))
+            names?.forEach((name) => this.#declare(name, source.validateCode));
+        this.#declarations.push(foreign(String(source.validateCode).trimEnd()));
+        const name = ident(source.validateName.str);
+        if (this.options.tracking && source.evaluated)
+            this.#declarations.push(ts `${name}.evaluated = ${foreign(String(source.evaluated))};`);
+        return name;
+    }
+    /** Constants before the functions that use them. */
+    get declarations() { return this.#declarations; }
+    #declare(name, code) {
+        const identifier = name.str;
+        if (this.#printed.has(identifier) || !new RegExp(`\\b${identifier}\\b`).test(code))
+            return;
+        this.#printed.add(identifier);
+        const { value } = name;
+        const ref = value?.ref;
+        switch (name.prefix) {
+            case 'formats':
+                this.imports.value(this.options.runtime('formats.ts'), formats[String(value?.key)], identifier);
+                return;
+            case 'func':
+                this.imports.value(this.options.runtime('checks.ts'), helper(ref), identifier);
+                return;
+            case 'obj':
+                this.imports.value(this.options.schema(ref.reference), 'validate', identifier);
+                return;
+            case 'pattern':
+                this.#declarations.push(ts `const ${ident(identifier)} = ${regex(ref.source, ref.flags)};`);
+                return;
+            case 'schema':
+                this.#declarations.push(ts `const ${ident(identifier)} = ${lit(ref)};`);
+                return;
+            default:
+                throw new Error(`A validator needs something unknown: ${name.prefix}`);
+        }
+    }
+}
+const expression = (source, flags) => {
+    try {
+        return new RegExp(source, flags);
+    }
+    catch {
+        return new RegExp(source);
+    }
+};
+const helper = (ref) => {
+    if (ref === lengthFunction)
+        return 'codePoints';
+    if (ref === equalFunction)
+        return 'equal';
+    if (ref === Object.prototype.hasOwnProperty)
+        return 'hasOwnProperty';
+    throw new Error('A validator needs an unknown function');
+};

@@ -1,0 +1,41 @@
+import { specifier, layout } from '../../src/emit/layout.js';
+import { within } from '../../src/ir/walk.js';
+import { conditional, directional, jsonSchema } from '../../src/ir/views.js';
+import { referenceKeyword, ValidatorModule } from './compile.js';
+/** The schemas of an operation's request that are checked as they are. */
+export const requestSchemas = (api) => [...api.operations.values()].flatMap(({ parameters, body }) => [...parameters.map(({ schema }) => schema), ...(body?.contents ?? []).flatMap(({ schema }) => (schema ? [schema] : []))]);
+/** Prints the schemas of one API for requests, and compiles modules of them. */
+export class RequestSchemas {
+    api;
+    directional;
+    #conditional;
+    #tracking;
+    #view = {
+        direction: 'request',
+        reference: (name) => ({ [referenceKeyword]: name }),
+        refused: (keyword) => ({ [keyword]: true }),
+        defaults: true,
+    };
+    constructor(api) {
+        this.api = api;
+        const roots = requestSchemas(api);
+        this.directional = directional(api);
+        this.#conditional = conditional(api, roots);
+        this.#tracking = [...roots, ...[...api.schemas.values()].map(({ schema }) => schema)]
+            .some((root) => [...within(root)].some((schema) => schema.unevaluatedProperties !== undefined || schema.unevaluatedItems !== undefined));
+    }
+    body(schema) { return jsonSchema(this.api, schema, this.#view, undefined); }
+    /** Defaults of parameters are filled in before they are checked. */
+    parameter(schema) { return jsonSchema(this.api, schema, { ...this.#view, defaults: false }, undefined); }
+    named(named) {
+        return jsonSchema(this.api, named.schema, { ...this.#view, defaults: !this.#conditional.has(named.name) }, named.name);
+    }
+    module(path, schemas, imports) {
+        const options = {
+            tracking: this.#tracking,
+            runtime: (file) => specifier(path, layout.runtime(file)),
+            schema: (name) => specifier(path, layout.schemaValidator(this.api.schemas.get(name) ?? { fileName: name })),
+        };
+        return new ValidatorModule(schemas, imports, options);
+    }
+}

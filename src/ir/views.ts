@@ -1,0 +1,140 @@
+import { define, type Json, type JsonObject } from '../base/json.js';
+import type { Api } from './api.js';
+import type { Direction, Schema } from './schema.js';
+import { children, endless, reachable, within } from './walk.js';
+
+type Schemas = Pick<Api, 'schemas'>;
+
+/** How a schema is written for one direction. */
+export interface View {
+  readonly direction: Direction;
+  /** What a reference to a named schema becomes. */
+  readonly reference: (name: string) => JsonObject;
+  /** What takes the place of a property that must not travel in this direction. */
+  readonly refused: (keyword: 'readOnly' | 'writeOnly') => JsonObject;
+  /** Whether defaults are written. */
+  readonly defaults: boolean;
+}
+
+const mark = (direction: Direction): 'readOnly' | 'writeOnly' => (direction === 'request' ? 'readOnly' : 'writeOnly');
+
+/** Whether a property's schema, or what it refers to, bears the mark. */
+const marked = (api: Schemas, schema: Schema, keyword: 'readOnly' | 'writeOnly', seen: ReadonlySet<string> = new Set()): boolean => {
+  if (schema[keyword] === true) return true;
+  if (schema.ref === undefined || seen.has(schema.ref)) return false;
+  const target = api.schemas.get(schema.ref);
+  return target !== undefined && marked(api, target.schema, keyword, new Set([...seen, schema.ref]));
+};
+
+/** Whether a property must not travel in a direction. */
+export const isRefused = (api: Schemas, property: Schema, direction: Direction): boolean => marked(api, property, mark(direction));
+
+/** The properties that must not travel in a direction, of a schema and of all that it includes. */
+export const refusedProperties = (api: Schemas, schema: Schema, direction: Direction, seen: ReadonlySet<string> = new Set()): Set<string> => {
+  const names = new Set([...(schema.properties ?? [])].filter(([, property]) => isRefused(api, property, direction)).map(([name]) => name));
+  for (const part of schema.allOf ?? []) for (const name of refusedProperties(api, part, direction, seen)) names.add(name);
+  const target = schema.ref === undefined || seen.has(schema.ref) ? undefined : api.schemas.get(schema.ref);
+  if (target && schema.ref !== undefined) for (const name of refusedProperties(api, target.schema, direction, new Set([...seen, schema.ref]))) names.add(name);
+  return names;
+};
+
+/** The named schemas that say one thing of a request and another of a response. */
+export const directional = (api: Schemas): ReadonlySet<string> => {
+  const own = new Set([...api.schemas].filter(([, { schema }]) => [...within(schema)].some((part) =>
+    [...(part.properties?.values() ?? [])].some((property) => isRefused(api, property, 'request') || isRefused(api, property, 'response')))).map(([name]) => name));
+  return new Set([...api.schemas].filter(([name, { schema }]) => own.has(name) || [...reachable(api, [schema])].some((other) => own.has(other))).map(([name]) => name));
+};
+
+/**
+ * The named schemas that some schema applies only perhaps (as a member of a `oneOf`, say). Defaults may not be filled in
+ * by them: the value may turn out to be another member's.
+ */
+export const conditional = (api: Schemas, roots: Iterable<Schema>): ReadonlySet<string> => {
+  const all = [...roots, ...[...api.schemas.values()].map(({ schema }) => schema)];
+  const uncertain = all.flatMap((root) => [...within(root)]).filter((schema) => selection(schema) === undefined)
+    .flatMap((schema) => children(schema).filter(({ relation }) => relation === 'some').map((child) => child.schema));
+  return reachable(api, uncertain);
+};
+
+/** The values that select the members of a union, where its discriminator covers all of them. */
+export const selection = (schema: Schema): ReadonlyMap<string, string> | undefined => {
+  const members = schema.oneOf ?? schema.anyOf;
+  if (!schema.discriminator || !members || schema.discriminator.mapping.size === 0) return undefined;
+  const selected = new Set(schema.discriminator.mapping.values());
+  return members.every(({ ref }) => ref !== undefined && selected.has(ref)) ? schema.discriminator.mapping : undefined;
+};
+
+/** A pattern as JavaScript can run it: in Unicode mode where it is legal there; nothing where it is legal nowhere. */
+export const pattern = (source: string): RegExp | undefined => {
+  for (const flags of ['u', '']) {
+    try {
+      return new RegExp(source, flags);
+    } catch {
+      // Not legal in this mode.
+    }
+  }
+  return undefined;
+};
+
+const copied = ['enum', 'format', 'minLength', 'maxLength', 'minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf', 'minContains', 'maxContains', 'minItems', 'maxItems', 'uniqueItems', 'minProperties', 'maxProperties'] as const;
+const single = ['items', 'contains', 'unevaluatedItems', 'additionalProperties', 'unevaluatedProperties', 'propertyNames', 'not'] as const;
+const lists = ['prefixItems', 'anyOf', 'oneOf'] as const;
+
+const object = <T>(entries: Iterable<readonly [string, T]>, value: (item: T, name: string) => Json): JsonObject => {
+  const result = {};
+  for (const [name, item] of entries) define(result, name, value(item, name));
+  return result;
+};
+
+/**
+ * A schema in JSON Schema 2020-12, for one direction: properties that must not travel are refused and not required, and
+ * a discriminator is written as conditions, so that only the selected member's errors are told. `name` is the named
+ * schema that it is or stands in.
+ */
+export const jsonSchema = (api: Schemas, schema: Schema, view: View, name: string | undefined): JsonObject => {
+  const print = (part: Schema, place: 'all' | 'some' | 'inside', refused: ReadonlySet<string>): JsonObject => {
+    const result: Record<string, Json> = {};
+    const inside = (child: Schema): JsonObject => print(child, 'inside', new Set());
+    if (part.ref !== undefined && !(name !== undefined && place !== 'inside' && endless(api, name, part.ref, place))) Object.assign(result, view.reference(part.ref));
+    if (part.types) result['type'] = part.types;
+    if (part.const) result['const'] = part.const[0];
+    for (const keyword of copied) if (part[keyword] !== undefined) result[keyword] = part[keyword];
+    if (part.pattern !== undefined && pattern(part.pattern)) result['pattern'] = part.pattern;
+    if (part.default && view.defaults) result['default'] = part.default[0];
+    for (const keyword of single) if (part[keyword]) result[keyword] = keyword === 'not' ? print(part[keyword], perhaps(place), new Set()) : inside(part[keyword]);
+    const selected = selection(part);
+    for (const keyword of lists) {
+      if (part[keyword] && !(selected && keyword !== 'prefixItems')) result[keyword] = part[keyword].map((item) => (keyword === 'prefixItems' ? inside(item) : print(item, perhaps(place), new Set())));
+    }
+    const hidden = new Set([...refused, ...refusedProperties(api, part, view.direction)]);
+    if (part.allOf) result['allOf'] = part.allOf.map((item) => print(item, place, hidden));
+    if (part.properties) result['properties'] = object(part.properties, (item) => property(item));
+    if (part.patternProperties) result['patternProperties'] = object([...part.patternProperties].filter(([source]) => pattern(source)), inside);
+    if (part.required) result['required'] = part.required.filter((item) => !hidden.has(item));
+    if (part.dependentRequired) result['dependentRequired'] = object(part.dependentRequired, (names) => names.filter((item) => !hidden.has(item)));
+    if (part.dependentSchemas) result['dependentSchemas'] = object(part.dependentSchemas, (item) => print(item, perhaps(place), new Set()));
+    for (const keyword of ['if', 'then', 'else'] as const) if (part[keyword]) result[keyword] = print(part[keyword], perhaps(place), new Set());
+    if (selected && part.discriminator) result['allOf'] = [...((result['allOf'] as Json[] | undefined) ?? []), ...choices(part.discriminator.property, selected)];
+    return result;
+  };
+
+  const property = (item: Schema): JsonObject => {
+    if (isRefused(api, item, view.direction)) return view.refused(mark(view.direction));
+    const printed = print(item, 'inside', new Set());
+    const inherited = item.ref === undefined || item.default || !view.defaults ? undefined : api.schemas.get(item.ref)?.schema.default;
+    return inherited ? { ...printed, default: inherited[0] } : printed;
+  };
+
+  const choices = (tag: string, mapping: ReadonlyMap<string, string>): Json[] => {
+    const possible = [...mapping].filter(([, target]) => name === undefined || !endless(api, name, target, 'some'));
+    return [
+      { type: 'object', required: [tag], properties: object([[tag, [...mapping.keys()]]], (values) => ({ enum: values })) },
+      ...possible.map(([value, target]): JsonObject => ({ if: { required: [tag], properties: object([[tag, value]], (only) => ({ const: only })) }, then: view.reference(target) })),
+    ];
+  };
+
+  return print(schema, 'all', new Set());
+};
+
+/** Below a union everything applies only perhaps. */
+const perhaps = (place: 'all' | 'some' | 'inside'): 'some' | 'inside' => (place === 'inside' ? 'inside' : 'some');
