@@ -3,6 +3,7 @@ import { Diagnostics } from '../../src/diagnostics/collect.js';
 import type { Diagnostic } from '../../src/diagnostics/define.js';
 import type { Document } from '../../src/document/document.js';
 import { loadDocument, type Input } from '../../src/load/index.js';
+import { lint } from '../../src/lint/lint.js';
 import { lowerApi, type Lowered } from '../../src/lower/api.js';
 
 export interface Outcome { readonly document?: Document; readonly lowered?: Lowered; readonly diagnostics: readonly Diagnostic[] }
@@ -13,6 +14,7 @@ export const lowerSpec = async (input: Input, overlays: readonly string[] = []):
   const options = { cwd: resolve('.'), allowRoots: [], allowHosts: [], overlays, sources: new Map<string, string>() };
   const document = await loadDocument(input, options, collected.report);
   const lowered = document && lowerApi(document, collected.report);
+  if (lowered) lint(lowered.api, collected.report, { stated: lowered.bound.stated });
   return { ...(document ? { document } : {}), ...(lowered ? { lowered } : {}), diagnostics: collected.all };
 };
 

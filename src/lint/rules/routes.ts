@@ -1,0 +1,53 @@
+import { defineDiagnostic } from '../../diagnostics/define.js';
+import type { Operation, Segment } from '../../ir/index.js';
+import { operationRule, type Rule } from '../rule.js';
+
+const siblings = defineDiagnostic<{ one: string; other: string; path: string }>({
+  code: 'route/sibling-variables',
+  level: 'error',
+  summary: 'sibling paths whose variable has two names, which a REST API forbids',
+  message: ({ one, other, path }) => `the variable after \`${path}\` is \`{${one}}\` here and \`{${other}}\` elsewhere, and a REST API allows one name only`,
+  help: ({ other }) => `Call it \`{${other}}\` here too.`,
+});
+
+const greedy = defineDiagnostic<{ name: string }>({
+  code: 'route/greedy-not-last',
+  level: 'error',
+  summary: 'a greedy variable with something behind it',
+  message: ({ name }) => `\`{${name}+}\` takes the rest of the path, and there is more behind it`,
+  help: () => 'Let the greedy variable be the last part of the path.',
+});
+
+const textOf = (segment: Segment): string => {
+  switch (segment.kind) {
+    case 'literal':
+      return segment.text;
+    case 'variable':
+      return '{}';
+    case 'mixed':
+      return segment.parts.map((part) => ('text' in part ? part.text : '{}')).join('');
+  }
+};
+
+export const siblingVariables: Rule = {
+  diagnostics: [siblings],
+  check: ({ operations, protocol }, report) => {
+    if (protocol.kind !== 'rest') return;
+    const names = new Map<string, { readonly name: string; readonly operation: Operation }>();
+    for (const operation of operations.values()) {
+      const { segments } = operation.path;
+      for (const [index, segment] of segments.entries()) {
+        if (segment.kind !== 'variable') continue;
+        const parent = `/${segments.slice(0, index).map(textOf).join('/')}`;
+        const first = names.get(parent);
+        if (!first) names.set(parent, { name: segment.name, operation });
+        else if (first.name !== segment.name) report(siblings({ one: segment.name, other: first.name, path: parent }, operation.origin, [{ at: first.operation.origin, message: `\`{${first.name}}\` is used here` }]));
+      }
+    }
+  },
+};
+
+export const greedyLast = operationRule([greedy], ({ path: { segments }, origin }, report) => {
+  const early = segments.slice(0, -1).find((segment) => segment.kind === 'variable' && segment.greedy);
+  if (early?.kind === 'variable') report(greedy({ name: early.name }, origin));
+});
