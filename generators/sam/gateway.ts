@@ -40,7 +40,6 @@ export const httpGateway = (api: Api, definition: CloudObject, ids: LogicalIds):
   [ids.api]: {
     Type: 'AWS::Serverless::HttpApi',
     Properties: {
-      Name: new Tagged('!Sub', `${api.name}-\${${ids.stage}}`),
       StageName: new Tagged('!Ref', ids.stage),
       FailOnWarnings: true,
       ...accessLog(api, 'AccessLogSettings', 'http'),

@@ -1,7 +1,7 @@
 import type { Emitter } from '../../src/emit/emitter.js';
 import { printYaml } from '../kit/yaml.js';
 import { capabilities } from './capabilities.js';
-import { modelKeywords } from './diagnostics.js';
+import { all, modelKeywords } from './diagnostics.js';
 import { template } from './template.js';
 
 /** AWS SAM: one template for all stages, for REST and HTTP APIs. */
@@ -10,6 +10,7 @@ export const sam: Emitter = {
   summary: 'infra/template.yaml: AWS SAM for a REST or an HTTP API',
   runs: 'target',
   capabilities,
+  diagnostics: all,
   emit: (api, context) => {
     const { value, lost } = template(api);
     if (lost.length > 0) context.report(modelKeywords({ keywords: lost }, api.origin));

@@ -1,5 +1,6 @@
 import type { Origin } from '../base/origin.js';
 import type { Report } from '../diagnostics/collect.js';
+import type { AnyFactory } from '../diagnostics/define.js';
 import type { Api } from '../ir/index.js';
 import type { Capabilities } from './capability.js';
 
@@ -46,5 +47,7 @@ export interface Emitter {
   readonly runs: 'always' | 'target';
   /** What a deployment target can enforce; absent for what deploys nothing. */
   readonly capabilities?: Capabilities;
+  /** The codes that it reports itself, for `explain` and for allowances. */
+  readonly diagnostics?: readonly AnyFactory[];
   readonly emit: (api: Api, context: EmitContext) => Iterable<OutputFile>;
 }

@@ -1,23 +1,34 @@
 import type { Report } from '../diagnostics/collect.js';
-import { features } from '../ir/features.js';
+import type { Origin } from '../base/origin.js';
+import { features, type FeatureId } from '../ir/features.js';
 import type { Api } from '../ir/index.js';
 import { assertNever } from '../base/assert.js';
 import type { Emitter } from './emitter.js';
 import * as faults from './diagnostics.js';
 
-/** Tells, for each feature that the document asks for, what the chosen targets do about it. Nothing is dropped in silence. */
+/** Second places that one report names; the rest are counted. */
+const mostPlaces = 4;
+
+/**
+ * Tells, for each feature that the document asks for, what the chosen targets do about it: once a feature, at the first
+ * place that asks. Nothing is dropped in silence.
+ */
 export const reportSupport = (api: Api, emitters: readonly Emitter[], report: Report): void => {
+  const places = new Map<FeatureId, Origin[]>();
+  for (const { id, at } of api.features) places.set(id, [...(places.get(id) ?? []), at]);
   for (const { name: target, capabilities } of emitters) {
     if (!capabilities) continue;
-    const table = capabilities[api.protocol.kind];
-    for (const { id, at } of api.features) {
-      const support = table[id];
+    for (const [id, [first = api.origin, ...others]] of places) {
+      const support = capabilities[api.protocol.kind][id];
       const feature = features[id];
+      const related = others.slice(0, mostPlaces).map((at, index) => ({
+        at, message: index === mostPlaces - 1 && others.length > mostPlaces ? `here, and in ${others.length - mostPlaces} more places` : 'here too',
+      }));
       switch (support.how) {
         case 'native': break;
-        case 'function': report(faults.inFunction({ target, feature, note: support.note }, at)); break;
-        case 'none': report(faults.unsupported({ target, kind: api.protocol.kind, feature, why: support.why, instead: support.instead }, at)); break;
-        case 'not-yet': report(faults.notYet({ target, feature, id, note: support.note }, at)); break;
+        case 'function': report(faults.inFunction({ target, feature, note: support.note }, first)); break;
+        case 'none': report(faults.unsupported({ target, kind: api.protocol.kind, feature, why: support.why, instead: support.instead }, first, related)); break;
+        case 'not-yet': report(faults.notYet({ target, feature, id, note: support.note }, first, related)); break;
         default: assertNever(support);
       }
     }

@@ -28,7 +28,8 @@ export const httpDefinition = (api: Api): CloudObject => {
   }
   return {
     openapi: '3.0.1',
-    info: { title: api.name, version: api.version },
+    // The importer takes the name of the API from here.
+    info: { title: cloud`${api.name}-${{ cloud: 'stage' }}`, version: api.version },
     'x-amazon-apigateway-importexport-version': '1.0',
     paths,
     components: { securitySchemes: Object.fromEntries(usedSchemes(accesses).map((scheme) => [scheme.id, authorizer(scheme)])) },

@@ -1,0 +1,48 @@
+import { relative } from 'node:path';
+import { builtin } from '../base/origin.js';
+import type { Compilation } from '../compile.js';
+import { Diagnostics } from '../diagnostics/collect.js';
+import { drift } from '../emit/diagnostics.js';
+import { readFolder } from '../emit/folder.js';
+import { planWrites, type Plan } from '../emit/plan.js';
+import { recover, write } from '../emit/write.js';
+import { compileProject, type Project } from './project.js';
+import { version } from './version.js';
+
+/** What a build did, or would have done. */
+export interface BuildResult {
+  readonly compilation: Compilation;
+  readonly plan?: Plan;
+  readonly failed: boolean;
+}
+
+/** Compiles and brings the output folder up to date; with `check`, only says where it is not. */
+export const buildProject = async (project: Project, cwd: string, check: boolean): Promise<BuildResult> => {
+  const compilation = await compileProject(project, cwd, true);
+  if (compilation.failed || !compilation.files) return { compilation, failed: true };
+  const found = new Diagnostics();
+  const plan = update(project, compilation.files, check, found.report);
+  return {
+    compilation: { ...compilation, diagnostics: [...compilation.diagnostics, ...found.all] },
+    failed: !plan || found.hasErrors,
+    ...(plan ? { plan } : {}),
+  };
+};
+
+const update = (project: Project, files: NonNullable<Compilation['files']>, check: boolean, report: Diagnostics['report']): Plan | undefined => {
+  if (!check && !recover(project.out, report)) return undefined;
+  const folder = readFolder(project.out, files.map(({ path }) => path), report);
+  const plan = folder && planWrites(files, folder.lock, folder.disk, report);
+  if (!plan) return undefined;
+  if (check) {
+    for (const { path, origin } of plan.create) report(drift({ path, how: 'is missing' }, origin ?? builtin));
+    for (const { path, origin } of plan.update) report(drift({ path, how: 'is not what the document gives' }, origin ?? builtin));
+    for (const path of plan.remove) report(drift({ path, how: 'is no longer generated' }, builtin));
+    return plan;
+  }
+  const lock = { compiler: version, spec: specOf(project), targets: project.emitters.filter(({ runs }) => runs === 'target').map(({ name }) => name) };
+  return write(project.out, plan, lock, report) ? plan : undefined;
+};
+
+/** The document as the lock names it: from the output folder, so that it is the same wherever the command runs. */
+const specOf = (project: Project): string => (typeof project.input === 'string' ? relative(project.out, project.input).replaceAll('\\', '/') : project.name);

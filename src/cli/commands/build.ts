@@ -1,0 +1,76 @@
+import { relative } from 'node:path';
+import type { CommandModule } from 'yargs';
+import { count } from '../../base/text.js';
+import { buildProject, type BuildResult } from '../build.js';
+import { specOptions, type SpecArguments } from '../options.js';
+import { readProjects, type Project } from '../project.js';
+import { renderDiagnostics, resultJson } from '../report.js';
+import { exit, UsageError, type Terminal } from '../terminal.js';
+import { watchSources } from '../watch.js';
+
+interface Arguments extends SpecArguments { readonly check: boolean; readonly watch: boolean; readonly format: 'terminal' | 'json' }
+
+export const build = (terminal: Terminal): CommandModule<object, Arguments> => ({
+  command: 'build [spec]',
+  describe: 'Generate stubs, validators and configuration from a document',
+  builder: (yargs) => specOptions(yargs)
+    .option('out', { type: 'string', describe: 'Where to write (default: out)' })
+    .option('check', { type: 'boolean', default: false, describe: 'Write nothing; fail when the folder is not what the document gives' })
+    .option('watch', { type: 'boolean', default: false, describe: 'Build again when the document changes' })
+    .option('format', { choices: ['terminal', 'json'] as const, default: 'terminal' as const, describe: 'How to print what was done' })
+    .example('$0 build openapi.yaml --out api --target sam', 'Write everything for AWS SAM into api/')
+    .example('$0 build openapi.yaml --out api --check', 'Fail in CI when api/ is out of date'),
+  handler: async (flags) => {
+    if (flags.watch && flags.check) throw new UsageError('`--watch` builds, and `--check` does not: choose one.');
+    const cwd = process.cwd();
+    const projects = await readProjects(flags, cwd);
+    if (flags.watch && projects.some(({ input }) => typeof input !== 'string')) throw new UsageError('`--watch` needs a file to watch, and the document came over standard input.');
+    const once = async (): Promise<readonly BuildResult[]> => {
+      const results: BuildResult[] = [];
+      for (const project of projects) {
+        terminal.progress(`building ${relative(cwd, project.name)}`);
+        results.push(await buildProject(project, cwd, flags.check));
+      }
+      print(terminal, projects, results, flags, cwd);
+      return results;
+    };
+    const results = await once();
+    if (flags.watch) return watchSources(() => projects.flatMap((_, index) => [...(results[index]?.compilation.sources.keys() ?? [])]), cwd, terminal, once);
+    process.exitCode = results.some(({ failed }) => failed) ? exit.shortfall : exit.fine;
+  },
+});
+
+const print = (terminal: Terminal, projects: readonly Project[], results: readonly BuildResult[], flags: Arguments, cwd: string): void => {
+  if (flags.format === 'json') {
+    terminal.out(resultJson(results.map(({ compilation }) => compilation), {
+      builds: results.map(({ plan, failed }, index) => ({
+        out: relative(cwd, projects[index]?.out ?? '') || '.',
+        failed,
+        created: plan?.create.map(({ path }) => path) ?? [],
+        updated: plan?.update.map(({ path }) => path) ?? [],
+        removed: plan?.remove ?? [],
+        unchanged: plan?.keep.length ?? 0,
+        orphans: plan?.orphans ?? [],
+      })),
+    }));
+    return;
+  }
+  terminal.err(renderDiagnostics(results.map(({ compilation }) => compilation), 'terminal', terminal));
+  results.forEach(({ plan, failed }, index) => {
+    const out = relative(cwd, projects[index]?.out ?? '') || '.';
+    if (failed || !plan) return terminal.err(flags.check && plan ? `${out} is out of date; nothing was written.` : 'Nothing was written.');
+    terminal.out(flags.check ? `${out} is up to date (${count(plan.keep.length, 'file')}).` : summary(out, plan));
+  });
+};
+
+const summary = (out: string, plan: NonNullable<BuildResult['plan']>): string => {
+  const parts = [
+    plan.create.length > 0 ? `${plan.create.length} new` : '',
+    plan.update.length > 0 ? `${plan.update.length} changed` : '',
+    plan.remove.length > 0 ? `${plan.remove.length} removed` : '',
+    plan.keep.length > 0 ? `${plan.keep.length} unchanged` : '',
+  ].filter((part) => part !== '');
+  const stubs = plan.create.filter(({ ownership, path }) => ownership === 'scaffold' && path.endsWith('.ts')).map(({ path }) => path);
+  const next = stubs.length === 0 ? '' : `\n${count(stubs.length, 'file')} for you to fill in: ${stubs.slice(0, 5).join(', ')}${stubs.length > 5 ? ' …' : ''}`;
+  return `${out}: ${parts.join(', ') || 'nothing to do'}${next}`;
+};

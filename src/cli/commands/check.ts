@@ -1,0 +1,27 @@
+import type { CommandModule } from 'yargs';
+import { compileProject, readProjects } from '../project.js';
+import { specOptions, type SpecArguments } from '../options.js';
+import { fails, formats, renderDiagnostics, type Format } from '../report.js';
+import { exit, type Terminal } from '../terminal.js';
+
+interface Arguments extends SpecArguments { readonly format: Format; readonly deny?: string }
+
+export const check = (terminal: Terminal): CommandModule<object, Arguments> => ({
+  command: 'check [spec]',
+  describe: 'Judge a document and its gateway policy; write nothing',
+  builder: (yargs) => specOptions(yargs)
+    .option('format', { choices: formats, default: 'terminal' as const, describe: 'How to print what was found' })
+    .option('deny', { choices: ['warnings'] as const, describe: 'Fail on warnings too' })
+    .example('$0 check openapi.yaml --deny warnings', 'What CI runs')
+    .example('$0 check openapi.yaml --format sarif > report.sarif', 'For code scanning'),
+  handler: async (flags) => {
+    const cwd = process.cwd();
+    const projects = await readProjects(flags, cwd);
+    const compilations = await Promise.all(projects.map((project) => compileProject(project, cwd, false)));
+    const text = renderDiagnostics(compilations, flags.format, terminal);
+    (flags.format === 'terminal' ? terminal.err : terminal.out)(text);
+    const chosen = compilations.flatMap(({ api }) => (api ? [api] : []));
+    if (flags.format === 'terminal') for (const { title, protocol } of chosen) terminal.out(`${title}: ${protocol.kind === 'rest' ? 'a REST API' : 'an HTTP API'}${protocol.asked === 'auto' ? ` (${protocol.because.map(({ reason }) => reason).join('; ')})` : ''}`);
+    process.exitCode = compilations.some(({ diagnostics, failed }) => failed || fails(diagnostics, flags.deny !== undefined)) ? exit.shortfall : exit.fine;
+  },
+});

@@ -1,0 +1,80 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Emitter } from '../emit/emitter.js';
+import { compile, type Compilation } from '../compile.js';
+import type { Input } from '../load/load.js';
+import { readConfig, type Config } from './config.js';
+import { chooseEmitters } from './emitters.js';
+import { UsageError } from './terminal.js';
+import { packageRoot } from './version.js';
+
+/** The flags that say what is compiled. */
+export interface ProjectFlags {
+  readonly spec?: string;
+  readonly target?: readonly string[];
+  readonly overlay?: readonly string[];
+  readonly allowRoot?: readonly string[];
+  readonly allowHost?: readonly string[];
+  readonly out?: string;
+}
+
+/** One document with all that was decided of it. */
+export interface Project {
+  readonly input: Input;
+  readonly name: string;
+  /** Absolute. */
+  readonly out: string;
+  readonly emitters: readonly Emitter[];
+  readonly overlays: readonly string[];
+  readonly allowRoots: readonly string[];
+  readonly allowHosts: readonly string[];
+  readonly config: Config;
+}
+
+const defaultOut = 'out';
+
+/** The projects of a command: the spec it names, or those of the configuration. Flags win over the configuration. */
+export const readProjects = async (flags: ProjectFlags, cwd: string): Promise<readonly Project[]> => {
+  const config = readConfig(cwd);
+  const named = flags.spec === undefined ? undefined : flags.spec === '-' ? '-' : resolve(cwd, flags.spec);
+  const entries = named === undefined ? config.projects : [config.projects.find(({ spec }) => spec === named) ?? { spec: named }];
+  if (entries.length === 0) throw new UsageError('Which document? Name one, or list it in gatewright.config.yaml.');
+  if (entries.length > 1 && flags.out !== undefined) throw new UsageError('`--out` names one folder, and the configuration has several specs: give each an `out` there.');
+  return Promise.all(entries.map(async (entry): Promise<Project> => ({
+    input: entry.spec === '-' ? { stdin: await readStdin() } : entry.spec,
+    name: entry.spec === '-' ? '<stdin>' : entry.spec,
+    out: resolve(cwd, flags.out ?? entry.out ?? defaultOut),
+    emitters: await chooseEmitters(flags.target ?? entry.targets ?? [], cwd),
+    overlays: (flags.overlay ?? entry.overlays ?? []).map((path) => resolve(cwd, path)),
+    allowRoots: (flags.allowRoot ?? entry.allowRoots ?? []).map((path) => resolve(cwd, path)),
+    allowHosts: flags.allowHost ?? entry.allowHosts ?? [],
+    config,
+  })));
+};
+
+/** Compiles a project; `generate: false` stops before the generators. */
+export const compileProject = (project: Project, cwd: string, generate: boolean): Promise<Compilation> =>
+  compile(project.input, {
+    cwd, emitters: project.emitters, overlays: project.overlays, allowRoots: project.allowRoots, allowHosts: project.allowHosts, levels: project.config.levels,
+    ...(generate ? { runtime: runtimeSources() } : {}),
+  });
+
+/** The runtime's sources, which generated code carries with it. */
+export const runtimeSources = (): ReadonlyMap<string, string> => {
+  const folder = join(packageRoot, 'src', 'runtime');
+  return new Map(readdirSync(folder).filter((name) => name.endsWith('.ts')).sort().map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
+};
+
+/** Larger documents than this are refused by the loader anyway. */
+const mostStdin = 21 * 1024 * 1024;
+
+const readStdin = async (): Promise<string> => {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > mostStdin) break;
+  }
+  return Buffer.concat(chunks).toString('utf8');
+};

@@ -1,0 +1,72 @@
+import { posix } from 'node:path';
+import type { BoundApi } from './bind/bind.js';
+import { applyAllowances, type RuleLevel } from './bind/allowances.js';
+import type { Origin } from './base/origin.js';
+import { catalog } from './catalog.js';
+import { Diagnostics } from './diagnostics/collect.js';
+import type { Diagnostic } from './diagnostics/define.js';
+import type { Document } from './document/document.js';
+import type { Emitter } from './emit/emitter.js';
+import { collectFiles, type PlannedFile } from './emit/plan.js';
+import { reportSupport } from './emit/support.js';
+import type { Api } from './ir/index.js';
+import { lint } from './lint/lint.js';
+import { loadDocument, type Input } from './load/load.js';
+import type { LoadOptions } from './load/options.js';
+import { lowerApi } from './lower/api.js';
+
+export interface CompileOptions extends Omit<LoadOptions, 'sources'> {
+  /** What runs, and so what the document is held against. */
+  readonly emitters: readonly Emitter[];
+  /** Levels that the project gives to codes. */
+  readonly levels?: ReadonlyMap<string, RuleLevel>;
+  /** Sources of the runtime that generated code carries, by file name. Without them nothing is generated. */
+  readonly runtime?: ReadonlyMap<string, string>;
+}
+
+/** What became of one document. Parts are absent from the stage on that could not be reached. */
+export interface Compilation {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly failed: boolean;
+  /** Texts of all that was read, for whoever points into them. */
+  readonly sources: ReadonlyMap<string, string>;
+  readonly document?: Document;
+  readonly api?: Api;
+  readonly bound?: BoundApi;
+  readonly files?: readonly PlannedFile[];
+}
+
+/** The whole way: read, lower, judge, and (with a runtime, and no error) generate. Writes nothing. */
+export const compile = async (input: Input, options: CompileOptions): Promise<Compilation> => {
+  const found = new Diagnostics();
+  const { report } = found;
+  const sources = new Map<string, string>();
+  const document = await loadDocument(input, { ...options, sources }, report);
+  if (!document) return { diagnostics: found.all, failed: true, sources };
+  const judge = (): readonly Diagnostic[] => applyAllowances(found.all, document, [...catalog, ...options.emitters.flatMap(({ diagnostics = [] }) => diagnostics)], options.levels);
+
+  const lowered = lowerApi(document, report);
+  if (!lowered) return { diagnostics: judge(), failed: true, sources, document };
+  lint(lowered.api, report, { stated: [...sources.values()].some((text) => text.includes('x-gateway')) });
+  reportSupport(lowered.api, options.emitters, report);
+  const judged = judge();
+  if (hasErrors(judged) || !options.runtime) return { diagnostics: judged, failed: hasErrors(judged), sources, document, ...lowered };
+
+  const files = generate(lowered.api, document, options.emitters, options.runtime, report);
+  const diagnostics = judge();
+  return { diagnostics, failed: !files || hasErrors(diagnostics), sources, document, ...lowered, ...(files ? { files } : {}) };
+};
+
+const generate = (api: Api, document: Document, emitters: readonly Emitter[], runtime: ReadonlyMap<string, string>, report: Diagnostics['report']): PlannedFile[] | undefined => {
+  const label = labeller(document);
+  const context = { specName: posix.basename(document.root), label, report, runtime, targets: emitters.filter(({ runs }) => runs === 'target').map(({ name }) => name) };
+  return collectFiles(emitters.map((emitter) => [emitter.name, emitter.emit(api, context)] as const), label, report);
+};
+
+/** Places as generated comments name them: relative to the document's own folder, wherever the command runs. */
+const labeller = (document: Document): ((origin: Origin) => string) => {
+  const folder = posix.dirname(document.root);
+  return ({ file, pointer }) => (file === '' ? 'the built-in defaults' : `${posix.relative(folder, file)}#${pointer}`);
+};
+
+const hasErrors = (diagnostics: readonly Diagnostic[]): boolean => diagnostics.some(({ level }) => level === 'error');
