@@ -24,8 +24,9 @@ export const measure = (value: Json, file: string, caps: Caps): Measured => {
     if (typeof here === 'number' && !Number.isFinite(here)) return faults.notJson({ what: `\`${here}\`` }, originOf(visit, file));
     if (typeof here !== 'object' || here === null) continue;
     if (depth > caps.depth) {
-      return isWithinItself(visit)
-        ? faults.notJson({ what: 'an alias within what it names' }, originOf(firstOf(visit), file))
+      const circle = circleAround(visit);
+      return circle
+        ? faults.notJson({ what: 'an alias within what it names' }, originOf(circle, file))
         : faults.tooLarge({ what: 'levels of nesting', limit: faults.limitText(caps.depth) }, originOf(visit, file));
     }
     if (isObject(here)) {
@@ -41,17 +42,14 @@ export const measure = (value: Json, file: string, caps: Caps): Measured => {
   return { references };
 };
 
-const isWithinItself = (visit: Visit): boolean => firstOf(visit) !== visit;
-
-/** The outermost place at which the value of some place around this one stands already. */
-const firstOf = (visit: Visit): Visit => {
-  const seen = new Map<Json, Visit>();
+/** The place around this one whose value stands in itself once more: an alias within what it names. */
+const circleAround = (visit: Visit): Visit | undefined => {
+  const inner = new Set<Json>();
   for (let place: Visit | undefined = visit; place; place = place.parent) {
-    const inner = seen.get(place.value);
-    if (inner) return inner;
-    seen.set(place.value, place);
+    if (inner.has(place.value)) return place;
+    inner.add(place.value);
   }
-  return visit;
+  return undefined;
 };
 
 const originOf = (visit: Visit, file: string): Origin => {

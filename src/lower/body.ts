@@ -1,3 +1,4 @@
+import { isObject } from '../base/json.js';
 import type { Cursor } from '../document/cursor.js';
 import type { Body } from '../ir/index.js';
 import { lowerContents } from './content.js';
@@ -13,7 +14,7 @@ export const lowerBody = (operation: Cursor, schemas: SchemaLowerer): Body | und
   if (!content) return place.missing('the request body', 'content');
   const contents = lowerContents(content, schemas);
   if (contents.length === 0) {
-    if (content.object('`content`')) place.report(emptyContent({ what: 'the request body' }, content.origin));
+    if (isObject(content.value) && Object.keys(content.value).length === 0) place.report(emptyContent({ what: 'the request body' }, content.origin));
     return undefined;
   }
   const description = place.get('description')?.prose('the description of the request body');

@@ -8,6 +8,7 @@ import { lowerCallbacks } from './callback.js';
 import { lowerInfo, type Info } from './info.js';
 import { noOperations } from './openapi-diagnostics.js';
 import { nameOperations, type OperationName } from './operation-names.js';
+import { methods } from './path-item.js';
 import { lowerParameters } from './parameter.js';
 import { lowerResponses } from './response.js';
 import { findRoutes, type Route } from './route.js';
@@ -49,7 +50,7 @@ export const lowerOperations = (document: Document, report: Report, extra: reado
   root.get('components')?.only('`components`', componentFields);
   const schemas = new SchemaLowerer(root);
   const routes = findRoutes(root);
-  if (routes.length === 0) report(noOperations({ webhooks: isObject(root.get('webhooks')?.value) }, root.get('paths')?.origin ?? root.origin));
+  if (!describesOperations(root)) report(noOperations({ webhooks: isObject(root.get('webhooks')?.value) }, root.get('paths')?.origin ?? root.origin));
   const names = nameOperations(routes);
   const operations = routes.map((route, index) => ({
     shape: lowerOperation(route, names[index] as OperationName, root, schemas),
@@ -58,6 +59,12 @@ export const lowerOperations = (document: Document, report: Report, extra: reado
   }));
   for (const place of extra) schemas.name(place);
   return { operations, schemas: schemas.finish(), schemes: lowerSchemes(root), info: lowerInfo(root) };
+};
+
+/** Whether any path has a method, be it one that cannot be read. */
+const describesOperations = (root: Cursor): boolean => {
+  const paths = root.get('paths')?.with(() => undefined);
+  return paths !== undefined && paths.entries('`paths`').some(([, item]) => methods.some(([key]) => item.follow()?.get(key) !== undefined));
 };
 
 const lowerOperation = (route: Route, name: OperationName, root: Cursor, schemas: SchemaLowerer): OperationShape => {
