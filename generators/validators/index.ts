@@ -125,7 +125,8 @@ export const validators: Emitter = {
     yield edgeModule(api, context);
     yield* schemaModules(api, schemas, context);
     for (const operation of api.operations.values()) {
-      if (operation.integration.backend.kind !== 'function') continue;
+      const { backend } = operation.integration;
+      if (backend.kind !== 'function' || backend.payload === 'raw') continue;
       yield operationModule(api, schemas, operation, context);
       yield types(operation, context);
     }

@@ -1,0 +1,82 @@
+import type { EmitContext, OutputFile } from '../../src/emit/emitter.js';
+import { entryExport, layout, specifier } from '../../src/emit/layout.js';
+import type { Api, Authorizer, FunctionUnit, Operation, Worker } from '../../src/ir/index.js';
+import type { CredentialPlace } from '../../src/runtime/authorizer.js';
+import { file, generatedHeader, ident, Imports, join, lit, ts, type Code } from '../kit/typescript/index.js';
+import { isRaw } from './contract.js';
+import { operationName, takenTypes } from './names.js';
+import { importing, type TypeNames } from './schemas.js';
+import { typeOf, unionOf } from './types.js';
+
+const operationsOf = (api: Api, names: readonly string[]): Operation[] =>
+  names.flatMap((name) => {
+    const operation = api.operations.get(name);
+    return operation ? [operation] : [];
+  });
+
+/** What the platform calls for a function: the adapter of its gateway over the handlers of its operations. */
+export const functionEntry = (api: Api, unit: FunctionUnit, context: EmitContext): OutputFile => {
+  const path = layout.entry(unit.name);
+  const imports = new Imports();
+  const operations = operationsOf(api, unit.operations);
+  const { kind } = api.protocol;
+  const handlers = new Map(operations.map((operation) => [operation, imports.value(specifier(path, layout.handler(operation)), 'handler', `${operationName(operation)}Handler`)]));
+  const of = (operation: Operation): Code => handlers.get(operation) ?? ident('undefined');
+  const raw = operations.filter(isRaw);
+  const adapter = (): Code => ts`${imports.value(specifier(path, layout.runtime(`${kind}.ts`)), kind)}([${join(operations.filter((operation) => !isRaw(operation)).map(of), ', ')}])`;
+  const [only] = raw;
+  const route = (operation: Operation): Code => ts`[${lit(operation.method)}, ${lit(operation.path.text)}, ${of(operation)}]`;
+  const value = raw.length === 0 ? adapter()
+    : only && operations.length === 1 ? of(only)
+    : ts`${imports.value(specifier(path, layout.runtime('raw.ts')), 'unlessRaw')}([${join(raw.map(route), ', ')}], ${adapter()})`;
+  const origin = operations[0]?.origin ?? api.origin;
+  return { path, ownership: 'generated', content: file(generatedHeader(context.specName, operations.length === 1 ? origin : api.origin), imports, [ts`export const ${ident(entryExport)} = ${value};`]), origin };
+};
+
+/** What carries work, and the adapter that unpacks it. */
+const carriers: Readonly<Record<string, string>> = { queue: 'queueWorker', stream: 'streamWorker', topic: 'topicWorker', bus: 'busWorker', workflow: 'workflowWorker' };
+
+/** The typed binding of a worker, and what the platform calls for it. */
+export const workerFiles = (api: Api, worker: Worker, names: TypeNames, context: EmitContext): OutputFile[] => {
+  const operations = operationsOf(api, worker.operations);
+  const origin = operations[0]?.origin ?? api.origin;
+  const path = layout.workerContract(worker.name);
+  const imports = new Imports();
+  const types = importing(api, names, 'request', imports, path, takenTypes());
+  const body = unionOf(operations.map(({ body: accepted }) => unionOf((accepted?.contents ?? []).filter(({ kind }) => kind === 'json').map(({ schema }) => (schema ? typeOf(schema, types) : ts`unknown`)))));
+  const accepted = String(body) === 'never' ? ts`unknown` : body;
+  const handle = imports.type(specifier(path, layout.runtime('worker.ts')), 'WorkHandler');
+  const entry = new Imports();
+  const entryPath = layout.workerEntry(worker.name);
+  const handler = entry.value(specifier(entryPath, layout.worker(worker.name)), 'handler', 'work');
+  const carrier = entry.value(specifier(entryPath, layout.runtime('worker.ts')), carriers[api.resources.get(worker.source)?.kind ?? 'queue'] ?? 'queueWorker');
+  return [
+    { path, ownership: 'generated', content: file(generatedHeader(context.specName, origin), imports, [ts`export const worker = (handler: ${handle}<${accepted}>): ${handle}<${accepted}> => handler;`]), origin },
+    { path: entryPath, ownership: 'generated', content: file(generatedHeader(context.specName, origin), entry, [ts`export const ${ident(entryExport)} = ${carrier}(${handler});`]), origin },
+  ];
+};
+
+const credentialPlaces = (api: Api, authorizer: Authorizer): CredentialPlace[] =>
+  authorizer.schemes.flatMap((name) => {
+    const credential = api.schemes.get(name)?.credential;
+    if (!credential || credential.kind === 'mutual-tls') return [];
+    return [credential.kind === 'api-key' ? { scheme: name, in: credential.in, name: credential.name } : { scheme: name, in: 'header', name: 'authorization' }];
+  });
+
+/** The typed binding of an authorizer, and what the platform calls for it. */
+export const authorizerFiles = (api: Api, authorizer: Authorizer, context: EmitContext): OutputFile[] => {
+  const [first] = authorizer.schemes;
+  const origin = (first === undefined ? undefined : api.schemes.get(first)?.origin) ?? api.origin;
+  const path = layout.authorizerContract(authorizer.name);
+  const imports = new Imports();
+  const check = imports.type(specifier(path, layout.runtime('authorizer.ts')), 'Check');
+  const entry = new Imports();
+  const entryPath = layout.authorizerEntry(authorizer.name);
+  const handler = entry.value(specifier(entryPath, layout.authorizer(authorizer.name)), 'handler', 'check');
+  const adapter = entry.value(specifier(entryPath, layout.runtime('authorizer.ts')), api.protocol.kind === 'rest' ? 'restAuthorizer' : 'httpAuthorizer');
+  const places = lit(credentialPlaces(api, authorizer).map((place) => ({ ...place })));
+  return [
+    { path, ownership: 'generated', content: file(generatedHeader(context.specName, origin), imports, [ts`export const authorizer = (check: ${check}): ${check} => check;`]), origin },
+    { path: entryPath, ownership: 'generated', content: file(generatedHeader(context.specName, origin), entry, [ts`export const ${ident(entryExport)} = ${adapter}(${places}, ${handler});`]), origin },
+  ];
+};

@@ -1,0 +1,36 @@
+import type { Emitter } from '../../src/emit/emitter.js';
+import { layout } from '../../src/emit/layout.js';
+import { sortBy } from '../../src/base/order.js';
+import { contractFile } from './contract.js';
+import { authorizerFiles, functionEntry, workerFiles } from './entries.js';
+import { errorsFile, projectFiles } from './project.js';
+import { schemasFile, TypeNames } from './schemas.js';
+import { authorizerStub, handlerStub, workerStub } from './stubs.js';
+
+/** Typed contracts, the developer's stubs, and the entries that a platform calls. */
+export const handlers: Emitter = {
+  name: 'handlers',
+  summary: 'typed contracts, handler stubs and function entries in TypeScript',
+  runs: 'always',
+  *emit(api, context) {
+    const names = new TypeNames(api);
+    yield* projectFiles(api);
+    yield schemasFile(api, names, context);
+    yield errorsFile(api, context.specName);
+    for (const [name, content] of sortBy(context.runtime, ([key]) => key)) yield { path: layout.runtime(name), ownership: 'generated', content };
+    for (const operation of api.operations.values()) {
+      if (operation.integration.backend.kind !== 'function') continue;
+      yield contractFile(api, operation, names, context);
+      yield handlerStub(api, operation, context);
+    }
+    for (const unit of api.functions.values()) yield functionEntry(api, unit, context);
+    for (const worker of api.workers.values()) {
+      yield* workerFiles(api, worker, names, context);
+      yield workerStub(api, worker, context);
+    }
+    for (const authorizer of api.authorizers.values()) {
+      yield* authorizerFiles(api, authorizer, context);
+      yield authorizerStub(api, authorizer, context);
+    }
+  },
+};

@@ -1,0 +1,92 @@
+import type { EmitContext, OutputFile } from '../../src/emit/emitter.js';
+import { layout, specifier } from '../../src/emit/layout.js';
+import { count, list } from '../../src/base/text.js';
+import type { Api, Authorizer, Operation, Schema, Worker } from '../../src/ir/index.js';
+import { authContract } from '../validators/contract.js';
+import { comment, docComment, file, ident, Imports, indented, isIdentifier, join, scaffoldHeader, ts } from '../kit/typescript/index.js';
+import { isRaw } from './contract.js';
+import { operationName } from './names.js';
+
+const kindOf = (api: Api, schema: Schema | undefined): string => {
+  if (!schema) return 'anything';
+  if (schema.ref !== undefined) return api.schemas.get(schema.ref)?.typeName ?? 'anything';
+  if (schema.enum) return list(schema.enum.map((value) => JSON.stringify(value)), 'or');
+  const [type] = schema.types ?? [];
+  if (type === 'array') return `list of ${kindOf(api, schema.items)}`;
+  return (schema.types ?? ['anything']).map((name) => (name === 'integer' ? 'number' : name)).join(' or ');
+};
+
+const access = (name: string): string => (isIdentifier(name) ? `.${name}` : `[${JSON.stringify(name)}]`);
+
+/** A line for each thing that the handler is given. */
+const inputs = (api: Api, operation: Operation): string[] => {
+  const places = { path: 'params', query: 'query', header: 'headers', cookie: 'cookies' } as const;
+  const required = authContract(api, operation).need;
+  return [
+    ...operation.parameters.map((parameter) => `${places[parameter.in]}${access(parameter.in === 'header' ? parameter.name.toLowerCase() : parameter.name)}: ${kindOf(api, parameter.schema)}`
+      + (parameter.required ? '' : parameter.schema.default ? `, ${JSON.stringify(parameter.schema.default[0])} unless given` : ', perhaps')),
+    ...(operation.body ? [`body: ${operation.body.contents.map(({ schema, kind }) => (kind === 'binary' ? 'bytes' : kindOf(api, schema))).join(', or ')}${operation.body.required ? '' : ', or null'}`] : []),
+    ...(required === 'none' ? [] : [`auth: who calls${required === 'optional' ? ', or null' : ''}`]),
+    ...operation.policy.uses.map(({ resource, access: grant }) => `resources${access(resource)}: ${api.resources.get(resource)?.kind ?? 'resource'}, to ${grant}`),
+  ];
+};
+
+const destructured = (api: Api, operation: Operation): string[] => [
+  ...(['path', 'query', 'header', 'cookie'] as const).filter((place) => operation.parameters.some((parameter) => parameter.in === place))
+    .map((place) => ({ path: 'params', query: 'query', header: 'headers', cookie: 'cookies' })[place]),
+  ...(operation.body ? ['body'] : []),
+  ...(authContract(api, operation).need === 'none' ? [] : ['auth']),
+  ...(operation.policy.uses.length > 0 ? ['resources'] : []),
+];
+
+const answers = (api: Api, { responses }: Operation): string =>
+  responses.map(({ status, contents }) => [String(status), ...contents.slice(0, 1).map(({ kind, schema }) => (kind === 'json' ? kindOf(api, schema) : kind))].join(' ')).join(' · ');
+
+/** The developer's file for an operation. It answers 501 until it is filled in. */
+export const handlerStub = (api: Api, operation: Operation, context: EmitContext): OutputFile => {
+  const path = layout.handler(operation);
+  const imports = new Imports();
+  const bind = imports.value(specifier(path, layout.contract(operation)), operationName(operation));
+  const title = docComment(operation.summary ?? `${operation.method} ${operation.path.text}`);
+  const names = destructured(api, operation).map((name) => ident(name));
+  const body = isRaw(operation)
+    ? ts`export const handler = ${bind}(async (event) => {
+  // event: as the gateway sends it
+  return { statusCode: 501, ${api.protocol.kind === 'http' ? ts`headers: {}, ` : ts``}body: '', isBase64Encoded: false };
+});`
+    : ts`export const handler = ${bind}(async (${names.length === 0 ? ts`` : ts`{ ${join(names, ', ')} }`}) => {
+${indented([...inputs(api, operation).map(comment), comment(`Answers: ${answers(api, operation)}`), ts`return { status: 501 };`])}
+});`;
+  return { path, ownership: 'scaffold', content: file(scaffoldHeader(context.specName), imports, [join([title, body], '\n')]), origin: operation.origin };
+};
+
+/** The developer's file for a worker. */
+export const workerStub = (api: Api, worker: Worker, context: EmitContext): OutputFile => {
+  const path = layout.worker(worker.name);
+  const imports = new Imports();
+  const bind = imports.value(specifier(path, layout.workerContract(worker.name)), 'worker');
+  const body = ts`${docComment(`Does the work of ${list(worker.operations)}. What it throws is tried again.`)}
+export const handler = ${bind}(async ({ body }) => {
+${indented([comment(`body: as ${list(worker.operations, 'or')} accepted it`), ts`throw new Error('Not written yet');`])}
+});`;
+  const [first] = worker.operations;
+  const origin = first === undefined ? undefined : api.operations.get(first)?.origin;
+  return { path, ownership: 'scaffold', content: file(scaffoldHeader(context.specName), imports, [body]), ...(origin ? { origin } : {}) };
+};
+
+/** The developer's file for an authorizer. It lets nobody in until it is filled in. */
+export const authorizerStub = (api: Api, authorizer: Authorizer, context: EmitContext): OutputFile => {
+  const path = layout.authorizer(authorizer.name);
+  const imports = new Imports();
+  const bind = imports.value(specifier(path, layout.authorizerContract(authorizer.name)), 'authorizer');
+  const body = ts`${docComment(`Decides who may pass by ${count(authorizer.schemes.length, 'scheme')}: ${list(authorizer.schemes)}. A verdict may be cached by the credential.`)}
+export const handler = ${bind}(async ({ credential, headers }) => {
+  // credential: what the caller shows, without \`Bearer\`
+  // Answer { allow: true, principalId, scopes, claims } to let them pass.
+  return { allow: false };
+});`;
+  const [first] = authorizer.schemes;
+  const origin = first === undefined ? undefined : api.schemes.get(first)?.origin;
+  return { path, ownership: 'scaffold', content: file(scaffoldHeader(context.specName), imports, [body]), ...(origin ? { origin } : {}) };
+};
+
