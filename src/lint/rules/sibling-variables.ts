@@ -1,6 +1,6 @@
 import { defineDiagnostic } from '../../diagnostics/define.js';
 import type { Operation, Segment } from '../../ir/index.js';
-import { operationRule, type Rule } from '../rule.js';
+import type { Rule } from '../rule.js';
 
 const siblings = defineDiagnostic<{ one: string; other: string; path: string }>({
   code: 'route/sibling-variables',
@@ -8,14 +8,6 @@ const siblings = defineDiagnostic<{ one: string; other: string; path: string }>(
   summary: 'sibling paths whose variable has two names, which a REST API forbids',
   message: ({ one, other, path }) => `the variable after \`${path}\` is \`{${one}}\` here and \`{${other}}\` elsewhere, and a REST API allows one name only`,
   help: ({ other }) => `Call it \`{${other}}\` here too.`,
-});
-
-const greedy = defineDiagnostic<{ name: string }>({
-  code: 'route/greedy-not-last',
-  level: 'error',
-  summary: 'a greedy variable with something behind it',
-  message: ({ name }) => `\`{${name}+}\` takes the rest of the path, and there is more behind it`,
-  help: () => 'Let the greedy variable be the last part of the path.',
 });
 
 const textOf = (segment: Segment): string => {
@@ -46,8 +38,3 @@ export const siblingVariables: Rule = {
     }
   },
 };
-
-export const greedyLast = operationRule([greedy], ({ path: { segments }, origin }, report) => {
-  const early = segments.slice(0, -1).find((segment) => segment.kind === 'variable' && segment.greedy);
-  if (early?.kind === 'variable') report(greedy({ name: early.name }, origin));
-});
