@@ -2,8 +2,12 @@ import type { Json, JsonObject } from '../base/json.js';
 import type { Shape } from './shape.js';
 import { durationPattern, sizePattern } from './values.js';
 
-/** Strict: no `x-` keys inside the language's own blocks, and nothing beside a `$ref`. */
-export type SchemaForm = 'normal' | 'strict';
+export interface SchemaOptions {
+  /** Strict: no `x-` keys inside the language's own blocks. */
+  readonly form: 'normal' | 'strict';
+  /** Shapes that have a definition of their own, by its name: wherever they occur, a reference is written. */
+  readonly shared: ReadonlyMap<Shape, string>;
+}
 
 const meta = (shape: Shape): JsonObject => ({
   description: shape.description,
@@ -15,16 +19,22 @@ const reference: JsonObject = { type: 'object', properties: { $ref: { type: 'str
 const orReference = (schema: JsonObject): JsonObject => ({ anyOf: [reference, schema] });
 const removable = (schema: JsonObject): JsonObject => ({ anyOf: [schema, { type: 'null', description: 'Removes what was inherited.' }] });
 
-const objectSchema = (fields: Readonly<Record<string, Shape>>, form: SchemaForm, extra: JsonObject): JsonObject => ({
+const objectSchema = (fields: Readonly<Record<string, Shape>>, options: SchemaOptions, extra: JsonObject): JsonObject => ({
   type: 'object',
   ...extra,
-  properties: Object.fromEntries(Object.entries(fields).map(([key, shape]) => [key, removable(toJsonSchema(shape, form))])),
-  ...(form === 'strict' ? {} : { patternProperties: { '^x-': {} } }),
+  properties: Object.fromEntries(Object.entries(fields).map(([key, shape]) => [key, removable(toJsonSchema(shape, options))])),
+  ...(options.form === 'strict' ? {} : { patternProperties: { '^x-': {} } }),
   additionalProperties: false,
 });
 
 /** A shape as JSON Schema (draft-07, which editors read best). Keys that the cascade may bring are not required. */
-export const toJsonSchema = (shape: Shape, form: SchemaForm): JsonObject => {
+export const toJsonSchema = (shape: Shape, options: SchemaOptions): JsonObject => {
+  const name = options.shared.get(shape);
+  return name === undefined ? spellOut(shape, options) : { $ref: `#/definitions/${name}` };
+};
+
+/** The same, also where the shape has a definition: for the definition itself. */
+export const spellOut = (shape: Shape, options: SchemaOptions): JsonObject => {
   const about = meta(shape);
   switch (shape.kind) {
     case 'text':
@@ -48,31 +58,31 @@ export const toJsonSchema = (shape: Shape, form: SchemaForm): JsonObject => {
     case 'template':
       return about;
     case 'list':
-      return { ...about, type: 'array', items: toJsonSchema(shape.items, form), ...(shape.nonEmpty === true ? { minItems: 1 } : {}) };
+      return { ...about, type: 'array', items: toJsonSchema(shape.items, options), ...(shape.nonEmpty === true ? { minItems: 1 } : {}) };
     case 'map':
       return {
         ...about,
         ...orReference({
           type: 'object',
-          additionalProperties: removable(toJsonSchema(shape.values, form)),
+          additionalProperties: removable(toJsonSchema(shape.values, options)),
           ...(shape.keys ? { propertyNames: { pattern: shape.keys.pattern } } : {}),
         }),
       };
     case 'object':
-      return { ...about, ...orReference(objectSchema(shape.fields, form, {})) };
+      return { ...about, ...orReference(objectSchema(shape.fields, options, {})) };
     case 'tagged':
       return {
         ...about,
         anyOf: [reference, ...Object.entries(shape.variants).map(([name, variant]): JsonObject =>
-          objectSchema({ [shape.tag]: { kind: 'choice', description: variant.description, values: [name] }, ...variant.fields }, form, { description: variant.description, required: [shape.tag] }))],
+          objectSchema({ [shape.tag]: { kind: 'choice', description: variant.description, values: [name] }, ...variant.fields }, options, { description: variant.description, required: [shape.tag] }))],
       };
     case 'keyed':
       return {
         ...about,
         anyOf: [reference, ...Object.entries(shape.variants).map(([name, variant]): JsonObject =>
-          objectSchema(variant.fields, form, { description: variant.description, required: [name] }))],
+          objectSchema(variant.fields, options, { description: variant.description, required: [name] }))],
       };
     case 'either':
-      return { ...about, anyOf: shape.of.map((each): Json => toJsonSchema(each, form)) };
+      return { ...about, anyOf: shape.of.map((each): Json => toJsonSchema(each, options)) };
   }
 };
