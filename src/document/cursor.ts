@@ -46,25 +46,33 @@ export class Cursor {
   }
 
   /** This place, or what its `$ref` (and that one's, and so on) leads to. Reports, and answers nothing, where it leads nowhere. */
-  follow(): Cursor | undefined {
+  follow(): Cursor | undefined { return this.#follow(new Set()); }
+
+  /** What one reference, written here, points at. */
+  target(reference: string): Cursor | undefined { return this.#target(reference, new Set()); }
+
+  /** `passed`: the places whose references are being followed, also those that stand on the way to a target. */
+  #follow(passed: Set<string>): Cursor | undefined {
     let place: Cursor = this;
-    const passed = new Set<string>();
     for (let reference = place.reference; reference !== undefined; reference = place.reference) {
       const identity = `${place.origin.file}#${place.origin.pointer}`;
       if (passed.has(identity)) {
         this.report(faults.circularReference({ reference: this.reference ?? reference }, at(this.origin, '$ref')));
         return undefined;
       }
+      if (passed.size >= longestChain) {
+        this.report(faults.unresolvedReference({ reference, why: `more than ${longestChain} references follow one another` }, at(this.origin, '$ref')));
+        return undefined;
+      }
       passed.add(identity);
-      const next = place.target(reference);
+      const next = place.#target(reference, passed);
       if (!next) return undefined;
       place = next;
     }
     return place;
   }
 
-  /** What one reference, written here, points at. */
-  target(reference: string): Cursor | undefined {
+  #target(reference: string, passed: ReadonlySet<string>): Cursor | undefined {
     const where = at(this.origin, '$ref');
     const [path = '', fragment = ''] = splitReference(reference);
     let file = this.origin.file;
@@ -88,7 +96,7 @@ export class Cursor {
     }
     let place = new Cursor(this.document, this.report, { file, pointer: '' }, source.value);
     for (const token of pointerTokens(decodeFragment(fragment))) {
-      const hop = place.reference === undefined ? place : place.follow();
+      const hop = place.reference === undefined ? place : place.#follow(new Set(passed));
       const next = hop?.get(Array.isArray(hop.value) && /^(0|[1-9]\d*)$/.test(token) ? Number(token) : token);
       if (!next) {
         const near = hop && isObject(hop.value) ? nearest(token, Object.keys(hop.value)) : undefined;
@@ -155,6 +163,9 @@ export class Cursor {
     }
   }
 }
+
+/** References that may follow one another; no author writes as many, and each costs a look at all before it. */
+const longestChain = 50;
 
 const splitReference = (reference: string): [string, string] => {
   const hash = reference.indexOf('#');

@@ -78,7 +78,7 @@ export const lowerApi = (document: Document, report: Report): Lowered | undefine
       workers: lowerWorkers(served, resources),
       authorizers: lowerAuthorizers(schemes, settingsOf(gateway.map('functions'), 10_000)),
       headers: headersOf(gateway.map('headers'), scopeOf(first as Scope['operation'])),
-      publicDocument: publicDocument(document, report),
+      publicDocument: publicDocument(document),
       features,
     },
   };

@@ -3,7 +3,6 @@ import { pointerTokens } from '../base/origin.js';
 import { canonical, compare } from '../base/order.js';
 import { Cursor } from '../document/cursor.js';
 import type { Document } from '../document/document.js';
-import type { Report } from '../diagnostics/collect.js';
 import { grammar, sectionOf, type Field, type Kind } from './public-grammar.js';
 import { identityOf, SchemaNames, stemOf } from './schema-names.js';
 
@@ -16,7 +15,7 @@ const isGatewayFact = (key: string): boolean => key === 'x-gateway' || key.start
  * The description to publish: one file in the dialect it was written in, without any `x-gateway`, with what other files hold
  * moved into `components`. A reference that leads nowhere stays as it is; whoever followed it has told of it.
  */
-export const publicDocument = (document: Document, _report: Report): JsonObject => new Publisher(document).publish();
+export const publicDocument = (document: Document): JsonObject => new Publisher(document).publish();
 
 class Publisher {
   readonly #root: Cursor;
