@@ -108,7 +108,7 @@ class ContractPrinter {
     const declared = operation.responses.some(({ status }) => status === 501);
     return join([
       docComment('What it may answer: one of the declared responses.'),
-      ts`export type ${ident(outputName(operation))} =\n${indented([...answers, ...(declared ? [] : [this.#runtime('NotImplemented', 'answer.ts')])].map((answer) => ts`| ${answer}`))};`,
+      ts`export type ${ident(outputName(operation))} =\n${indented([...answers, ...(declared ? [] : [ts`| ${this.#runtime('NotImplemented', 'answer.ts')}`])])};`,
     ], '\n');
   }
 
@@ -167,7 +167,7 @@ class ContractPrinter {
 
 const printAnswer = (response: Response, members: readonly Code[]): Code => {
   const text = docComment(response.description);
-  return join([text, ts`{\n${indented(members)}\n}`], '\n');
+  return join([text, ts`| {\n${indented(members)}\n}`], '\n');
 };
 
 const hasFiles = (api: Api, content: Content): boolean =>

@@ -39,7 +39,7 @@ export const schemasFile = (api: Api, names: TypeNames, context: EmitContext): O
   const declare = (named: NamedSchema, direction: Direction): Code => declaration(
     names.of(named, direction),
     docComment(named.schema.title, named.schema.description, direction === 'request' && names.differs(named) ? 'As it travels in requests.' : undefined, named.schema.deprecated ? '@deprecated' : undefined),
-    typeOf(named.schema, { api, direction, reference: (other) => ident(names.of(other, direction)), within: named.name }),
+    typeOf(named.schema, { api, direction, reference: (other) => ident(names.of(other, direction)) }),
   );
   const body = sortBy(api.schemas.values(), ({ typeName }) => typeName).flatMap((named) => [declare(named, 'response'), ...(names.differs(named) ? [declare(named, 'request')] : [])]);
   return { path: layout.schemas, ownership: 'generated', content: file(generatedHeader(context.specName, api.origin), new Imports(), body.length > 0 ? body : [ts`export {};`]), origin: api.origin };

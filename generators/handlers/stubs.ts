@@ -3,7 +3,7 @@ import { layout, specifier } from '../../src/emit/layout.js';
 import { count, list } from '../../src/base/text.js';
 import type { Api, Authorizer, Operation, Schema, Worker } from '../../src/ir/index.js';
 import { authContract } from '../validators/contract.js';
-import { comment, docComment, file, ident, Imports, indented, isIdentifier, join, scaffoldHeader, ts } from '../kit/typescript/index.js';
+import { comment, docComment, file, ident, Imports, indented, isIdentifier, join, lit, scaffoldHeader, ts } from '../kit/typescript/index.js';
 import { isRaw } from './contract.js';
 import { operationName } from './names.js';
 
@@ -16,7 +16,7 @@ const kindOf = (api: Api, schema: Schema | undefined): string => {
   return (schema.types ?? ['anything']).map((name) => (name === 'integer' ? 'number' : name)).join(' or ');
 };
 
-const access = (name: string): string => (isIdentifier(name) ? `.${name}` : `[${JSON.stringify(name)}]`);
+const access = (name: string): string => (isIdentifier(name) ? `.${name}` : `[${String(lit(name))}]`);
 
 /** A line for each thing that the handler is given. */
 const inputs = (api: Api, operation: Operation): string[] => {

@@ -1,7 +1,6 @@
 import { isObject, type Json } from '../../src/base/json.js';
 import type { Api, Direction, JsonType, NamedSchema, Schema } from '../../src/ir/index.js';
 import { isRefused, refusedProperties, selection } from '../../src/ir/views.js';
-import { endless } from '../../src/ir/walk.js';
 import { Code, docComment, ident, indented, join, lit, prop, ts } from '../kit/typescript/index.js';
 
 /** Prints schemas as types, for one file and one direction. */
@@ -12,8 +11,6 @@ export interface TypeContext {
   readonly reference: (named: NamedSchema) => Code;
   /** What a binary text is here: in multipart bodies a file, elsewhere text. */
   readonly binary?: Code;
-  /** The named schema that is being declared. */
-  readonly within?: string;
 }
 
 const unknown = ts`unknown`;
@@ -58,17 +55,17 @@ export const valueType = (value: Json): Code => {
 };
 
 /** The type of the values that a schema lets through, as near as TypeScript comes to it. */
-export const typeOf = (schema: Schema, context: TypeContext, place: 'all' | 'some' | 'inside' = 'all', inherited: ReadonlySet<string> = new Set()): Code => {
+export const typeOf = (schema: Schema, context: TypeContext, inherited: ReadonlySet<string> = new Set()): Code => {
   const parts: Code[] = [];
-  if (schema.ref !== undefined) parts.push(referenceType(schema.ref, context, place));
+  if (schema.ref !== undefined) parts.push(referenceType(schema.ref, context));
   const hidden = new Set([...inherited, ...refusedProperties(context.api, schema, context.direction)]);
   if (schema.const) parts.push(valueType(schema.const[0]));
   else if (schema.enum) parts.push(unionOf(schema.enum.map(valueType)));
   else parts.push(ownType(schema, context, hidden));
-  for (const part of schema.allOf ?? []) parts.push(typeOf(part, context, place, hidden));
+  for (const part of schema.allOf ?? []) parts.push(typeOf(part, context, hidden));
   const selected = selection(schema);
   if (selected && schema.discriminator) parts.push(selectedType(schema.discriminator.property, selected, context));
-  else for (const members of [schema.oneOf, schema.anyOf]) if (members) parts.push(unionOf(members.map((member) => typeOf(member, context, place === 'inside' ? 'inside' : 'some'))));
+  else for (const members of [schema.oneOf, schema.anyOf]) if (members) parts.push(unionOf(members.map((member) => typeOf(member, context))));
   if (isNever(schema)) return never;
   return intersectionOf(parts);
 };
@@ -76,16 +73,15 @@ export const typeOf = (schema: Schema, context: TypeContext, place: 'all' | 'som
 /** `false` as a schema. */
 const isNever = ({ not, ...rest }: Schema): boolean => not !== undefined && Object.keys(not).length === 1 && Object.keys(rest).length === 1;
 
-const referenceType = (name: string, { api, reference, within }: TypeContext, place: 'all' | 'some' | 'inside'): Code => {
+const referenceType = (name: string, { api, reference }: TypeContext): Code => {
   const target = api.schemas.get(name);
-  if (!target || (within !== undefined && place !== 'inside' && endless(api, within, name, place))) return unknown;
-  return reference(target);
+  return target ? reference(target) : unknown;
 };
 
 const selectedType = (tag: string, mapping: ReadonlyMap<string, string>, context: TypeContext): Code => {
   const values = new Map<string, string[]>();
   for (const [value, target] of mapping) values.set(target, [...(values.get(target) ?? []), value]);
-  return unionOf([...values].map(([target, tags]) => intersectionOf([referenceType(target, context, 'some'), ts`{ ${prop(tag)}: ${unionOf(tags.map((value) => lit(value)))} }`])));
+  return unionOf([...values].map(([target, tags]) => intersectionOf([referenceType(target, context), ts`{ ${prop(tag)}: ${unionOf(tags.map((value) => lit(value)))} }`])));
 };
 
 const ownType = (schema: Schema, context: TypeContext, hidden: ReadonlySet<string>): Code => {
@@ -106,10 +102,10 @@ const typed = (schema: Schema, type: JsonType, context: TypeContext, hidden: Rea
 };
 
 const arrayType = (schema: Schema, context: TypeContext): Code => {
-  const item = schema.items ? typeOf(schema.items, context, 'inside') : unknown;
+  const item = schema.items ? typeOf(schema.items, context) : unknown;
   if (!schema.prefixItems) return ts`${grouped(item)}[]`;
   const least = schema.minItems ?? 0;
-  const first = schema.prefixItems.map((prefix, index) => (index < least ? typeOf(prefix, context, 'inside') : ts`${grouped(typeOf(prefix, context, 'inside'))}?`));
+  const first = schema.prefixItems.map((prefix, index) => (index < least ? typeOf(prefix, context) : ts`${grouped(typeOf(prefix, context))}?`));
   return ts`[${join([...first, ...(item === never ? [] : [ts`...${grouped(item)}[]`])], ', ')}]`;
 };
 
@@ -119,7 +115,7 @@ const objectType = (schema: Schema, context: TypeContext, hidden: ReadonlySet<st
   const types: Code[] = [];
   for (const [name, property] of schema.properties ?? []) {
     if (isRefused(context.api, property, context.direction)) continue;
-    const type = typeOf(property, context, 'inside');
+    const type = typeOf(property, context);
     const optional = !required.has(name) || hidden.has(name);
     types.push(type, ...(optional ? [ts`undefined`] : []));
     members.push(member(docComment(property.description, property.deprecated ? '@deprecated' : undefined), name, optional, type));
@@ -129,7 +125,7 @@ const objectType = (schema: Schema, context: TypeContext, hidden: ReadonlySet<st
     types.push(unknown);
     members.push(member(ts``, name, false, unknown));
   }
-  const others = [...(schema.patternProperties?.values() ?? []), ...(schema.additionalProperties ? [schema.additionalProperties] : [])].map((other) => typeOf(other, context, 'inside'));
+  const others = [...(schema.patternProperties?.values() ?? []), ...(schema.additionalProperties ? [schema.additionalProperties] : [])].map((other) => typeOf(other, context));
   // An index signature speaks of the declared properties too, so it has to admit their types.
   const index = unionOf([...others, ...(others.length > 0 ? types : [])]);
   if (index !== never) members.push(ts`[name: string]: ${index};`);

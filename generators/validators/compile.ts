@@ -75,9 +75,10 @@ export class ValidatorModule {
       inlineRefs: false,
       ownProperties: schemas.some(mentionsInherited),
       code: { source: true, lines: true, esm: true, optimize: 1, regExp: Object.assign((source: string, flags: string) => expression(source, flags), { code: 'new RegExp' }) },
-      keywords: [reference, refusal('readOnly'), refusal('writeOnly')],
+      keywords: [reference],
       formats: Object.fromEntries(Object.entries(formats).map(([format, name]) => [format, formatFunctions[name]])),
     });
+    for (const keyword of ['readOnly', 'writeOnly']) this.#ajv.removeKeyword(keyword).addKeyword(refusal(keyword));
     this.#ajv.opts.unevaluated = options.tracking;
     this.#ajv.opts.dynamicRef = false;
   }

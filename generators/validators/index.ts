@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../../src/base/json.js';
 import type { EmitContext, Emitter, OutputFile } from '../../src/emit/emitter.js';
 import { layout, specifier } from '../../src/emit/layout.js';
 import { reachable } from '../../src/ir/walk.js';
-import type { Api, Content, Operation } from '../../src/ir/index.js';
+import type { Api, Content, NamedSchema, Operation } from '../../src/ir/index.js';
 import { file, generatedHeader, Imports, indented, lit, listLiteral, objectLiteral, ts, type Code } from '../kit/typescript/index.js';
 import { authContract, fieldContracts, headerContract, parameterContract, resourceContracts, responseContract, withoutFiles } from './contract.js';
 import type { ValidatorModule } from './compile.js';
@@ -21,20 +21,29 @@ const parametersSchema = (api: Api, schemas: RequestSchemas, operation: Operatio
   return { properties: Object.fromEntries(places.flatMap((place) => (of(place).length > 0 ? [[place, { properties: Object.fromEntries(of(place)) }]] : []))) };
 };
 
-const bodySchema = (api: Api, schemas: RequestSchemas, content: Content): JsonObject | undefined => {
-  if (!content.schema || content.kind === 'binary') return undefined;
-  return schemas.body(content.kind === 'multipart' ? withoutFiles(api, content, content.schema) : content.schema);
+/** How a body is checked: by the validator of a named schema, by one of its own, or not at all. */
+const bodyCheck = (api: Api, schemas: RequestSchemas, { kind, schema, ...content }: Content): JsonObject | NamedSchema | undefined => {
+  if (!schema || kind === 'binary') return undefined;
+  if (kind === 'multipart') return schemas.body(withoutFiles(api, { kind, ...content }, schema));
+  const named = schema.ref !== undefined && Object.values(schema).filter((value) => value !== undefined).length === 2 ? api.schemas.get(schema.ref) : undefined;
+  return named ?? schemas.body(schema);
 };
+
+const isNamed = (check: JsonObject | NamedSchema): check is NamedSchema => 'fileName' in check && 'schema' in check;
 
 /** The media types an operation takes: those it declares, or fewer where its policy says so. */
 const accepted = ({ body, policy }: Operation): readonly Content[] =>
   (body?.contents ?? []).filter(({ mediaType }) => policy.limits.types === undefined || policy.limits.types.some((type) => type.toLowerCase() === mediaType));
 
-const contentCode = (api: Api, content: Content, validate: Code | undefined): Code => {
+const readers = {
+  json: ['readJson', 'read.ts'], text: ['readText', 'read.ts'], binary: ['readBinary', 'read.ts'], form: ['readForm', 'read-form.ts'], multipart: ['readMultipart', 'read-multipart.ts'],
+} as const satisfies Record<Content['kind'], readonly [name: string, file: string]>;
+
+const contentCode = (api: Api, content: Content, read: Code, validate: Code | undefined): Code => {
   const form = content.kind === 'form' || content.kind === 'multipart' ? fieldContracts(api, content) : undefined;
   return objectLiteral([
     ['mediaType', lit(content.mediaType)],
-    ['kind', lit(content.kind)],
+    ['read', read],
     ['validate', validate],
     ['fields', form && json(form.fields)],
     ['rest', form?.rest === undefined ? undefined : json(form.rest)],
@@ -47,8 +56,11 @@ const operationModule = (api: Api, schemas: RequestSchemas, operation: Operation
   const edge = imports.value(specifier(path, layout.edge), 'edge');
   const contents = accepted(operation);
   const parameters = parametersSchema(api, schemas, operation);
-  const bodies = contents.map((content) => bodySchema(api, schemas, content));
-  const module: ValidatorModule = schemas.module(path, [parameters, ...bodies].filter((schema) => schema !== undefined), imports);
+  const bodies = contents.map((content) => bodyCheck(api, schemas, content));
+  const module: ValidatorModule = schemas.module(path, [parameters, ...bodies].filter((schema) => schema !== undefined && !isNamed(schema)) as JsonObject[], imports);
+  const reader = ({ kind }: Content): Code => imports.value(specifier(path, layout.runtime(readers[kind][1])), readers[kind][0]);
+  const validator = (check: JsonObject | NamedSchema | undefined, index: number): Code | undefined =>
+    check && (isNamed(check) ? imports.value(specifier(path, layout.schemaValidator(check)), 'validate', `validateBody${index}`) : module.add(check));
   const { body, policy } = operation;
   const contract = objectLiteral([
     ['id', lit(operation.id)],
@@ -60,7 +72,7 @@ const operationModule = (api: Api, schemas: RequestSchemas, operation: Operation
     ['body', body && objectLiteral([
       ['required', lit(body.required)],
       ['limit', lit(policy.limits.bodyBytes)],
-      ['contents', listLiteral(contents.map((content, index) => contentCode(api, content, bodies[index] && module.add(bodies[index]))))],
+      ['contents', listLiteral(contents.map((content, index) => contentCode(api, content, reader(content), validator(bodies[index], index))))],
     ])],
     ['responses', json(operation.responses.map((response) => responseContract(api, response)))],
     ['auth', json(authContract(api, operation))],

@@ -30,11 +30,11 @@ export class RequestSchemas {
       .some((root) => [...within(root)].some((schema) => schema.unevaluatedProperties !== undefined || schema.unevaluatedItems !== undefined));
   }
 
-  body(schema: Schema): JsonObject { return jsonSchema(this.api, schema, this.#view, undefined); }
+  body(schema: Schema): JsonObject { return jsonSchema(this.api, schema, this.#view); }
   /** Defaults of parameters are filled in before they are checked. */
-  parameter(schema: Schema): JsonObject { return jsonSchema(this.api, schema, { ...this.#view, defaults: false }, undefined); }
+  parameter(schema: Schema): JsonObject { return jsonSchema(this.api, schema, { ...this.#view, defaults: false }); }
   named(named: NamedSchema): JsonObject {
-    return jsonSchema(this.api, named.schema, { ...this.#view, defaults: !this.#conditional.has(named.name) }, named.name);
+    return jsonSchema(this.api, named.schema, { ...this.#view, defaults: !this.#conditional.has(named.name) });
   }
 
   module(path: string, schemas: readonly JsonObject[], imports: Imports): ValidatorModule {

@@ -1,7 +1,7 @@
 import { define, type Json, type JsonObject } from '../base/json.js';
 import type { Api } from './api.js';
 import type { Direction, Schema } from './schema.js';
-import { children, endless, reachable, within } from './walk.js';
+import { children, reachable, within } from './walk.js';
 
 type Schemas = Pick<Api, 'schemas'>;
 
@@ -64,19 +64,7 @@ export const selection = (schema: Schema): ReadonlyMap<string, string> | undefin
   return members.every(({ ref }) => ref !== undefined && selected.has(ref)) ? schema.discriminator.mapping : undefined;
 };
 
-/** A pattern as JavaScript can run it: in Unicode mode where it is legal there; nothing where it is legal nowhere. */
-export const pattern = (source: string): RegExp | undefined => {
-  for (const flags of ['u', '']) {
-    try {
-      return new RegExp(source, flags);
-    } catch {
-      // Not legal in this mode.
-    }
-  }
-  return undefined;
-};
-
-const copied = ['enum', 'format', 'minLength', 'maxLength', 'minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf', 'minContains', 'maxContains', 'minItems', 'maxItems', 'uniqueItems', 'minProperties', 'maxProperties'] as const;
+const copied = ['enum', 'format', 'pattern', 'minLength', 'maxLength', 'minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf', 'minContains', 'maxContains', 'minItems', 'maxItems', 'uniqueItems', 'minProperties', 'maxProperties'] as const;
 const single = ['items', 'contains', 'unevaluatedItems', 'additionalProperties', 'unevaluatedProperties', 'propertyNames', 'not'] as const;
 const lists = ['prefixItems', 'anyOf', 'oneOf'] as const;
 
@@ -88,53 +76,46 @@ const object = <T>(entries: Iterable<readonly [string, T]>, value: (item: T, nam
 
 /**
  * A schema in JSON Schema 2020-12, for one direction: properties that must not travel are refused and not required, and
- * a discriminator is written as conditions, so that only the selected member's errors are told. `name` is the named
- * schema that it is or stands in.
+ * a discriminator is written as conditions, so that only the selected member's errors are told.
  */
-export const jsonSchema = (api: Schemas, schema: Schema, view: View, name: string | undefined): JsonObject => {
-  const print = (part: Schema, place: 'all' | 'some' | 'inside', refused: ReadonlySet<string>): JsonObject => {
+export const jsonSchema = (api: Schemas, schema: Schema, view: View): JsonObject => {
+  const print = (part: Schema, refused: ReadonlySet<string> = new Set()): JsonObject => {
     const result: Record<string, Json> = {};
-    const inside = (child: Schema): JsonObject => print(child, 'inside', new Set());
-    if (part.ref !== undefined && !(name !== undefined && place !== 'inside' && endless(api, name, part.ref, place))) Object.assign(result, view.reference(part.ref));
-    if (part.types) result['type'] = part.types;
+    if (part.ref !== undefined) Object.assign(result, view.reference(part.ref));
+    if (part.types) result['type'] = part.types.length === 1 && part.types[0] !== undefined ? part.types[0] : part.types;
     if (part.const) result['const'] = part.const[0];
     for (const keyword of copied) if (part[keyword] !== undefined) result[keyword] = part[keyword];
-    if (part.pattern !== undefined && pattern(part.pattern)) result['pattern'] = part.pattern;
     if (part.default && view.defaults) result['default'] = part.default[0];
-    for (const keyword of single) if (part[keyword]) result[keyword] = keyword === 'not' ? print(part[keyword], perhaps(place), new Set()) : inside(part[keyword]);
+    for (const keyword of single) if (part[keyword]) result[keyword] = print(part[keyword]);
     const selected = selection(part);
     for (const keyword of lists) {
-      if (part[keyword] && !(selected && keyword !== 'prefixItems')) result[keyword] = part[keyword].map((item) => (keyword === 'prefixItems' ? inside(item) : print(item, perhaps(place), new Set())));
+      if (part[keyword] && !(selected && keyword !== 'prefixItems')) result[keyword] = part[keyword].map((item) => print(item));
     }
     const hidden = new Set([...refused, ...refusedProperties(api, part, view.direction)]);
-    if (part.allOf) result['allOf'] = part.allOf.map((item) => print(item, place, hidden));
+    if (part.allOf) result['allOf'] = part.allOf.map((item) => print(item, hidden));
     if (part.properties) result['properties'] = object(part.properties, (item) => property(item));
-    if (part.patternProperties) result['patternProperties'] = object([...part.patternProperties].filter(([source]) => pattern(source)), inside);
+    if (part.patternProperties) result['patternProperties'] = object(part.patternProperties, (item) => print(item));
     if (part.required) result['required'] = part.required.filter((item) => !hidden.has(item));
     if (part.dependentRequired) result['dependentRequired'] = object(part.dependentRequired, (names) => names.filter((item) => !hidden.has(item)));
-    if (part.dependentSchemas) result['dependentSchemas'] = object(part.dependentSchemas, (item) => print(item, perhaps(place), new Set()));
-    for (const keyword of ['if', 'then', 'else'] as const) if (part[keyword]) result[keyword] = print(part[keyword], perhaps(place), new Set());
+    if (part.dependentSchemas) result['dependentSchemas'] = object(part.dependentSchemas, (item) => print(item));
+    for (const keyword of ['if', 'then', 'else'] as const) if (part[keyword]) result[keyword] = print(part[keyword]);
     if (selected && part.discriminator) result['allOf'] = [...((result['allOf'] as Json[] | undefined) ?? []), ...choices(part.discriminator.property, selected)];
     return result;
   };
 
   const property = (item: Schema): JsonObject => {
     if (isRefused(api, item, view.direction)) return view.refused(mark(view.direction));
-    const printed = print(item, 'inside', new Set());
+    const printed = print(item);
     const inherited = item.ref === undefined || item.default || !view.defaults ? undefined : api.schemas.get(item.ref)?.schema.default;
     return inherited ? { ...printed, default: inherited[0] } : printed;
   };
 
   const choices = (tag: string, mapping: ReadonlyMap<string, string>): Json[] => {
-    const possible = [...mapping].filter(([, target]) => name === undefined || !endless(api, name, target, 'some'));
     return [
       { type: 'object', required: [tag], properties: object([[tag, [...mapping.keys()]]], (values) => ({ enum: values })) },
-      ...possible.map(([value, target]): JsonObject => ({ if: { required: [tag], properties: object([[tag, value]], (only) => ({ const: only })) }, then: view.reference(target) })),
+      ...[...mapping].map(([value, target]): JsonObject => ({ if: { required: [tag], properties: object([[tag, value]], (only) => ({ const: only })) }, then: view.reference(target) })),
     ];
   };
 
-  return print(schema, 'all', new Set());
+  return print(schema);
 };
-
-/** Below a union everything applies only perhaps. */
-const perhaps = (place: 'all' | 'some' | 'inside'): 'some' | 'inside' => (place === 'inside' ? 'inside' : 'some');

@@ -45,35 +45,6 @@ export const reachable = (api: Pick<Api, 'schemas'>, from: Iterable<Schema>): Se
   return found;
 };
 
-/** The names that apply to the same value as a schema does. */
-const sameValue = (schema: Schema, relations: ReadonlySet<Relation>): string[] => [
-  ...(schema.ref === undefined ? [] : [schema.ref]),
-  ...children(schema).filter(({ relation }) => relations.has(relation)).flatMap((child) => sameValue(child.schema, relations)),
-];
-
-const reaches = (api: Pick<Api, 'schemas'>, from: string, to: string, relations: ReadonlySet<Relation>): boolean => {
-  const seen = new Set<string>();
-  const open = [from];
-  for (let name = open.pop(); name !== undefined; name = open.pop()) {
-    if (name === to) return true;
-    const target = seen.has(name) ? undefined : api.schemas.get(name);
-    seen.add(name);
-    if (target) open.push(...sameValue(target.schema, relations));
-  }
-  return false;
-};
-
-const always: ReadonlySet<Relation> = new Set<Relation>(['all']);
-const perhaps: ReadonlySet<Relation> = new Set<Relation>(['all', 'some']);
-
-/**
- * Whether a reference, which stands in the named schema and concerns the same value, comes back to that schema without
- * a step into the value: no check of it would end, no type of it means anything. A child that is listed by its base and
- * includes it is such a ring; it is broken where the base lists its children.
- */
-export const endless = (api: Pick<Api, 'schemas'>, name: string, reference: string, relation: 'all' | 'some'): boolean =>
-  reaches(api, reference, name, relation === 'all' ? always : perhaps);
-
 /** Follows the references of a schema that has nothing but a reference; the end of the chain. */
 export const resolve = (api: Pick<Api, 'schemas'>, schema: Schema): Schema => {
   const seen = new Set<string>();

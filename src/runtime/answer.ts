@@ -1,5 +1,5 @@
-import { essence, select } from './body.js';
 import type { ResponseContract } from './contract.js';
+import { essence, select } from './media-type.js';
 import type { Outgoing } from './message.js';
 import { toBytes } from './platform.js';
 

@@ -1,3 +1,5 @@
+import type { Violation } from './problem.js';
+
 /**
  * What `serve` knows of an operation: plain data, written by the compiler, beside the validators that need code.
  */
@@ -65,13 +67,15 @@ export interface BodyContract {
 export interface ContentContract {
   /** Lower case; may end in a wildcard: `image/*`. */
   readonly mediaType: string;
-  readonly kind: 'json' | 'form' | 'multipart' | 'text' | 'binary';
+  readonly read: ReadContent;
   readonly validate?: Validate;
   /** The fields of a form or multipart body, by name. */
   readonly fields?: readonly FieldContract[];
   /** What fields become that are not listed. */
   readonly rest?: Shape;
 }
+/** Makes a value of the bytes of a body. */
+export type ReadContent = (bytes: Uint8Array, content: ContentContract, contentType: string) => { readonly value: unknown } | { readonly violations: readonly Violation[] };
 export interface FieldContract {
   readonly name: string;
   readonly as: 'text' | 'json' | 'file';
@@ -83,7 +87,7 @@ export interface FieldContract {
 export interface ResponseContract {
   /** A status, or a range of them (`[400, 499]`); `default` is all from 100 to 599. */
   readonly status: number | readonly [from: number, to: number];
-  readonly contents: readonly { readonly mediaType: string; readonly kind: ContentContract['kind'] }[];
+  readonly contents: readonly { readonly mediaType: string; readonly kind: 'json' | 'form' | 'multipart' | 'text' | 'binary' }[];
   readonly headers: readonly { readonly name: string; readonly required: boolean; readonly shape: Shape; readonly explode: boolean }[];
 }
 
