@@ -1,5 +1,6 @@
 import { isMap, isScalar, isSeq, parseDocument, type Node } from 'yaml';
 import { pointerToken, type Origin } from '../base/origin.js';
+import { jsonPositions, type Position, type Range } from './json-positions.js';
 
 /** A place in a text, as an editor shows it: lines and columns from 1. */
 export interface Location {
@@ -14,8 +15,6 @@ export interface Location {
 
 export type Locate = (origin: Origin, key?: boolean) => Location;
 
-interface Range { readonly start: number; readonly end: number }
-interface Position { readonly value: Range; readonly key?: Range }
 interface Index { readonly positions: ReadonlyMap<string, Position>; readonly lines: readonly string[]; readonly starts: readonly number[] }
 
 /**
@@ -82,9 +81,22 @@ const lineAt = (starts: readonly number[], offset: number): number => {
 const indexText = (text: string): Index => {
   const lines = text.split(/\r\n|\r|\n/);
   const starts = [0, ...[...text.matchAll(/\r\n|\r|\n/g)].map((end) => end.index + end[0].length)];
+  return { positions: /^\s*[[{]/.test(text) && isJson(text) ? jsonPositions(text) : yamlPositions(text), lines, starts };
+};
+
+const isJson = (text: string): boolean => {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const yamlPositions = (text: string): ReadonlyMap<string, Position> => {
   const positions = new Map<string, Position>();
   visit(read(text), '', undefined, positions);
-  return { positions, lines, starts };
+  return positions;
 };
 
 const read = (text: string): Node | null => {
