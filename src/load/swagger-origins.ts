@@ -47,8 +47,10 @@ const ofParameters = (owner: JsonObject, place: Origin, document: JsonObject): M
   for (const [index, parameter] of (Array.isArray(list) ? (list as readonly Json[]) : []).entries()) {
     const from = at(place, 'parameters', index);
     const where = isObject(parameter) ? own(parameter, 'in') : undefined;
-    if (where !== 'body' && where !== 'formData') moves.push([at(place, 'parameters', kept++), from]);
-    else moves.push([at(place, 'requestBody'), from], ...(where === 'body' ? ofContent(at(place, 'requestBody'), from, mediaTypes(owner, document, 'consumes')) : []));
+    if (where !== 'body' && where !== 'formData') {
+      const to = at(place, 'parameters', kept++);
+      moves.push([to, from], [at(to, 'schema'), from]);
+    } else moves.push([at(place, 'requestBody'), from], ...(where === 'body' ? ofContent(at(place, 'requestBody'), from, mediaTypes(owner, document, 'consumes')) : []));
   }
   return moves;
 };

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createLocator } from '../../src/diagnostics/locate.js';
 import { defaultCaps } from '../../src/load/index.js';
 import { lowerInput, lowerText } from '../lower-openapi/support.js';
 import { folderWith, minimal } from './support.js';
@@ -172,20 +173,20 @@ paths:
       operationId: postA
       parameters:
         - { name: body, in: body, schema: { $ref: '#/definitions/A' } }
-        - { name: id, in: path, required: true, type: string, maxLenght: 5 }
+        - { name: id, in: path, required: true, type: strng }
       responses:
         '200': { description: It, schema: { $ref: '#/definitions/A' } }
 definitions:
   A: { type: object, properties: { n: { type: integr } } }
 `;
   test('is converted, and faults are told where they were written', async () => {
-    const { lowered, document, diagnostics } = await lowerText(swagger);
+    const { lowered, document, diagnostics, sources } = await lowerText(swagger);
     expect(document?.dialect).toBe('3.0');
     const shape = lowered?.operations[0]?.shape;
     expect(shape?.body?.contents[0]).toMatchObject({ mediaType: 'application/json', schema: { ref: 'A' } });
     expect(shape?.responses[0]?.contents[0]).toMatchObject({ mediaType: 'application/json', schema: { ref: 'A' } });
-    expect(diagnostics.map(({ code }) => code)).toContain('schema/unknown-type');
-    expect(document?.origins?.get('<stdin>#/components/schemas')).toEqual({ file: '<stdin>', pointer: '/definitions' });
+    const locate = createLocator(sources, document?.origins);
+    expect(diagnostics.map(({ code, at }) => [code, locate(at).line, locate(at).column])).toEqual([['schema/unknown-type', 12, 55], ['schema/unknown-type', 16, 47]]);
   });
 
   test('the converter says nothing on the console', async () => {
