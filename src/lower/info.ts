@@ -1,3 +1,4 @@
+import { isObject } from '../base/json.js';
 import type { Origin } from '../base/origin.js';
 import { missingDetail } from '../document/diagnostics.js';
 import type { Cursor } from '../document/cursor.js';
@@ -25,4 +26,18 @@ export const lowerInfo = (root: Cursor): Info => {
   };
   const description = place.get('description')?.prose('the description of the API');
   return { origin: place.origin, title: text('title', 'API'), version: text('version', '0.0.0'), ...(description === undefined ? {} : { description }) };
+};
+
+/** Objects of the root that are published but not compiled, with their fields. */
+const described: readonly (readonly [field: string, object: string, fields: readonly string[]])[] = [
+  ['servers', 'the server', ['url', 'description', 'variables']],
+  ['tags', 'the tag', ['name', 'description', 'externalDocs']],
+];
+
+/** Reports misspelt fields of what is only published: servers and tags. */
+export const checkDescriptions = (root: Cursor): void => {
+  for (const [field, object, fields] of described) {
+    const list = root.get(field);
+    for (const item of list && Array.isArray(list.value) ? list.items(field) : []) if (isObject(item.value)) item.only(object, fields);
+  }
 };

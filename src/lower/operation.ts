@@ -5,7 +5,7 @@ import type { Report } from '../diagnostics/collect.js';
 import type { NamedSchema, Operation } from '../ir/index.js';
 import { lowerBody } from './body.js';
 import { lowerCallbacks } from './callback.js';
-import { lowerInfo, type Info } from './info.js';
+import { checkDescriptions, lowerInfo, type Info } from './info.js';
 import { noOperations } from './openapi-diagnostics.js';
 import { nameOperations, type OperationName } from './operation-names.js';
 import { methods } from './path-item.js';
@@ -47,7 +47,8 @@ const componentFields = ['schemas', 'responses', 'parameters', 'examples', 'requ
 export const lowerOperations = (document: Document, report: Report, extra: readonly Cursor[] = []): LoweredDocument => {
   const root = Cursor.root(document, report);
   root.only('the document', rootFields);
-  root.get('components')?.only('`components`', componentFields);
+  if (root.get('components')?.object('`components`')) root.get('components')?.only('`components`', componentFields);
+  checkDescriptions(root);
   const schemas = new SchemaLowerer(root);
   const routes = findRoutes(root);
   if (!describesOperations(root)) report(noOperations({ webhooks: isObject(root.get('webhooks')?.value) }, root.get('paths')?.origin ?? root.origin));

@@ -103,3 +103,13 @@ test('security is stated, inherited or absent', async () => {
   expect(lowered?.operations.map(({ shape }) => shape.security.map(({ all }) => all))).toEqual([[[{ scheme: 'key', scopes: [] }], [{ scheme: 'jwt', scopes: ['a'] }, { scheme: 'tls', scopes: [] }]], []]);
   expect([...(lowered?.schemes.values() ?? [])].map(({ credential }) => credential.kind)).toEqual(['other-http', 'bearer', 'api-key', 'mutual-tls']);
 });
+
+test.each<[string, object, string]>([
+  ['a tag', { tags: [{ name: 'a', descripton: 'b' }] }, '/tags/0/descripton'],
+  ['a server', { servers: [{ uri: '/' }] }, '/servers/0/uri'],
+  ['the document', { path: {} }, '/path'],
+  ['components', { components: { schema: {} } }, '/components/schema'],
+])('a misspelt field of %s', async (_, rest, pointer) => {
+  const { diagnostics } = await shapes({ paths: { '/a': { get: done } }, ...rest });
+  expect(diagnostics.map(({ code, at }) => [code, at.pointer])).toEqual([['document/unknown-field', pointer]]);
+});
