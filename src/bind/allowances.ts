@@ -66,11 +66,12 @@ const allowancesOf = (document: Document, report: (diagnostic: Diagnostic) => vo
       if (key !== 'x-gateway-allow') visit(child, place);
       else if (read(cursorAt(document, place, report), shape, 'allowance', '`x-gateway-allow`') && Array.isArray(child)) {
         child.forEach((item: Json, index) => {
-          const rule = isObject(item) ? own(item, 'rule') : undefined;
-          const reason = isObject(item) ? own(item, 'reason') : undefined;
+          if (!isObject(item)) return;
+          const rule = own(item, 'rule');
+          const reason = own(item, 'reason');
           const where = at(place, index);
-          if (typeof rule === 'string' && typeof reason === 'string') found.push({ rule, covers: origin, at: where });
-          else report(missingKey({ where: 'An allowance', key: typeof rule === 'string' ? 'reason' : 'rule' }, where));
+          for (const [name, given] of [['rule', rule], ['reason', reason]] as const) if (given === undefined) report(missingKey({ where: 'An allowance', key: name }, where));
+          if (typeof rule === 'string' && typeof reason === 'string' && reason.trim() !== '') found.push({ rule, covers: origin, at: where });
         });
       }
     }

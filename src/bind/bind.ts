@@ -6,6 +6,7 @@ import { read } from '../language/read.js';
 import type { Shape } from '../language/shape.js';
 import { expand, merge, relevel } from './cascade.js';
 import { builtinGateway, builtinOperation } from './defaults.js';
+import { reportStray } from './stray.js';
 import { componentsShape, places } from './schema/places.js';
 
 /** The policy of a whole document, the cascade applied: for each operation what holds, and where each value came from. */
@@ -31,7 +32,7 @@ export const bindGateway = (root: Cursor, operations: readonly OperationPlace[],
   const block = (cursor: Cursor, shape: Shape, level: Level): BoundMap | undefined => {
     const written = cursor.get(extension);
     if (!written) return undefined;
-    const identity = `${written.origin.file}#${written.origin.pointer}`;
+    const identity = identityOf(written);
     if (!once.has(identity)) {
       const bound = read(written.with(report), shape, level, `\`${extension}\``);
       once.set(identity, bound?.kind === 'map' ? bound : undefined);
@@ -39,7 +40,9 @@ export const bindGateway = (root: Cursor, operations: readonly OperationPlace[],
     return once.get(identity);
   };
 
-  readComponents(root, report);
+  const blocks = root.get('components')?.get(extension)?.with(report);
+  // Reusable blocks are checked whether or not anyone refers to them.
+  if (blocks) read(blocks, componentsShape, 'component', '`components.x-gateway`');
   const own = block(root, places.root, 'root');
   const gateway = merge(builtinGateway, own ?? emptyMap(root.origin, 'root'));
   complete(gateway, places.root, `\`${extension}\``, report);
@@ -62,8 +65,11 @@ export const bindGateway = (root: Cursor, operations: readonly OperationPlace[],
     if (bound) complete(bound, places.security, `\`${extension}\` of \`${name}\``, report);
     return bound ? [[name, bound] as const] : [];
   }));
+  reportStray(root.document, new Set([...once.keys(), ...(blocks ? [identityOf(blocks)] : [])]), report);
   return { gateway, operations: policies, schemes: checks, stated: once.size > 0 && [...once.values()].some((each) => each !== undefined) };
 };
+
+const identityOf = ({ origin }: Cursor): string => `${origin.file}#${origin.pointer}`;
 
 const mapOf = (map: BoundMap, key: string): BoundMap | undefined => {
   const found = map.entries.get(key);
@@ -84,10 +90,4 @@ const inherited = (gateway: BoundMap): BoundMap => {
   const mapped = errors?.entries.get('map');
   if (errors && mapped) entries.set('errors', { ...errors, entries: new Map([['map', mapped]]) });
   return { kind: 'map', origin: gateway.origin, level: 'root', entries };
-};
-
-/** Reusable blocks are checked whether or not anyone refers to them. */
-const readComponents = (root: Cursor, report: Report): void => {
-  const blocks = root.get('components')?.get(extension)?.with(report);
-  if (blocks) read(blocks, componentsShape, 'component', '`components.x-gateway`');
 };

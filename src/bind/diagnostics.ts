@@ -32,4 +32,22 @@ export const unusedAllowance = defineDiagnostic<{ rule: string }>({
   help: () => 'Take the allowance out.',
 });
 
-export const all = [unknownProfile, unknownRule, notAllowable, unusedAllowance];
+export const misplaced = defineDiagnostic({
+  code: 'gateway/misplaced',
+  level: 'warning',
+  summary: '`x-gateway` at a place where nothing reads it',
+  message: () => 'nothing reads `x-gateway` here',
+  help: () => 'Move it to the root, a path item, an operation, a security scheme, or `components.x-gateway`.',
+  key: true,
+});
+
+export const misspelt = defineDiagnostic<{ key: string; near: string }>({
+  code: 'gateway/misspelt',
+  level: 'warning',
+  summary: 'an extension that is almost called as one of the language',
+  message: ({ key, near }) => `nothing reads \`${key}\`; did you mean \`${near}\`?`,
+  help: ({ near }) => `Rename it to \`${near}\`.`,
+  key: true,
+});
+
+export const all = [misplaced, misspelt, unknownProfile, unknownRule, notAllowable, unusedAllowance];

@@ -32,7 +32,18 @@ export interface ServiceBackend {
   readonly call: ServiceCall;
   /** Key of `Api.resources`. */
   readonly resource: string;
-  /** What the call takes, by the call's own argument names; each a template. */
+  /**
+   * What the call takes beside the message itself (which is `Integration.request`, or the request's body), each a template:
+   * - send-message: `group`, `dedupe`, `delay` (seconds)
+   * - publish: `subject`, `attributes` (an object), `group`, `dedupe`
+   * - put-event: `source`, `detailType`
+   * - put-record: `partitionKey`
+   * - start-run, run-and-wait: `name`
+   * - get-item, put-item, update-item, delete-item, query-items: `key` (an object by attribute); put `item`; update `set` (an object);
+   *   writes `condition` (`absent`, `present`, or an object of attributes that must have these values);
+   *   query `index`, `limit`, `order` (`ascending`, `descending`)
+   * - get-object, put-object, sign-upload, sign-download: `key`; sign-* `expires` (seconds); uploads `maxSize` (bytes), `types` (a list)
+   */
   readonly input: ReadonlyMap<string, Template>;
 }
 

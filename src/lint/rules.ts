@@ -13,6 +13,7 @@ import { jwt } from './rules/jwt.js';
 import { lifeCycle } from './rules/life-cycle.js';
 import { openOperations } from './rules/open.js';
 import { payload } from './rules/payload.js';
+import { parameterNames } from './rules/parameter-names.js';
 import { siblingVariables } from './rules/sibling-variables.js';
 import { mutationThrottle, stageThrottle } from './rules/throttle.js';
 import { unboundedValues } from './rules/unbounded.js';
@@ -25,6 +26,6 @@ export const rules: readonly Rule[] = [
   cachePrincipal, cacheKey, cacheUse,
   gatewayLimit, backendOutlivesGateway, visibility,
   mutationThrottle, stageThrottle, unboundedValues, payload,
-  siblingVariables,
+  siblingVariables, parameterNames,
   boundedness, errorEnvelope, lifeCycle,
 ];
