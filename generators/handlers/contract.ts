@@ -32,7 +32,7 @@ class ContractPrinter {
     return {
       path: this.#path,
       ownership: 'generated',
-      content: file(generatedHeader(context.specName, operation.origin), this.#imports, isRaw(operation) ? [this.#raw()] : [this.#input(), this.#output(), this.#binding()]),
+      content: file(generatedHeader(context.label(operation.origin)), this.#imports, isRaw(operation) ? [this.#raw()] : [this.#input(), this.#output(), this.#binding()]),
       origin: operation.origin,
     };
   }

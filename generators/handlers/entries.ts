@@ -30,7 +30,7 @@ export const functionEntry = (api: Api, unit: FunctionUnit, context: EmitContext
     : only && operations.length === 1 ? of(only)
     : ts`${imports.value(specifier(path, layout.runtime('raw.ts')), 'unlessRaw')}([${join(raw.map(route), ', ')}], ${adapter()})`;
   const origin = operations[0]?.origin ?? api.origin;
-  return { path, ownership: 'generated', content: file(generatedHeader(context.specName, operations.length === 1 ? origin : api.origin), imports, [ts`export const ${ident(entryExport)} = ${value};`]), origin };
+  return { path, ownership: 'generated', content: file(generatedHeader(context.label(operations.length === 1 ? origin : api.origin)), imports, [ts`export const ${ident(entryExport)} = ${value};`]), origin };
 };
 
 /** What carries work, and the adapter that unpacks it. */
@@ -51,8 +51,8 @@ export const workerFiles = (api: Api, worker: Worker, names: TypeNames, context:
   const handler = entry.value(specifier(entryPath, layout.worker(worker.name)), 'handler', 'work');
   const carrier = entry.value(specifier(entryPath, layout.runtime('worker.ts')), carriers[api.resources.get(worker.source)?.kind ?? 'queue'] ?? 'queueWorker');
   return [
-    { path, ownership: 'generated', content: file(generatedHeader(context.specName, origin), imports, [ts`export const worker = (handler: ${handle}<${accepted}>): ${handle}<${accepted}> => handler;`]), origin },
-    { path: entryPath, ownership: 'generated', content: file(generatedHeader(context.specName, origin), entry, [ts`export const ${ident(entryExport)} = ${carrier}(${handler});`]), origin },
+    { path, ownership: 'generated', content: file(generatedHeader(context.label(origin)), imports, [ts`export const worker = (handler: ${handle}<${accepted}>): ${handle}<${accepted}> => handler;`]), origin },
+    { path: entryPath, ownership: 'generated', content: file(generatedHeader(context.label(origin)), entry, [ts`export const ${ident(entryExport)} = ${carrier}(${handler});`]), origin },
   ];
 };
 
@@ -76,7 +76,7 @@ export const authorizerFiles = (api: Api, authorizer: Authorizer, context: EmitC
   const adapter = entry.value(specifier(entryPath, layout.runtime('authorizer.ts')), api.protocol.kind === 'rest' ? 'restAuthorizer' : 'httpAuthorizer');
   const places = lit(credentialPlaces(api, authorizer).map((place) => ({ ...place })));
   return [
-    { path, ownership: 'generated', content: file(generatedHeader(context.specName, origin), imports, [ts`export const authorizer = (check: ${check}): ${check} => check;`]), origin },
-    { path: entryPath, ownership: 'generated', content: file(generatedHeader(context.specName, origin), entry, [ts`export const ${ident(entryExport)} = ${adapter}(${places}, ${handler});`]), origin },
+    { path, ownership: 'generated', content: file(generatedHeader(context.label(origin)), imports, [ts`export const authorizer = (check: ${check}): ${check} => check;`]), origin },
+    { path: entryPath, ownership: 'generated', content: file(generatedHeader(context.label(origin)), entry, [ts`export const ${ident(entryExport)} = ${adapter}(${places}, ${handler});`]), origin },
   ];
 };

@@ -16,7 +16,7 @@ export const handlers: Emitter = {
     const names = new TypeNames(api);
     yield* projectFiles(api);
     yield schemasFile(api, names, context);
-    yield errorsFile(api, context.specName);
+    yield errorsFile(api, context);
     for (const [name, content] of sortBy(context.runtime, ([key]) => key)) yield { path: layout.runtime(name), ownership: 'generated', content };
     for (const operation of api.operations.values()) {
       if (operation.integration.backend.kind !== 'function') continue;

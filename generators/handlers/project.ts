@@ -1,4 +1,4 @@
-import type { OutputFile } from '../../src/emit/emitter.js';
+import type { EmitContext, OutputFile } from '../../src/emit/emitter.js';
 import { layout } from '../../src/emit/layout.js';
 import type { Api, Operation } from '../../src/ir/index.js';
 import { pascal } from '../../src/base/text.js';
@@ -34,7 +34,7 @@ export const projectFiles = (api: Api): OutputFile[] => [
 ];
 
 /** `generated/errors.ts`: a class for each error that the document maps to a status. */
-export const errorsFile = (api: Api, specName: string): OutputFile => {
+export const errorsFile = (api: Api, context: EmitContext): OutputFile => {
   const mapped = new Map<string, { statuses: Set<number>; origin: Origin }>();
   for (const { policy } of [...api.operations.values()] satisfies Operation[]) {
     for (const [name, { status, origin }] of policy.errors) {
@@ -52,5 +52,5 @@ export const errorsFile = (api: Api, specName: string): OutputFile => {
     const base = imports.value('./runtime/problem.js', 'DomainError');
     return join([docComment(`Throw it to answer ${[...statuses].sort().join(' or ')}.`), ts`export class ${ident(className)} extends ${base} {\n  override readonly name = ${lit(name)};\n}`], '\n');
   });
-  return { path: layout.errors, ownership: 'generated', content: file(generatedHeader(specName, api.origin), imports, classes.length > 0 ? classes : [ts`export {};`]), origin: api.origin };
+  return { path: layout.errors, ownership: 'generated', content: file(generatedHeader(context.label(api.origin)), imports, classes.length > 0 ? classes : [ts`export {};`]), origin: api.origin };
 };

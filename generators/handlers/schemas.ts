@@ -42,7 +42,7 @@ export const schemasFile = (api: Api, names: TypeNames, context: EmitContext): O
     typeOf(named.schema, { api, direction, reference: (other) => ident(names.of(other, direction)) }),
   );
   const body = sortBy(api.schemas.values(), ({ typeName }) => typeName).flatMap((named) => [declare(named, 'response'), ...(names.differs(named) ? [declare(named, 'request')] : [])]);
-  return { path: layout.schemas, ownership: 'generated', content: file(generatedHeader(context.specName, api.origin), new Imports(), body.length > 0 ? body : [ts`export {};`]), origin: api.origin };
+  return { path: layout.schemas, ownership: 'generated', content: file(generatedHeader(context.label(api.origin)), new Imports(), body.length > 0 ? body : [ts`export {};`]), origin: api.origin };
 };
 
 /** A context for types in another file, which imports the named ones; those whose names are taken there under another. */

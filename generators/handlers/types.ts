@@ -1,6 +1,6 @@
 import { isObject, type Json } from '../../src/base/json.js';
 import type { Api, Direction, JsonType, NamedSchema, Schema } from '../../src/ir/index.js';
-import { isRefused, refusedProperties, selection } from '../../src/ir/views.js';
+import { isFalse, isRefused, refusedProperties, selection } from '../../src/ir/views.js';
 import { Code, docComment, ident, indented, join, lit, prop, ts } from '../kit/typescript/index.js';
 
 /** Prints schemas as types, for one file and one direction. */
@@ -66,12 +66,9 @@ export const typeOf = (schema: Schema, context: TypeContext, inherited: Readonly
   const selected = selection(schema);
   if (selected && schema.discriminator) parts.push(selectedType(schema.discriminator.property, selected, context));
   else for (const members of [schema.oneOf, schema.anyOf]) if (members) parts.push(unionOf(members.map((member) => typeOf(member, context))));
-  if (isNever(schema)) return never;
+  if (isFalse(schema)) return never;
   return intersectionOf(parts);
 };
-
-/** `false` as a schema. */
-const isNever = ({ not, ...rest }: Schema): boolean => not !== undefined && Object.keys(not).length === 1 && Object.keys(rest).length === 1;
 
 const referenceType = (name: string, { api, reference }: TypeContext): Code => {
   const target = api.schemas.get(name);
@@ -129,7 +126,7 @@ const objectType = (schema: Schema, context: TypeContext, hidden: ReadonlySet<st
   // An index signature speaks of the declared properties too, so it has to admit their types.
   const index = unionOf([...others, ...(others.length > 0 ? types : [])]);
   if (index !== never) members.push(ts`[name: string]: ${index};`);
-  else if (members.length === 0) return schema.additionalProperties && isNever(schema.additionalProperties) ? ts`{ [name: string]: never }` : ts`{ [name: string]: unknown }`;
+  else if (members.length === 0) return schema.additionalProperties && isFalse(schema.additionalProperties) ? ts`{ [name: string]: never }` : ts`{ [name: string]: unknown }`;
   return ts`{\n${indented(members)}\n}`;
 };
 

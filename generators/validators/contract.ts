@@ -1,5 +1,6 @@
 import type { Json } from '../../src/base/json.js';
 import { resourceVariable } from '../../src/emit/layout.js';
+import { isFalse } from '../../src/ir/views.js';
 import { resolve } from '../../src/ir/walk.js';
 import type { Api, Content, HeaderEdits, Operation, Parameter, Response, Schema, StatusRange } from '../../src/ir/index.js';
 import type { FieldContract, ParameterContract, ResponseContract, Source } from '../../src/runtime/contract.js';
@@ -41,7 +42,7 @@ export const fieldContracts = (api: Api, content: Content): { fields: FieldContr
     };
   });
   const others = schema?.additionalProperties;
-  return { fields, ...(others && !others.not ? { rest: shapeOf(api, others) } : {}) };
+  return { fields, ...(others && !isFalse(others) ? { rest: shapeOf(api, others) } : {}) };
 };
 
 /** The properties of a schema and of what it includes. */

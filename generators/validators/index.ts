@@ -85,7 +85,7 @@ const operationModule = (api: Api, schemas: RequestSchemas, operation: Operation
   return {
     path,
     ownership: 'generated',
-    content: file(generatedHeader(context.specName, operation.origin), imports, [ts`export const contract = ${contract};`, ...declarations.filter(isConstant), ...declarations.filter((code) => !isConstant(code))]),
+    content: file(generatedHeader(context.label(operation.origin)), imports, [ts`export const contract = ${contract};`, ...declarations.filter(isConstant), ...declarations.filter((code) => !isConstant(code))]),
     origin: operation.origin,
   };
 };
@@ -96,13 +96,13 @@ const types = (operation: Operation, context: EmitContext): OutputFile => {
   const path = layout.validatorTypes(operation);
   const imports = new Imports();
   const contract = imports.type(specifier(path, layout.runtime('contract.ts')), 'OperationContract');
-  return { path, ownership: 'generated', content: file(generatedHeader(context.specName, operation.origin), imports, [ts`export declare const contract: ${contract};`]), origin: operation.origin };
+  return { path, ownership: 'generated', content: file(generatedHeader(context.label(operation.origin)), imports, [ts`export declare const contract: ${contract};`]), origin: operation.origin };
 };
 
 const edgeModule = (api: Api, context: EmitContext): OutputFile => ({
   path: layout.edge,
   ownership: 'generated',
-  content: file(generatedHeader(context.specName, api.origin), new Imports(), [ts`export const edge = ${json({
+  content: file(generatedHeader(context.label(api.origin)), new Imports(), [ts`export const edge = ${json({
     errors: { mediaType: api.errors.mediaType, fields: api.errors.fields },
     ...(api.cors ? { cors: { origins: api.cors.origins, expose: api.cors.expose, credentials: api.cors.credentials } } : {}),
   })};`]),
@@ -121,7 +121,7 @@ const schemaModules = function* (api: Api, schemas: RequestSchemas, context: Emi
     yield {
       path,
       ownership: 'generated',
-      content: file(generatedHeader(context.specName, named.schema.origin), imports, [...module.declarations, ts`export {\n${indented([ts`${validate} as validate,`])}\n};`]),
+      content: file(generatedHeader(context.label(named.schema.origin)), imports, [...module.declarations, ts`export {\n${indented([ts`${validate} as validate,`])}\n};`]),
       origin: named.schema.origin,
     };
   }

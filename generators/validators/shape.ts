@@ -1,4 +1,5 @@
 import type { Json } from '../../src/base/json.js';
+import { isFalse } from '../../src/ir/views.js';
 import { resolve } from '../../src/ir/walk.js';
 import type { Api, JsonType, Schema } from '../../src/ir/index.js';
 import type { Shape } from '../../src/runtime/contract.js';
@@ -56,7 +57,7 @@ const typed = (api: Schemas, schema: Schema, type: JsonType, seen: ReadonlySet<s
   if (type === 'array') return { array: schema.items ? shapeOf(api, schema.items, seen) : 'any' };
   if (type !== 'object') return type;
   const object = [...(schema.properties ?? [])].map(([name, property]) => [name, shapeOf(api, property, seen)] as const);
-  return { object, ...(schema.additionalProperties && !schema.additionalProperties.not ? { rest: shapeOf(api, schema.additionalProperties, seen) } : {}) };
+  return { object, ...(schema.additionalProperties && !isFalse(schema.additionalProperties) ? { rest: shapeOf(api, schema.additionalProperties, seen) } : {}) };
 };
 
 const said = new Set(['origin', 'ref', 'types', 'items', 'format', 'title', 'description', 'default', 'examples', 'deprecated', 'readOnly', 'writeOnly']);

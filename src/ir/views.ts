@@ -64,6 +64,9 @@ export const selection = (schema: Schema): ReadonlyMap<string, string> | undefin
   return members.every(({ ref }) => ref !== undefined && selected.has(ref)) ? schema.discriminator.mapping : undefined;
 };
 
+/** The schema that nothing satisfies. */
+export const isFalse = ({ not, ...rest }: Schema): boolean => not !== undefined && Object.keys(not).length === 1 && Object.keys(rest).length === 1;
+
 const copied = ['enum', 'format', 'pattern', 'minLength', 'maxLength', 'minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf', 'minContains', 'maxContains', 'minItems', 'maxItems', 'uniqueItems', 'minProperties', 'maxProperties'] as const;
 const single = ['items', 'contains', 'unevaluatedItems', 'additionalProperties', 'unevaluatedProperties', 'propertyNames', 'not'] as const;
 const lists = ['prefixItems', 'anyOf', 'oneOf'] as const;
@@ -85,8 +88,9 @@ export const jsonSchema = (api: Schemas, schema: Schema, view: View): JsonObject
     if (part.types) result['type'] = part.types.length === 1 && part.types[0] !== undefined ? part.types[0] : part.types;
     if (part.const) result['const'] = part.const[0];
     for (const keyword of copied) if (part[keyword] !== undefined) result[keyword] = part[keyword];
+    if (part.contentEncoding === 'base64' && part.format === undefined) result['format'] = 'byte';
     if (part.default && view.defaults) result['default'] = part.default[0];
-    for (const keyword of single) if (part[keyword]) result[keyword] = print(part[keyword]);
+    for (const keyword of single) if (part[keyword]) result[keyword] = isFalse(part[keyword]) ? false : print(part[keyword]);
     const selected = selection(part);
     for (const keyword of lists) {
       if (part[keyword] && !(selected && keyword !== 'prefixItems')) result[keyword] = part[keyword].map((item) => print(item));

@@ -80,12 +80,14 @@ export const router = <T extends { readonly contract: Pick<OperationContract, 'm
     const chosen = operations.find(({ contract }) => contract.method === method && contract.route === route);
     const known = chosen && match(chosen.contract.segments, tail(path, chosen.contract.segments));
     if (chosen && known) return { kind: 'found', operation: chosen, variables: known };
+    const siblings = route === undefined ? [] : operations.filter(({ contract }) => contract.route === route);
     const fitting = sorted.flatMap((operation) => {
       const variables = match(operation.contract.segments, path);
       return variables ? [{ operation, variables }] : [];
     });
     const found = fitting.find(({ operation }) => operation.contract.method === method);
     if (found) return { kind: 'found', ...found };
-    return fitting.length > 0 ? { kind: 'no-method', allowed: [...new Set(fitting.map(({ operation }) => operation.contract.method))].sort() } : { kind: 'no-path' };
+    const methods = [...siblings, ...fitting.map(({ operation }) => operation)].map(({ contract }) => contract.method);
+    return methods.length > 0 ? { kind: 'no-method', allowed: [...new Set(methods)].sort() } : { kind: 'no-path' };
   };
 };
