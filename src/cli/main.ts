@@ -7,6 +7,7 @@ import { explain } from './commands/explain.js';
 import { init } from './commands/init.js';
 import { model } from './commands/model.js';
 import { targets } from './commands/targets.js';
+import { stdinName } from './project.js';
 import { createTerminal, exit, UsageError } from './terminal.js';
 import { version } from './version.js';
 
@@ -18,7 +19,10 @@ const usage = (message: string, command = ''): never => {
   return process.exit(exit.usage);
 };
 
-const parser = yargs(hideBin(process.argv))
+/** The parser takes a lone dash for an option without a name. */
+const words = hideBin(process.argv).map((word) => (word === '-' ? stdinName : word));
+
+const parser = yargs(words)
   .scriptName('gatewright')
   .usage('$0 <command>\n\nCompiles an OpenAPI document with x-gateway policy into everything its edge needs.')
   .command(init(terminal))
@@ -51,7 +55,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 try {
   await parser.parseAsync();
 } catch (error) {
-  if (error instanceof UsageError) usage(error.message, hideBin(process.argv).find((word) => !word.startsWith('-')) ?? '');
+  if (error instanceof UsageError) usage(error.message, words.find((word) => !word.startsWith('-')) ?? '');
   terminal.err(`This is a bug of gatewright ${version}, not of your document:\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\nPlease report it with the command and, if you can, the document.`);
   process.exitCode = exit.bug;
 }

@@ -33,16 +33,19 @@ export interface Project {
 
 const defaultOut = 'out';
 
+/** What stands for standard input (`-` on the command line), also in messages. */
+export const stdinName = '<stdin>';
+
 /** The projects of a command: the spec it names, or those of the configuration. Flags win over the configuration. */
 export const readProjects = async (flags: ProjectFlags, cwd: string): Promise<readonly Project[]> => {
   const config = readConfig(cwd);
-  const named = flags.spec === undefined ? undefined : flags.spec === '-' ? '-' : resolve(cwd, flags.spec);
+  const named = flags.spec === undefined ? undefined : flags.spec === stdinName ? stdinName : resolve(cwd, flags.spec);
   const entries = named === undefined ? config.projects : [config.projects.find(({ spec }) => spec === named) ?? { spec: named }];
   if (entries.length === 0) throw new UsageError('Which document? Name one, or list it in gatewright.config.yaml.');
   if (entries.length > 1 && flags.out !== undefined) throw new UsageError('`--out` names one folder, and the configuration has several specs: give each an `out` there.');
   return Promise.all(entries.map(async (entry): Promise<Project> => ({
-    input: entry.spec === '-' ? { stdin: await readStdin() } : entry.spec,
-    name: entry.spec === '-' ? '<stdin>' : entry.spec,
+    input: entry.spec === stdinName ? { stdin: await readStdin() } : entry.spec,
+    name: entry.spec,
     out: resolve(cwd, flags.out ?? entry.out ?? defaultOut),
     emitters: await chooseEmitters(flags.target ?? entry.targets ?? [], cwd),
     overlays: (flags.overlay ?? entry.overlays ?? []).map((path) => resolve(cwd, path)),

@@ -1,4 +1,5 @@
 import type { CommandModule } from 'yargs';
+import type { Api } from '../../ir/index.js';
 import { compileProject, readProjects } from '../project.js';
 import { specOptions, type SpecArguments } from '../options.js';
 import { fails, formats, renderDiagnostics, type Format } from '../report.js';
@@ -20,8 +21,13 @@ export const check = (terminal: Terminal): CommandModule<object, Arguments> => (
     const compilations = await Promise.all(projects.map((project) => compileProject(project, cwd, false)));
     const text = renderDiagnostics(compilations, flags.format, terminal);
     (flags.format === 'terminal' ? terminal.err : terminal.out)(text);
-    const chosen = compilations.flatMap(({ api }) => (api ? [api] : []));
-    if (flags.format === 'terminal') for (const { title, protocol } of chosen) terminal.out(`${title}: ${protocol.kind === 'rest' ? 'a REST API' : 'an HTTP API'}${protocol.asked === 'auto' ? ` (${protocol.because.map(({ reason }) => reason).join('; ')})` : ''}`);
+    if (flags.format === 'terminal') for (const { api } of compilations) if (api) terminal.out(choice(api));
     process.exitCode = compilations.some(({ diagnostics, failed }) => failed || fails(diagnostics, flags.deny !== undefined)) ? exit.shortfall : exit.fine;
   },
 });
+
+/** Which kind of API it becomes, and why. */
+const choice = ({ title, protocol }: Api): string => {
+  const why = protocol.because.length === 0 ? 'nothing it asks for needs a REST API' : protocol.because.map(({ reason }) => reason).join('; ');
+  return `${title}: ${protocol.kind === 'rest' ? 'a REST API' : 'an HTTP API'}${protocol.asked === 'auto' ? ` (${why})` : ''}`;
+};

@@ -39,7 +39,7 @@ const starter = (name: string): ReadonlyMap<string, string> => new Map([
   ['.gitignore', 'node_modules/\nbuild/\n.gatewright/\n'],
 ]);
 
-const document = (name: string): string => `# yaml-language-server: $schema=./node_modules/gatewright/schema/openapi-x-gateway.schema.json
+const document = (name: string): string => `# yaml-language-server: $schema=./node_modules/gatewright/schema/x-gateway.schema.json
 openapi: 3.1.0
 info:
   title: ${printJson(name).trim()}
@@ -54,8 +54,6 @@ x-gateway:
     dev: {}
     prod: { throttle: { rate: 500, burst: 1000 } }
 security: []   # open to everyone; name a scheme here once there is one
-x-gateway-allow:
-  - { rule: auth/mutation-open, reason: a first try that is not deployed yet }
 paths:
   /notes:
     post:
