@@ -1,12 +1,12 @@
 import { dirname, relative, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { Origin } from '../base/origin.js';
 import { isObject, typeName, type JsonObject } from '../base/json.js';
 import type { Report } from '../diagnostics/collect.js';
 import type { Document, SourceFile } from '../document/document.js';
 import * as faults from './diagnostics.js';
 import { measure } from './measure.js';
 import { defaultCaps, type Caps, type LoadOptions } from './options.js';
-import { applyOverlays } from './overlay.js';
 import { decode, parse, type Parsed } from './parse.js';
 import { readLocal, referenceReader } from './read.js';
 import { addressOf, readReferences } from './references.js';
@@ -28,7 +28,10 @@ export const loadDocument = async (input: Input, options: LoadOptions, report: R
   const text = typeof input === 'string' ? await readText(path, name, caps, report) : input.stdin.replace(/^\uFEFF/, '');
   const parsed = text === undefined ? undefined : parseRoot(text, name, caps, options, report);
   if (text === undefined || !parsed) return undefined;
-  const overlaid = await applyOverlays(parsed.value, name, options.overlays, (file) => readObject(resolve(options.cwd, file), options, caps, report), report);
+  // JSONPath and the overlay rules are loaded by those who use them.
+  const overlaid = options.overlays.length === 0
+    ? { value: parsed.value, origins: new Map<string, Origin>() }
+    : await (await import('./overlay.js')).applyOverlays(parsed.value, name, options.overlays, (file) => readObject(resolve(options.cwd, file), options, caps, report), report);
   if (!overlaid) return undefined;
   const versioned = await readVersion(overlaid.value, overlaid.origins, name, report);
   if (!versioned) return undefined;

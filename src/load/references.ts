@@ -1,4 +1,3 @@
-import SwaggerParser from '@apidevtools/swagger-parser';
 import type { Refusal, SourceFile } from '../document/document.js';
 import type { Diagnostic } from '../diagnostics/define.js';
 import { measure } from './measure.js';
@@ -41,6 +40,8 @@ export const readReferences = async (
   };
   const start = skeleton(references, root);
   if (start.length === 0) return outcomes;
+  // Only documents of several files pay for loading it.
+  const { default: SwaggerParser } = await import('@apidevtools/swagger-parser');
   await SwaggerParser.resolve(root, { openapi: '3.0.3', info: { title: '', version: '' }, paths: {}, 'x-references': start } as never, {
     resolve: { external: true, file: false, http: false, ours: { order: 1, canRead: true, read: async (file: { url: string }) => JSON.stringify(await readOne(new URL(file.url).href)) } },
     parse: { json: false, yaml: false, text: false, binary: false, ours: { order: 1, allowEmpty: true, canParse: true, parse: (file: { data: unknown }) => JSON.parse(String(file.data)) as object } },

@@ -3,7 +3,6 @@ import type { Origin } from '../base/origin.js';
 import type { Report } from '../diagnostics/collect.js';
 import type { Document } from '../document/document.js';
 import { version } from './diagnostics.js';
-import { convertSwagger } from './swagger.js';
 
 export interface Versioned {
   readonly value: JsonObject;
@@ -18,7 +17,7 @@ export const readVersion = async (value: JsonObject, origins: ReadonlyMap<string
   const dialect = typeof openapi === 'string' ? /^(3\.[01])\.\d+(-\S+)?$/.exec(openapi)?.[1] : undefined;
   if (dialect === '3.0' || dialect === '3.1') return { value, dialect, origins };
   if (openapi === undefined && (swagger === '2.0' || swagger === 2)) {
-    const converted = await convertSwagger(value, file, report);
+    const converted = await (await import('./swagger.js')).convertSwagger(value, file, report);
     return converted && { ...converted, dialect: '3.0', origins: new Map([...converted.origins, ...origins]) };
   }
   const field = openapi !== undefined ? 'openapi' : swagger !== undefined ? 'swagger' : undefined;
