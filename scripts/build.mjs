@@ -1,4 +1,5 @@
 // Builds dist/ from src/ and generators/, unless it is newer than they are. A package installed without the compiler has its dist/ already.
+import { build } from 'esbuild';
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -18,6 +19,8 @@ if (status !== 0) {
   rmSync(fresh, { recursive: true, force: true });
   process.exit(status ?? 1);
 }
+// The command starts faster from a few files than from two hundred.
+await build({ entryPoints: [join(fresh, 'src', 'cli', 'main.js')], outdir: join(fresh, 'cli'), bundle: true, packages: 'external', splitting: true, format: 'esm', platform: 'node', target: 'node20', logLevel: 'warning' });
 writeFileSync(join(fresh, '.built'), '');
 const old = join(root, `dist.${process.pid}.old`);
 if (existsSync(join(root, 'dist'))) renameSync(join(root, 'dist'), old);
