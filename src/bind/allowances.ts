@@ -42,7 +42,7 @@ export const applyAllowances = (
   });
   const used = new Set<Allowance>();
   const kept = diagnostics.flatMap((diagnostic): readonly Diagnostic[] => {
-    const found = allowances.filter(({ rule, covers: place }) => rule === diagnostic.code && covers(place, diagnostic.at));
+    const found = allowances.filter(({ rule, covers: place }) => rule === diagnostic.code && covers(place, diagnostic.at, document.root));
     for (const each of found) used.add(each);
     if (found.length > 0) return [];
     const factory = factories.get(diagnostic.code);
@@ -53,8 +53,9 @@ export const applyAllowances = (
   return [...kept, ...faults, ...unused];
 };
 
-const covers = (place: Origin, inner: Origin): boolean =>
-  place.file === inner.file && (inner.pointer === place.pointer || inner.pointer.startsWith(`${place.pointer}/`));
+/** The root of the document covers the files it refers to as well. */
+const covers = (place: Origin, inner: Origin, root: string): boolean =>
+  (place.file === root && place.pointer === '') || place.file === inner.file && (inner.pointer === place.pointer || inner.pointer.startsWith(`${place.pointer}/`));
 
 const allowancesOf = (document: Document, report: (diagnostic: Diagnostic) => void): readonly Allowance[] => {
   const found: Allowance[] = [];

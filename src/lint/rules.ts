@@ -7,6 +7,7 @@ import { cachePrincipal } from './rules/cache-principal.js';
 import { cacheUse } from './rules/cache-use.js';
 import { cleartext } from './rules/cleartext.js';
 import { corsOrigins } from './rules/cors.js';
+import { declaredOnly } from './rules/declared.js';
 import { errorEnvelope } from './rules/error-envelope.js';
 import { gatewayLimit } from './rules/gateway-limit.js';
 import { jwt } from './rules/jwt.js';
@@ -27,5 +28,5 @@ export const rules: readonly Rule[] = [
   gatewayLimit, backendOutlivesGateway, visibility,
   mutationThrottle, stageThrottle, unboundedValues, payload,
   siblingVariables, parameterNames,
-  boundedness, errorEnvelope, lifeCycle,
+  boundedness, declaredOnly, errorEnvelope, lifeCycle,
 ];

@@ -33,7 +33,8 @@ export const lowerApi = (document: Document, report: Report): Lowered | undefine
   const root = Cursor.root(document, report);
   const envelope = envelopeSchema(root, report);
   const lowered = lowerOperations(document, report, envelope ? [envelope] : []);
-  if (lowered.operations.length === 0) return undefined;
+  const [first] = lowered.operations;
+  if (!first) return undefined;
   const bound = bindGateway(
     root,
     lowered.operations.map(({ shape, pathItem, operation }) => ({ id: shape.id, pathItem, operation })),
@@ -64,7 +65,6 @@ export const lowerApi = (document: Document, report: Report): Lowered | undefine
   } as const;
   const facts = { origin: root.origin, operations, schemes, functions, resources, stages, errors, observability, ...(cors ? { cors } : {}) };
   const features = featuresOf(facts, asked, errorsAt);
-  const [first] = shapes;
   return {
     bound,
     api: {
@@ -77,7 +77,7 @@ export const lowerApi = (document: Document, report: Report): Lowered | undefine
       schemas: lowered.schemas,
       workers: lowerWorkers(served, resources),
       authorizers: lowerAuthorizers(schemes, settingsOf(gateway.map('functions'), 10_000)),
-      headers: headersOf(gateway.map('headers'), scopeOf(first as Scope['operation'])),
+      headers: headersOf(gateway.map('headers'), scopeOf(first.shape)),
       publicDocument: publicDocument(document),
       features,
     },

@@ -52,9 +52,14 @@ const styleScope = (scope: IntegrationScope): StyleScope => ({
   operation: scope.operation,
   function: scope.function,
   report: scope.report,
-  resource: (name, kind, at) => resourceOf(name, [kind], at, scope) as never,
+  resource: (name, kind, at) => {
+    const found = resourceOf(name, [kind], at, scope);
+    return found && isOfKind(found, kind) ? found : undefined;
+  },
   template: ({ value, origin }) => checkTemplate(value, origin, scope),
 });
+
+const isOfKind = <K extends Resource['kind']>(resource: Resource, kind: K): resource is Extract<Resource, { kind: K }> => resource.kind === kind;
 
 const resourceOf = (name: string, kinds: readonly Resource['kind'][], at: Origin, { resources, report }: IntegrationScope): Resource | undefined => {
   const found = resources.get(name);
@@ -63,8 +68,13 @@ const resourceOf = (name: string, kinds: readonly Resource['kind'][], at: Origin
   return found && kinds.includes(found.kind) ? found : undefined;
 };
 
-const carriers = { queue: 'send-message', topic: 'publish', bus: 'put-event', workflow: 'start-run' } as const satisfies Partial<Record<Resource['kind'], ServiceCall>>;
-const carrierFeatures = { queue: 'service.queue', topic: 'service.topic', bus: 'service.bus', workflow: 'service.workflow-start' } as const;
+/** What can carry work that is put off, and how it is handed over. */
+const carriers: readonly { readonly kind: Resource['kind']; readonly call: ServiceCall; readonly feature: FeatureUse['id'] }[] = [
+  { kind: 'queue', call: 'send-message', feature: 'service.queue' },
+  { kind: 'topic', call: 'publish', feature: 'service.topic' },
+  { kind: 'bus', call: 'put-event', feature: 'service.bus' },
+  { kind: 'workflow', call: 'start-run', feature: 'service.workflow-start' },
+];
 
 /**
  * `async`: the gateway itself hands the request to what carries the work, so nothing is lost between an answer and
@@ -77,13 +87,13 @@ const carried = (work: Facts, facts: Facts, scope: IntegrationScope): Meaning | 
     return undefined;
   }
   if (facts.map('integration')?.has(resourceKey(scope.resources.get(name)))) return undefined;
-  const carrier = resourceOf(name, ['queue', 'topic', 'bus', 'workflow'], work.where('through'), scope);
-  if (!carrier || !(carrier.kind in carriers)) return undefined;
-  const kind = carrier.kind as keyof typeof carriers;
+  const carrier = resourceOf(name, carriers.map(({ kind }) => kind), work.where('through'), scope);
+  const sent = carriers.find(({ kind }) => kind === carrier?.kind);
+  if (!carrier || !sent) return undefined;
   return {
-    backend: { kind: 'service', call: carriers[kind], resource: name, input: inputFor(carrier, work, scope) },
+    backend: { kind: 'service', call: sent.call, resource: name, input: inputFor(carrier, work, scope) },
     flow: 'accept',
-    features: [{ id: carrierFeatures[kind], at: work.origin }],
+    features: [{ id: sent.feature, at: work.origin }],
   };
 };
 

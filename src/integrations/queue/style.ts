@@ -1,6 +1,7 @@
 import { duration, object, template, text } from '../../language/shape.js';
 import { fifo } from '../diagnostics.js';
 import { constant, inputOf } from '../input.js';
+import { checkOrdered, withDedupe } from '../ordered.js';
 import type { Style } from '../style.js';
 
 /** One message; the caller gets the acknowledgement. */
@@ -16,13 +17,10 @@ export const queueStyle: Style = {
     const queue = scope.resource(facts.text('queue') ?? '', 'queue', facts.where('queue'));
     if (!queue) return undefined;
     const { name } = queue;
-    if (queue.fifo && !facts.has('group')) scope.report(fifo({ name, rule: 'is a fifo queue, and the message has no `group`', help: 'Add `group`, an expression: messages of one group stay in order.' }, facts.origin));
-    for (const key of queue.fifo ? [] : ['group', 'dedupe']) {
-      if (facts.has(key)) scope.report(fifo({ name, rule: `is no fifo queue, and cannot take \`${key}\``, help: `Take \`${key}\` out, or make the queue \`fifo: true\`.` }, facts.where(key)));
-    }
+    checkOrdered(queue, facts, scope);
     const delay = facts.duration('delay');
     if (delay !== undefined && queue.fifo) scope.report(fifo({ name, rule: 'is a fifo queue, and cannot delay a single message', help: 'Take `delay` out.' }, facts.where('delay')));
-    const input = new Map(inputOf(facts, scope, ['group', 'dedupe']));
+    const input = new Map(withDedupe(queue, inputOf(facts, scope, ['group', 'dedupe']), facts, scope));
     if (delay !== undefined) input.set('delay', constant(Math.round(delay / 1000)));
     return { backend: { kind: 'service', call: 'send-message', resource: name, input }, flow: 'accept', features: [{ id: 'service.queue', at: facts.origin }] };
   },
