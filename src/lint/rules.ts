@@ -1,3 +1,4 @@
+import { objectLevel } from './rules/any-principal.js';
 import { apiKeyAlone, weakSchemes } from './rules/weak-scheme.js';
 import { authorizerCache } from './rules/authorizer-cache.js';
 import { backendOutlivesGateway } from './rules/backend-outlives-gateway.js';
@@ -23,7 +24,7 @@ import type { Rule } from './rule.js';
 
 /** Every rule there is, in the order in which they report. */
 export const rules: readonly Rule[] = [
-  openOperations, weakSchemes, apiKeyAlone, jwt, cleartext, authorizerCache, corsOrigins,
+  openOperations, weakSchemes, apiKeyAlone, jwt, cleartext, authorizerCache, objectLevel, corsOrigins,
   cachePrincipal, cacheKey, cacheUse,
   gatewayLimit, backendOutlivesGateway, visibility,
   mutationThrottle, stageThrottle, unboundedValues, payload,
