@@ -82,8 +82,9 @@ describe('planning', () => {
   });
   it('tells a changed signature in words of the document', () => {
     const lock = lockOf({ 'handlers/a.ts': { ownership: 'scaffold', hash: 'x', signature: { 'query.limit': 'integer, optional', 'query.page': 'integer, optional' } } });
-    const { messages } = run([scaffold('handlers/a.ts', '/x', { 'query.limit': 'integer, required', 'answer 404': 'Problem' })], lock, { 'handlers/a.ts': 'my work' });
+    const { messages, codes } = run([scaffold('handlers/a.ts', '/x', { 'query.limit': 'integer, required', 'answer 404': 'Problem' })], lock, { 'handlers/a.ts': 'my work' });
     expect(messages).toEqual(['`handlers/a.ts` may need a change: answer 404 was added (Problem), query.limit was integer, optional, and is integer, required and query.page was removed']);
+    expect(codes).toEqual(['output/signature-changed']);
   });
 });
 
