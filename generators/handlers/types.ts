@@ -34,7 +34,7 @@ const grouped = (code: Code): Code => (composite(code) ? ts`(${code})` : code);
 const unique = (codes: readonly Code[]): Code[] => [...new Map(codes.map((code) => [String(code), code] as const)).values()];
 
 export const unionOf = (codes: readonly Code[]): Code => {
-  const members = unique(codes).filter((code) => code !== never);
+  const members = unique(codes).filter((code) => code !== never).map((code, _, all) => (all.length > 1 && String(code).startsWith('\n') ? ts`(${code}\n)` : code));
   if (members.some((code) => String(code) === 'unknown')) return unknown;
   if (members.length === 0) return never;
   const line = join(members, ' | ');

@@ -1,7 +1,7 @@
 import { define, type Json, type JsonObject } from '../base/json.js';
 import type { Api } from './api.js';
 import type { Direction, Schema } from './schema.js';
-import { children, reachable, within } from './walk.js';
+import { children, reachable, references, within } from './walk.js';
 
 type Schemas = Pick<Api, 'schemas'>;
 
@@ -42,7 +42,12 @@ export const refusedProperties = (api: Schemas, schema: Schema, direction: Direc
 export const directional = (api: Schemas): ReadonlySet<string> => {
   const own = new Set([...api.schemas].filter(([, { schema }]) => [...within(schema)].some((part) =>
     [...(part.properties?.values() ?? [])].some((property) => isRefused(api, property, 'request') || isRefused(api, property, 'response')))).map(([name]) => name));
-  return new Set([...api.schemas].filter(([name, { schema }]) => own.has(name) || [...reachable(api, [schema])].some((other) => own.has(other))).map(([name]) => name));
+  const users = new Map<string, string[]>();
+  for (const [name, { schema }] of api.schemas) for (const used of references(schema)) users.set(used, [...(users.get(used) ?? []), name]);
+  const found = new Set(own);
+  // A set that grows while it is walked: whoever uses what differs, differs too.
+  for (const name of found) for (const user of users.get(name) ?? []) found.add(user);
+  return new Set([...api.schemas.keys()].filter((name) => found.has(name)));
 };
 
 /**

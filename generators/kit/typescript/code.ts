@@ -20,11 +20,14 @@ export const nothing = Code.trusted('');
 export const ts = (fixed: TemplateStringsArray, ...pieces: readonly Code[]): Code => {
   let text = fixed[0] ?? '';
   pieces.forEach((piece, index) => {
-    const indentation = /(?:^|\n)([ ]*)[^\n]*$/.exec(text)?.[1] ?? '';
-    text += piece.toString().replaceAll('\n', `\n${indentation}`) + (fixed[index + 1] ?? '');
+    const content = piece.toString();
+    text += (content.includes('\n') ? content.replaceAll('\n', `\n${indentation(text)}`) : content) + (fixed[index + 1] ?? '');
   });
   return Code.trusted(text);
 };
+
+/** The blanks at the beginning of the last line. */
+const indentation = (text: string): string => /^ */.exec(text.slice(text.lastIndexOf('\n') + 1))?.[0] ?? '';
 
 export const join = (pieces: readonly Code[], separator: ', ' | ' | ' | ' & ' | '; ' | ',\n' | '\n' | '\n\n' | ' || '): Code =>
   Code.trusted(pieces.filter((piece) => !piece.empty).map(String).join(separator));
