@@ -55,7 +55,7 @@ export const outOfRange = defineDiagnostic<{ what: string; value: number; wanted
   level: 'error',
   summary: 'a number outside of what the language allows',
   message: ({ what, value, wanted }) => `${what} is ${value}, and must be ${wanted}`,
-  help: ({ wanted }) => `Choose a number that is ${wanted}.`,
+  help: ({ wanted }) => `Write ${wanted}.`,
 });
 
 export const missingKey = defineDiagnostic<{ where: string; key: string }>({

@@ -72,8 +72,7 @@ const readMap = (cursor: Cursor, shape: Shape & { kind: 'map' }, level: Level, w
       cursor.report(faults.invalidText({ what: `A key of ${what}`, value: key, wanted: shape.keys.wanted }, child.origin));
       continue;
     }
-    const value = read(child, shape.values, level, `\`${key}\``);
-    if (value) entries.set(key, value);
+    entries.set(key, read(child, shape.values, level, `\`${key}\``) ?? { kind: 'leaf', origin: child.origin, level, value: null, faulty: true });
   }
   return { kind: 'map', origin: cursor.origin, level, entries };
 };
@@ -106,7 +105,10 @@ const readKeyed = (cursor: Cursor, shape: Shape & { kind: 'keyed' }, level: Leve
 
 const readList = (cursor: Cursor, shape: Shape & { kind: 'list' }, level: Level, what: string): Bound | undefined => {
   if (!Array.isArray(cursor.value)) return wrong(cursor, what, 'a list');
-  if (shape.nonEmpty === true && cursor.value.length === 0) return wrong(cursor, what, 'a list with at least one item');
+  if (shape.nonEmpty === true && cursor.value.length === 0) {
+    cursor.report(faults.wrongType({ what, wanted: 'a list with at least one item', found: 'an empty one' }, cursor.origin));
+    return undefined;
+  }
   const items = cursor.items(what).map((item) => read(item, shape.items, level, `An item of ${what}`));
   // A list is replaced whole, so one with a bad item is not used at all; the item was reported.
   return items.every((item) => item !== undefined) ? leaf(cursor, cursor.value, level) : undefined;
@@ -165,11 +167,11 @@ const inRange = (shape: NumberShape, value: number): boolean =>
   (shape.integer !== true || Number.isInteger(value)) && (shape.above === undefined || value > shape.above)
   && (shape.minimum === undefined || value >= shape.minimum) && (shape.maximum === undefined || value <= shape.maximum);
 
-/** A number shape's range in words: `a whole number, 1 or more`. */
-export const rangeOf = (shape: NumberShape): string =>
-  [
-    shape.integer === true ? 'a whole number' : 'a number',
-    ...(shape.above === undefined ? [] : [`above ${shape.above}`]),
-    ...(shape.minimum === undefined ? [] : [`${shape.minimum} or more`]),
-    ...(shape.maximum === undefined ? [] : [`${shape.maximum} at most`]),
-  ].join(', ');
+/** A number shape's range in words: `a whole number of 1 or more`. */
+export const rangeOf = ({ integer, above, minimum, maximum }: NumberShape): string => {
+  const noun = integer === true ? 'a whole number' : 'a number';
+  if (minimum !== undefined && maximum !== undefined) return `${noun} from ${minimum} to ${maximum}`;
+  if (minimum !== undefined) return `${noun} of ${minimum} or more`;
+  if (maximum !== undefined) return `${noun} of ${maximum} at most`;
+  return above === undefined ? noun : `${noun} above ${above}`;
+};

@@ -18,7 +18,7 @@ import { lowerOperations, type LoweredDocument } from './operation.js';
 import { headersOf, lowerPolicy } from './policy.js';
 import { chooseProtocol } from './protocol.js';
 import { publicDocument } from './public-document.js';
-import { lowerResources } from './resources.js';
+import { brokenResources, lowerResources } from './resources.js';
 import { lowerStages, variableNames } from './stages.js';
 import { lowerWorkers } from './workers.js';
 
@@ -92,18 +92,20 @@ const lowerServed = (
   source: string,
   scopeOf: (operation: Scope['operation']) => Scope,
 ): { readonly served: readonly Served[]; readonly features: readonly FeatureUse[] } => {
-  const split = splitOf(new Facts(bound.gateway));
+  const gateway = new Facts(bound.gateway);
+  const split = splitOf(gateway);
+  const broken = brokenResources(gateway, resources);
   const ids = new Set(lowered.operations.map(({ shape }) => shape.id));
   const features: FeatureUse[] = [];
   const served = lowered.operations.flatMap(({ shape }): Served[] => {
     const policy = bound.operations.get(shape.id);
     if (!policy) return [];
     const facts = new Facts(policy);
-    const scope = scopeOf(shape);
+    const scope = { ...scopeOf(shape), resources, broken };
     const name = functionNameOf(shape, facts, split);
-    const { integration, features: its } = lowerIntegration(facts, { ...scope, resources, function: name.name, source, operations: ids });
+    const { integration, features: its } = lowerIntegration(facts, { ...scope, function: name.name, source, operations: ids });
     features.push(...its);
-    const operation: Operation = { ...shape, integration, policy: lowerPolicy(facts, scope, resources) };
+    const operation: Operation = { ...shape, integration, policy: lowerPolicy(facts, scope) };
     return [{ operation, name, facts }];
   });
   return { served, features };

@@ -7,11 +7,11 @@ import { styles } from '../integrations/index.js';
 import type { Meaning, StyleScope } from '../integrations/style.js';
 import type { AcceptFlow, Expression, FeatureUse, Integration, Resource, ResponseMapping, ServiceCall, StatusRange, Template } from '../ir/index.js';
 import type { Facts } from '../language/bound.js';
+import type { PolicyScope } from './policy.js';
 import { hasWorker, workerNameOf } from './workers.js';
 
 /** What an integration is lowered against, besides the operation itself. */
-export interface IntegrationScope extends Scope {
-  readonly resources: ReadonlyMap<string, Resource>;
+export interface IntegrationScope extends PolicyScope {
   /** Name of the function that serves the operation, if one does. */
   readonly function: string;
   /** Name of the API: who events come from when nobody says. */
@@ -61,10 +61,10 @@ const styleScope = (scope: IntegrationScope): StyleScope => ({
 
 const isOfKind = <K extends Resource['kind']>(resource: Resource, kind: K): resource is Extract<Resource, { kind: K }> => resource.kind === kind;
 
-const resourceOf = (name: string, kinds: readonly Resource['kind'][], at: Origin, { resources, report }: IntegrationScope): Resource | undefined => {
+const resourceOf = (name: string, kinds: readonly Resource['kind'][], at: Origin, { resources, broken, report }: IntegrationScope): Resource | undefined => {
   const found = resources.get(name);
-  if (!found) report(unknownResource({ name, near: nearest(name, resources.keys()), known: [...resources.keys()] }, at));
-  else if (!kinds.includes(found.kind)) report(wrongKind({ name, found: found.kind, wanted: kinds.join(', ') }, at, [{ at: found.origin, message: 'it is described here' }]));
+  if (!found && !broken.has(name)) report(unknownResource({ name, near: nearest(name, resources.keys()), known: [...resources.keys()] }, at));
+  if (found && !kinds.includes(found.kind)) report(wrongKind({ name, found: found.kind, wanted: kinds.join(', ') }, at, [{ at: found.origin, message: 'it is described here' }]));
   return found && kinds.includes(found.kind) ? found : undefined;
 };
 

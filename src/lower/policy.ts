@@ -7,8 +7,15 @@ import type { Access, Cache, CacheKeyPart, Expression, Grant, HeaderEdits, Heade
 import { entriesOf, type Facts } from '../language/bound.js';
 import { headerValue, wrongAccess } from './gateway-diagnostics.js';
 
+/** What a policy is lowered against. */
+export interface PolicyScope extends Scope {
+  readonly resources: ReadonlyMap<string, Resource>;
+  /** Resources that are described wrongly, which was reported: whoever names them is not to blame. */
+  readonly broken: ReadonlySet<string>;
+}
+
 /** What an operation asks of its edge, out of the cascade's outcome. */
-export const lowerPolicy = (facts: Facts, scope: Scope, resources: ReadonlyMap<string, Resource>): Policy => {
+export const lowerPolicy = (facts: Facts, scope: PolicyScope): Policy => {
   const profile = facts.text('profile');
   const limits = facts.map('limits');
   const throttle = throttleOf(facts.map('throttle'), scope.operation.origin);
@@ -23,7 +30,7 @@ export const lowerPolicy = (facts: Facts, scope: Scope, resources: ReadonlyMap<s
     ...(cache ? { cache } : {}),
     ...(version ? { version } : {}),
     headers: headersOf(facts.map('headers'), scope),
-    uses: grantsOf(facts, scope, resources),
+    uses: grantsOf(facts, scope),
     errors: new Map((mapped?.keys() ?? []).flatMap((name) => {
       const status = mapped?.number(name);
       return status === undefined ? [] : [[name, { status, origin: mapped?.where(name) ?? facts.origin }] as const];
@@ -110,11 +117,11 @@ const accesses: Readonly<Record<Resource['kind'], readonly Access[]>> = {
   workflow: ['start'],
 };
 
-const grantsOf = (facts: Facts, { report }: Scope, resources: ReadonlyMap<string, Resource>): readonly Grant[] =>
+const grantsOf = (facts: Facts, { report, resources, broken }: PolicyScope): readonly Grant[] =>
   facts.items('uses').flatMap((item) => entriesOf(item)).flatMap(([name, { value, origin }]): Grant[] => {
     const resource = resources.get(name);
     if (!resource) {
-      report(unknownResource({ name, near: nearest(name, resources.keys()), known: [...resources.keys()] }, origin));
+      if (!broken.has(name)) report(unknownResource({ name, near: nearest(name, resources.keys()), known: [...resources.keys()] }, origin));
       return [];
     }
     const allowed = accesses[resource.kind];

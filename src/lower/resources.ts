@@ -1,6 +1,10 @@
 import type { Resource } from '../ir/index.js';
 import type { Facts } from '../language/bound.js';
 
+/** Names of resources that were written and cannot be used; what is wrong with them was reported. */
+export const brokenResources = (gateway: Facts, resources: ReadonlyMap<string, Resource>): ReadonlySet<string> =>
+  new Set([...(gateway.map('resources')?.bound.entries.keys() ?? [])].filter((name) => !resources.has(name)));
+
 /** `x-gateway.resources`, by name. One whose description is not whole was reported, and is left out. */
 export const lowerResources = (gateway: Facts): ReadonlyMap<string, Resource> =>
   new Map((gateway.map('resources')?.maps() ?? []).flatMap(([name, facts]) => {

@@ -110,3 +110,14 @@ describe('an integration takes what was written', () => {
     expect(backend?.kind === 'service' ? [...backend.input.keys()] : backend).toEqual(names);
   });
 });
+
+describe('a fault is told once', () => {
+  it.each([
+    ['a resource that is described wrongly is not unknown as well', { resources: { jobs: { kind: 'queu' } } }, { uses: [{ jobs: 'publish' }] }, ['gateway/unknown-value']],
+    ['a check that is written wrongly is not missing as well', {}, { cache: { ttl: 5 } }, ['gateway/wrong-type']],
+    ['an unknown profile', { defaults: { profile: 'chaep' } }, {}, ['gateway/unknown-profile']],
+  ])('%s', async (_, gateway, policy, want) => {
+    const { diagnostics } = await lowerSpec({ stdin: things(gateway, { home: policy }) });
+    expect(diagnostics.map(({ code }) => code)).toEqual(want);
+  });
+});
