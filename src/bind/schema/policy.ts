@@ -22,9 +22,15 @@ export const limits = object('Bounds on what is accepted.', {
   types: list('Media types accepted, where fewer than those the operation declares.', text('A media type.'), { examples: [['application/json']] }),
 });
 
+const header = "[A-Za-z0-9!#$%&'+.^_`|~-]+";
+/** A day as ISO 8601 writes it. */
+const day = (description: string, example: string): Shape => text(description, { pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$', wanted: `a day as \`${example}\`` });
+
 const edits = (what: string): Shape => object(`Edits of ${what} headers.`, {
-  remove: list('Header names to take out; a trailing `*` means a prefix.', text('A header name, or a prefix with `*`.', { pattern: "^[A-Za-z0-9!#$%&'+.^_`|~-]+\\*?$", wanted: 'a header name, perhaps with a `*` at its end' })),
-  set: map('Headers to set: a text, or one expression.', text('A text or an expression.'), { keys: { pattern: "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$", wanted: 'a header name' } }),
+  remove: list('Header names to take out; a trailing `*` means a prefix.', text('A header name, or a prefix with `*`.', {
+    pattern: `^${header}\\*?$`, wanted: 'a header name, perhaps with a `*` at its end',
+  })),
+  set: map('Headers to set: a text, or one expression.', text('A text or an expression.'), { keys: { pattern: `^${header}$`, wanted: 'a header name' } }),
 });
 export const headers = object('Headers taken out or set on the way in and on the way out.', { request: edits('request'), response: edits('response') });
 
@@ -39,7 +45,9 @@ export const rollout = object('How a new version of a function takes over.', {
   strategy: choice('All at once, a first share and then the rest, or in equal steps.', ['all-at-once', 'canary', 'linear'], { default: 'all-at-once' }),
   percent: number('The first share, or each step.', { integer: true, minimum: 1, maximum: 99, default: 10 }),
   interval: duration('Time between the steps.', { default: '5m' }),
-  alarms: list('What stops the rollout and takes it back.', text('An alarm.', { pattern: '^(errors|p[0-9]{1,2}(\\.[0-9])? > [0-9.]+(ms|s))$', wanted: '`errors`, or a percentile as `p95 > 800ms`' }), { default: ['errors'] }),
+  alarms: list('What stops the rollout and takes it back.', text('An alarm.', {
+    pattern: '^(errors|p[0-9]{1,2}(\\.[0-9])? > [0-9.]+(ms|s))$', wanted: '`errors`, or a percentile as `p95 > 800ms`',
+  }), { default: ['errors'] }),
 });
 
 const functionFields: Readonly<Record<string, Shape>> = {
@@ -90,8 +98,8 @@ export const policyFields: Readonly<Record<string, Shape>> = {
   cache,
   version: object('The version of the API this operation belongs to.', {
     header: text('The header that says which version is meant.', { examples: ['Api-Version'] }),
-    date: text('Day of the version.', { pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$', wanted: 'a day as `2026-01-15`' }),
-    sunset: text('Day after which it is gone.', { pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$', wanted: 'a day as `2027-01-15`' }),
+    date: day('Day of the version.', '2026-01-15'),
+    sunset: day('Day after which it is gone.', '2027-01-15'),
   }),
   function: functionOfOperation,
   async: asyncShape,

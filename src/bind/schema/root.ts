@@ -41,7 +41,9 @@ export const cors = object('Who may call from a browser on another origin.', {
 }, { required: ['origins'] });
 
 const stage = object('One place where the API is deployed.', {
-  variables: map('Values that differ between stages: `$stage.NAME`.', text('A value.', { pattern: '^[A-Za-z0-9._~:/?#&=,-]{1,512}$', wanted: 'a text of letters, digits and `._~:/?#&=,-`' }), { keys: { pattern: '^[A-Za-z0-9_]{1,64}$', wanted: 'a name of letters, digits and underscores' } }),
+  variables: map('Values that differ between stages: `$stage.NAME`.', text('A value.', {
+    pattern: '^[A-Za-z0-9._~:/?#&=,-]{1,512}$', wanted: 'a text of letters, digits and `._~:/?#&=,-`',
+  }), { keys: { pattern: '^[A-Za-z0-9_]{1,64}$', wanted: 'a name of letters, digits and underscores' } }),
   domain: text('The domain name.', { pattern: '^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9-]+)+$', wanted: 'a domain name' }),
   basePath: text('The path the API stands under on that domain.', { pattern: '^/[A-Za-z0-9._~/-]*$', wanted: 'a path as `/orders`' }),
   cacheSize: number('Size of the response cache in GB.', { above: 0, examples: [0.5] }),

@@ -2,6 +2,9 @@ import { boolean, choice, duration, keyed, list, map, number, object, text } fro
 
 const cacheTtl = duration('How long a verdict is remembered; 0s for not at all.', { default: '60s' });
 
+/** All that tokens are signed with; those that a forger could use are known too, so that they are refused by name. */
+const algorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA', 'HS256', 'HS384', 'HS512', 'none'];
+
 const plan = object('What one plan allows.', {
   rate: number('Requests per second.', { above: 0 }),
   burst: number('Requests at once.', { integer: true, minimum: 1 }),
@@ -16,7 +19,7 @@ export const security = keyed('How this scheme is enforced.', {
   issuer: object('A JSON Web Token.', {
     issuer: text('Who must have issued it.', { examples: ['https://id.example.com/'] }),
     audience: list('Whom it must be for; one of them.', text('An audience.')),
-    algorithms: list('Signature algorithms accepted.', choice('An algorithm.', ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA', 'HS256', 'HS384', 'HS512', 'none']), { default: ['RS256'] }),
+    algorithms: list('Signature algorithms accepted.', choice('An algorithm.', algorithms), { default: ['RS256'] }),
     clockSkew: duration('Tolerated difference of clocks.', { default: '30s' }),
     keys: text('URL of the key set (JWKS); found over the issuer unless said.', { pattern: '^https?://', wanted: 'a URL' }),
   }),

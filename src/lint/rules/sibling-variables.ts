@@ -33,7 +33,10 @@ export const siblingVariables: Rule = {
         const parent = `/${segments.slice(0, index).map(textOf).join('/')}`;
         const first = names.get(parent);
         if (!first) names.set(parent, { name: segment.name, operation });
-        else if (first.name !== segment.name) report(siblings({ one: segment.name, other: first.name, path: parent }, operation.origin, [{ at: first.operation.origin, message: `\`{${first.name}}\` is used here` }]));
+        else if (first.name !== segment.name) {
+          const related = [{ at: first.operation.origin, message: `\`{${first.name}}\` is used here` }];
+          report(siblings({ one: segment.name, other: first.name, path: parent }, operation.origin, related));
+        }
       }
     }
   },

@@ -8,7 +8,11 @@ const unbounded = defineDiagnostic<{ what: string; fields: readonly string[] }>(
   code: 'load/unbounded',
   level: 'warning',
   summary: 'texts and lists of a request that may be as long as the body',
-  message: ({ what, fields }) => `${what} takes ${count(fields.length, 'value')} of any length: ${list(fields.slice(0, 3).map((field) => `\`${field}\``), fields.length > 3 ? ',' : 'and').replace(' , ', ', ')}${fields.length > 3 ? ' …' : ''}`,
+  message: ({ what, fields }) => {
+    const shown = fields.slice(0, 3).map((field) => `\`${field}\``);
+    const names = fields.length > 3 ? list([...shown, `${fields.length - 3} more`]) : list(shown);
+    return `${what} takes ${count(fields.length, 'value')} of any length: ${names}`;
+  },
   help: () => 'Give texts a `maxLength` and lists a `maxItems`.',
 });
 
