@@ -102,8 +102,11 @@ export const jsonSchema = (api: Schemas, schema: Schema, view: View): JsonObject
     }
     const hidden = new Set([...refused, ...refusedProperties(api, part, view.direction)]);
     if (part.allOf) result['allOf'] = part.allOf.map((item) => print(item, hidden));
-    if (part.properties) result['properties'] = object(part.properties, (item) => property(item));
-    if (part.patternProperties) result['patternProperties'] = object(part.patternProperties, (item) => print(item));
+    // Validators pass over a property of the name `__proto__`, but not over a pattern that means it.
+    const proto = part.properties?.get('__proto__');
+    const patterns = [...(part.patternProperties ?? []), ...(proto ? [['^__proto__$', proto] as const] : [])];
+    if (part.properties) result['properties'] = object([...part.properties].filter(([item]) => item !== '__proto__'), (item) => property(item));
+    if (patterns.length > 0) result['patternProperties'] = object(patterns, (item) => property(item));
     if (part.required) result['required'] = part.required.filter((item) => !hidden.has(item));
     if (part.dependentRequired) result['dependentRequired'] = object(part.dependentRequired, (names) => names.filter((item) => !hidden.has(item)));
     if (part.dependentSchemas) result['dependentSchemas'] = object(part.dependentSchemas, (item) => print(item));

@@ -16,11 +16,14 @@ export const runtimeSources: ReadonlyMap<string, string> = new Map(
   readdirSync(join(root, 'src/runtime')).sort().map((name) => [name, readFileSync(join(root, 'src/runtime', name), 'utf8')]),
 );
 
+const folders: string[] = [];
+process.once('exit', () => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+
 /** A folder that is removed when the process ends. Below the repository, so that its tools are found. */
 export const temporary = (): string => {
   mkdirSync(join(root, '.gatewright'), { recursive: true });
   const folder = mkdtempSync(join(root, '.gatewright/test-'));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  folders.push(folder);
   return folder;
 };
 

@@ -39,6 +39,7 @@ const rows: readonly (readonly [name: string, schema: object, good: readonly unk
   ['if', { if: { type: 'string' }, then: { minLength: 1 }, else: { type: 'integer' } }, ['a', 1], [['', ' minLength'], [true, ' type']]],
   ['unevaluatedProperties', { type: 'object', allOf: [{ properties: { a: {} } }, { $ref: '#/components/schemas/HasC' }], properties: { b: {} }, unevaluatedProperties: false }, [{ a: 1, b: 1, c: 1 }], [[{ d: 1 }, '/d unevaluatedProperties']]],
   ['unevaluatedItems', { type: 'array', prefixItems: [{}], unevaluatedItems: false }, [[1]], [[[1, 2], ' unevaluatedItems']]],
+  ['a property of the name __proto__', { type: 'object', properties: JSON.parse('{"__proto__":{"type":"integer"}}') as object, additionalProperties: false }, [JSON.parse('{"__proto__":1}')], [[JSON.parse('{"__proto__":"x"}'), '/__proto__ type']]],
   ['recursion', { $ref: '#/components/schemas/Tree' }, [{ children: [{ children: [] }] }], [[{ children: [{ children: 1 }] }, '/children/0/children type']]],
   ['siblings of a reference', { $ref: '#/components/schemas/Tree', required: ['name'] }, [{ name: 1 }], [[{}, '/name required']]],
   ['date', { type: 'string', format: 'date' }, ['2024-02-29'], [['2023-02-29', ' format']]],
