@@ -1,7 +1,7 @@
 import { count, list } from '../../base/text.js';
 import { sortBy } from '../../base/order.js';
 import { defineDiagnostic } from '../../diagnostics/define.js';
-import type { NamedSchema, Schema } from '../../ir/index.js';
+import type { Api, NamedSchema, Schema } from '../../ir/index.js';
 import type { Rule } from '../rule.js';
 
 const unbounded = defineDiagnostic<{ what: string; fields: readonly string[] }>({
@@ -37,32 +37,38 @@ const refsIn = (schema: Schema): readonly string[] => [
   ...[...(schema.properties?.values() ?? []), ...(schema.items ? [schema.items] : []), ...(schema.allOf ?? []), ...(schema.anyOf ?? []), ...(schema.oneOf ?? [])].flatMap(refsIn),
 ];
 
-/** One report a schema, however many of its values have no bound. */
+interface Finding { readonly what: string; readonly schema: Schema; readonly fields: readonly string[] }
+
+/** What has no bound in all that requests are made of: bodies in their order, then the schemas they reach, by name. */
+const findingsOf = ({ operations, schemas }: Api): readonly Finding[] => {
+  const reached = new Map<string, NamedSchema>();
+  const reach = (schema: Schema): void => {
+    for (const name of refsIn(schema)) {
+      const named = schemas.get(name);
+      if (!named || reached.has(name)) continue;
+      reached.set(name, named);
+      reach(named.schema);
+    }
+  };
+  const bodies = [...operations.values()].flatMap(({ body }) => (body?.contents ?? []).flatMap(({ schema, kind }) => (schema && kind !== 'binary' ? [schema] : [])));
+  bodies.forEach(reach);
+  return [
+    ...bodies.map((schema) => ({ what: 'the body', schema, fields: [...new Set(openIn(schema, 'body'))] })),
+    ...sortBy(reached.values(), ({ name }) => name).map(({ name, schema }) => ({ what: `\`${name}\``, schema, fields: [...new Set(openIn(schema, name))] })),
+  ].filter(({ fields }) => fields.length > 0);
+};
+
+/** One report a schema, however many of its values have no bound; one note in all where the document says nothing of limits. */
 export const unboundedValues: Rule = {
   diagnostics: [unbounded],
-  check: ({ operations, schemas }, report, { stated }) => {
-    const reached = new Map<string, NamedSchema>();
-    const tell = (what: string, schema: Schema, name: string): void => {
-      const fields = [...new Set(openIn(schema, name))];
-      if (fields.length === 0) return;
-      const diagnostic = unbounded({ what, fields }, schema.origin);
-      report(stated ? diagnostic : { ...diagnostic, level: 'note' });
-    };
-    const reach = (schema: Schema): void => {
-      for (const name of refsIn(schema)) {
-        const named = schemas.get(name);
-        if (!named || reached.has(name)) continue;
-        reached.set(name, named);
-        reach(named.schema);
-      }
-    };
-    for (const { body } of operations.values()) {
-      for (const { schema, kind } of body?.contents ?? []) {
-        if (!schema || kind === 'binary') continue;
-        tell('the body', schema, 'body');
-        reach(schema);
-      }
+  check: (api, report, { stated }) => {
+    const findings = findingsOf(api);
+    const [first] = findings;
+    if (!first) return;
+    if (stated) for (const { what, schema, fields } of findings) report(unbounded({ what, fields }, schema.origin));
+    else {
+      const what = findings.length === 1 ? first.what : `the document, in ${findings.length} schemas,`;
+      report({ ...unbounded({ what, fields: findings.flatMap(({ fields }) => fields) }, first.schema.origin), level: 'note' });
     }
-    for (const named of sortBy(reached.values(), ({ name }) => name)) tell(`\`${named.name}\``, named.schema, named.name);
   },
 };
