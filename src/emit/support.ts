@@ -15,7 +15,10 @@ const mostPlaces = 4;
  */
 export const reportSupport = (api: Api, emitters: readonly Emitter[], report: Report): void => {
   const places = new Map<FeatureId, Origin[]>();
-  for (const { id, at } of api.features) places.set(id, [...(places.get(id) ?? []), at]);
+  for (const { id, at } of api.features) {
+    const known = places.get(id) ?? [];
+    if (!known.some(({ file, pointer }) => file === at.file && pointer === at.pointer)) places.set(id, [...known, at]);
+  }
   for (const { name: target, capabilities } of emitters) {
     if (!capabilities) continue;
     for (const [id, [first = api.origin, ...others]] of places) {
@@ -26,7 +29,8 @@ export const reportSupport = (api: Api, emitters: readonly Emitter[], report: Re
       }));
       switch (support.how) {
         case 'native': break;
-        case 'function': report(faults.inFunction({ target, feature, note: support.note }, first)); break;
+        // What nobody wrote is a default, and no news.
+        case 'function': if (first.pointer !== '') report(faults.inFunction({ target, feature, note: support.note }, first)); break;
         case 'none': report(faults.unsupported({ target, kind: api.protocol.kind, feature, why: support.why, instead: support.instead }, first, related)); break;
         case 'not-yet': report(faults.notYet({ target, feature, id, note: support.note }, first, related)); break;
         default: assertNever(support);

@@ -81,8 +81,10 @@ warning[test/hint]: look: 50% here<U+000A>and there
   test('many of one code are drawn together, here only', () => {
     const many: Diagnostic[] = Array.from({ length: 40 }, (_, n) => fault({ what: `nr ${n}` }, at('/a/b')));
     const text = renderTerminal(many, locate, { colour: false });
-    expect(text.match(/is wrong/g)).toHaveLength(3);
-    expect(text).toContain('and 37 more: spec.yaml lines 2, 2');
+    expect(text.match(/ is wrong$/gm)).toHaveLength(15);
+    expect(text.match(/-->/g)).toHaveLength(3);
+    expect(text).toContain('and 37 more\n  spec.yaml:2:');
+    expect(text).toMatch(/^  spec\.yaml lines 2, 2/m);
     expect(text).toContain('40 errors');
     expect((JSON.parse(renderJson(many, locate)) as { diagnostics: unknown[] }).diagnostics).toHaveLength(40);
   });

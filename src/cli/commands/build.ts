@@ -55,12 +55,20 @@ const print = (terminal: Terminal, projects: readonly Project[], results: readon
     }));
     return;
   }
-  terminal.err(renderDiagnostics(results.map(({ compilation }) => compilation), 'terminal', terminal));
+  // Notes are for those who ask what there is to say: `check`.
+  const pressing = results.map(({ compilation }) => ({ ...compilation, diagnostics: compilation.diagnostics.filter(({ code, level }) => level !== 'note' || code.startsWith('output/')) }));
+  terminal.err(renderDiagnostics(pressing, 'terminal', terminal));
   results.forEach(({ plan, failed }, index) => {
-    const out = relative(cwd, projects[index]?.out ?? '') || '.';
+    const out = shown(projects[index]?.out ?? '', cwd);
     if (failed || !plan) return terminal.err(flags.check && plan ? `${out} is out of date; nothing was written.` : 'Nothing was written.');
     terminal.out(flags.check ? `${out} is up to date (${count(plan.keep.length, 'file')}).` : summary(out, plan));
   });
+};
+
+/** A folder as people would name it: from here when it is below, else whole. */
+const shown = (folder: string, cwd: string): string => {
+  const path = relative(cwd, folder);
+  return path === '' ? '.' : path.startsWith('..') ? folder : path;
 };
 
 const summary = (out: string, plan: NonNullable<BuildResult['plan']>): string => {

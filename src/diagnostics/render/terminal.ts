@@ -11,6 +11,7 @@ export interface TerminalOptions {
 }
 
 const widestLine = 160;
+const listedMessages = 12;
 const listedPlaces = 12;
 const colours: Readonly<Record<Level | 'frame' | 'strong', string>> = { error: '1;31', warning: '1;33', note: '1;36', frame: '1;34', strong: '1' };
 const levels: readonly Level[] = ['error', 'warning', 'note'];
@@ -76,18 +77,21 @@ const windowed = (place: Location): { text: string; column: number; width: numbe
   return { text: whole.length > widestLine ? `${whole.slice(0, widestLine)}…` : whole, column, width: Math.max(1, Math.min(marked.length, widestLine - column)) };
 };
 
+/** What is not shown in full: a line each as far as they fit, then places, then a number. */
 const others = (rest: readonly Diagnostic[], locate: Locate, paint: Paint): string => {
+  const [first] = rest as readonly [Diagnostic];
+  const head = `${paint(first.level, `${first.level}[${first.code}]`)}${paint('strong', `: and ${rest.length} more`)}`;
+  const lines = rest.slice(0, listedMessages).map((diagnostic) => `  ${printable(placeText(locate(diagnostic.at, diagnostic.key)))}  ${printable(diagnostic.message)}`);
   const byFile = new Map<string, number[]>();
-  for (const diagnostic of rest) {
+  for (const diagnostic of rest.slice(listedMessages)) {
     const { file, line } = locate(diagnostic.at, diagnostic.key);
     byFile.set(file, [...(byFile.get(file) ?? []), line]);
   }
-  const places = [...byFile].map(([file, lines]) => {
-    const shown = lines.sort((a, b) => a - b).slice(0, listedPlaces).map(String);
-    return `${printable(file)} ${lines.length === 1 ? 'line' : 'lines'} ${lines.length > listedPlaces ? `${shown.join(', ')}, …` : list(shown)}`;
+  const places = [...byFile].map(([file, all]) => {
+    const shown = all.sort((one, other) => one - other).slice(0, listedPlaces).map(String);
+    return `  ${printable(file)} ${all.length === 1 ? 'line' : 'lines'} ${all.length > listedPlaces ? `${shown.join(', ')}, …` : list(shown)}`;
   });
-  const [first] = rest as readonly [Diagnostic];
-  return `${paint(first.level, `${first.level}[${first.code}]`)}${paint('strong', `: and ${rest.length} more`)}: ${places.join('; ')}`;
+  return [head, ...lines, ...places].join('\n');
 };
 
 const placeText = ({ file, line, column }: Location): string => `${file === '' ? '<built-in>' : file}:${line}:${column}`;
