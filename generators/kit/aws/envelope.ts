@@ -67,5 +67,5 @@ const fieldText = (value: EnvelopeValue, status: number, title: string, detail: 
   }
 };
 
-/** `$` begins a variable in these templates, and JSON can write it as an escape. */
-const literalText = (value: Json): string => JSON.stringify(value).replaceAll('$', '\\u0024');
+/** `$` begins a variable in these templates, `{{` a dynamic reference of CloudFormation; JSON can write both as escapes. */
+const literalText = (value: Json): string => JSON.stringify(value).replaceAll('$', '\\u0024').replaceAll('{{', '{\\u007b');

@@ -55,8 +55,8 @@ const resourceUrl = (api: Api, name: string | undefined): string | undefined => 
   return resource?.kind === 'http' ? resource.url : undefined;
 };
 
-/** `$` and `#` begin directives of Velocity; JSON can write both as escapes, and so the body stays text. */
-const vtlJson = (value: unknown): string => JSON.stringify(value, null, 2).replaceAll('$', '\\u0024').replaceAll('#', '\\u0023');
+/** `$` and `#` begin directives of Velocity, and `{{` a dynamic reference; JSON can write them as escapes, and so the body stays text. */
+const vtlJson = (value: unknown): string => JSON.stringify(value, null, 2).replaceAll('$', '\\u0024').replaceAll('#', '\\u0023').replaceAll('{{', '{\\u007b');
 
 const mock = (backend: StaticBackend, binary: boolean): CloudObject => ({
   type: 'mock',
