@@ -5,6 +5,7 @@ import { contractFile } from './contract.js';
 import { authorizerFiles, functionEntry, workerFiles } from './entries.js';
 import { errorsFile, projectFiles } from './project.js';
 import { schemasFile, TypeNames } from './schemas.js';
+import { signatureOf } from './signature.js';
 import { authorizerStub, handlerStub, workerStub } from './stubs.js';
 
 /** Typed contracts, the developer's stubs, and the entries that a platform calls. */
@@ -21,7 +22,7 @@ export const handlers: Emitter = {
     for (const operation of api.operations.values()) {
       if (operation.integration.backend.kind !== 'function') continue;
       yield contractFile(api, operation, names, context);
-      yield handlerStub(api, operation, context);
+      yield { ...handlerStub(api, operation, context), signature: signatureOf(api, operation) };
     }
     for (const unit of api.functions.values()) yield functionEntry(api, unit, context);
     for (const worker of api.workers.values()) {

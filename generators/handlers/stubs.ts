@@ -7,7 +7,8 @@ import { comment, docComment, file, ident, Imports, indented, isIdentifier, join
 import { isRaw } from './contract.js';
 import { operationName } from './names.js';
 
-const kindOf = (api: Api, schema: Schema | undefined): string => {
+/** What a value is, in a word for a comment. */
+export const kindOf = (api: Api, schema: Schema | undefined): string => {
   if (!schema) return 'anything';
   if (schema.ref !== undefined) return api.schemas.get(schema.ref)?.typeName ?? 'anything';
   if (schema.enum) return list(schema.enum.map((value) => JSON.stringify(value)), 'or');
@@ -19,7 +20,7 @@ const kindOf = (api: Api, schema: Schema | undefined): string => {
 const access = (name: string): string => (isIdentifier(name) ? `.${name}` : `[${String(lit(name))}]`);
 
 /** A line for each thing that the handler is given. */
-const inputs = (api: Api, operation: Operation): string[] => {
+export const inputs = (api: Api, operation: Operation): string[] => {
   const places = { path: 'params', query: 'query', header: 'headers', cookie: 'cookies' } as const;
   const required = authContract(api, operation).need;
   return [

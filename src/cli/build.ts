@@ -1,8 +1,9 @@
-import { relative } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { builtin } from '../base/origin.js';
 import type { Compilation } from '../compile.js';
 import { Diagnostics } from '../diagnostics/collect.js';
-import { drift } from '../emit/diagnostics.js';
+import { drift, signatureChanged } from '../emit/diagnostics.js';
 import { readFolder } from '../emit/folder.js';
 import { planWrites, type Plan } from '../emit/plan.js';
 import { recover, write } from '../emit/write.js';
@@ -22,6 +23,7 @@ export const buildProject = async (project: Project, cwd: string, check: boolean
   if (compilation.failed || !compilation.files) return { compilation, failed: true };
   const found = new Diagnostics();
   const plan = update(project, compilation.files, check, found.report);
+  if (plan) await tellChanges(project.out, plan.changed, found.report);
   return {
     compilation: { ...compilation, diagnostics: [...compilation.diagnostics, ...found.all] },
     failed: !plan || found.hasErrors,
@@ -46,3 +48,18 @@ const update = (project: Project, files: NonNullable<Compilation['files']>, chec
 
 /** The document as the lock names it: from the output folder, so that it is the same wherever the command runs. */
 const specOf = (project: Project): string => (typeof project.input === 'string' ? relative(project.out, project.input).replaceAll('\\', '/') : project.name);
+
+/** Tells what changed under the developer's files, with the lines that it touches. Reading them is slow, and seldom needed. */
+const tellChanges = async (out: string, changed: Plan['changed'], report: Diagnostics['report']): Promise<void> => {
+  if (changed.length === 0) return;
+  const { inspectHandlers } = await import('../../generators/kit/typescript/inspect.js');
+  const inspected = inspectHandlers(new Map(changed.map(({ path }) => [path, readFileSync(join(out, path), 'utf8')])));
+  for (const { path, origin, changes } of changed) {
+    const file = inspected.get(path);
+    const linesOf = (part: string): readonly number[] => {
+      const [, status] = /^answer (\S+)/.exec(part) ?? [];
+      return (status === undefined ? file?.reads.get(part) : file?.answers.get(status)) ?? [];
+    };
+    report(signatureChanged({ path, changes: changes.map((change) => ({ ...change, lines: linesOf(change.part) })) }, origin));
+  }
+};

@@ -43,10 +43,17 @@ export const orphan = defineDiagnostic<{ path: string; from: string; renamed: st
   help: ({ path, renamed }) => (renamed === undefined ? `Delete \`${path}\` when you no longer need it; gatewright never does.` : `Move your code from \`${path}\` to \`${renamed}\`.`),
 });
 
-export const signatureChanged = defineDiagnostic<{ path: string; changes: readonly string[] }>({
+/** One change of a signature as part of a sentence, with the lines of the file that read what changed. */
+const changeText = ({ part, was, is, lines }: { readonly part: string; readonly was?: string; readonly is?: string; readonly lines: readonly number[] }): string => {
+  const where = lines.length === 0 ? '' : ` [${lines.length === 1 ? 'line' : 'lines'} ${list(lines.map(String))}]`;
+  if (was === undefined) return `\`${part}\` was added (${is})${where}`;
+  return is === undefined ? `\`${part}\` was removed${where}` : `\`${part}\` was ${was}, and is ${is}${where}`;
+};
+
+export const signatureChanged = defineDiagnostic<{ path: string; changes: readonly { readonly part: string; readonly was?: string; readonly is?: string; readonly lines: readonly number[] }[] }>({
   code: 'output/signature-changed', level: 'note',
   summary: 'the document changed what a file of yours must agree with',
-  message: ({ path, changes }) => `\`${path}\` may need a change: ${list(changes)}`,
+  message: ({ path, changes }) => `\`${path}\` may need a change: ${changes.map(changeText).join('; ')}`,
   help: () => 'Run `tsc` to see each place.',
 });
 

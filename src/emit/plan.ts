@@ -18,8 +18,14 @@ export interface Plan {
   readonly remove: readonly string[];
   /** Files of the developer's whose operation has gone; reported, never deleted. */
   readonly orphans: readonly string[];
+  /** Files of the developer's that must agree with something that has changed. */
+  readonly changed: readonly ChangedFile[];
   readonly files: ReadonlyMap<string, LockedFile>;
 }
+
+/** A part of a signature that came (`was` absent), went (`is` absent) or changed. */
+export interface SignatureChange { readonly part: string; readonly was?: string; readonly is?: string }
+export interface ChangedFile { readonly path: string; readonly origin: Origin; readonly changes: readonly SignatureChange[] }
 
 /** Checks what generators want to write: legal paths, each wanted once. Answers nothing when a fault was reported. */
 export const collectFiles = (
@@ -56,6 +62,7 @@ export const planWrites = (wanted: readonly PlannedFile[], lock: Lock, disk: Rea
   const create: PlannedFile[] = [];
   const update: PlannedFile[] = [];
   const keep: string[] = [];
+  const changed: ChangedFile[] = [];
   const files = new Map<string, LockedFile>();
   let sound = true;
   for (const file of wanted) {
@@ -72,7 +79,7 @@ export const planWrites = (wanted: readonly PlannedFile[], lock: Lock, disk: Rea
     else if (file.ownership === 'scaffold') {
       keep.push(file.path);
       const changes = signatureChanges(locked?.signature, file.signature);
-      if (changes.length > 0) report(faults.signatureChanged({ path: file.path, changes }, file.origin ?? builtin));
+      if (changes.length > 0) changed.push({ path: file.path, origin: file.origin ?? builtin, changes });
     } else if (now === file.hash) keep.push(file.path);
     else if (!locked) {
       report(faults.foreignFile({ path: file.path }, file.origin ?? builtin));
@@ -83,7 +90,7 @@ export const planWrites = (wanted: readonly PlannedFile[], lock: Lock, disk: Rea
     }
   }
   const { remove, orphans } = leftOver(wanted, create, lock, disk, files, report);
-  return sound ? { create, update, keep, remove, orphans, files } : undefined;
+  return sound ? { create, update, keep, remove, orphans, changed, files } : undefined;
 };
 
 /** What the lock lists and nobody wants any more: ours is deleted, the developer's reported and remembered. */
@@ -114,14 +121,11 @@ const leftOver = (
   return { remove, orphans };
 };
 
-/** The parts of a signature that came, went or changed, as sentences' parts. */
-const signatureChanges = (before: Readonly<Record<string, string>> | undefined, after: Readonly<Record<string, string>> | undefined): string[] => {
+const signatureChanges = (before: Readonly<Record<string, string>> | undefined, after: Readonly<Record<string, string>> | undefined): SignatureChange[] => {
   if (!before || !after) return [];
   const parts = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort(compare);
   return parts.flatMap((part) => {
     const [was, is] = [before[part], after[part]];
-    if (was === is) return [];
-    if (was === undefined) return [`${part} was added (${is})`];
-    return [is === undefined ? `${part} was removed` : `${part} was ${was}, and is ${is}`];
+    return was === is ? [] : [{ part, ...(was === undefined ? {} : { was }), ...(is === undefined ? {} : { is }) }];
   });
 };

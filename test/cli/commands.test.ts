@@ -126,6 +126,21 @@ describe('build', () => {
     expect(existsSync(join(out, 'generated/contract/get-claim.ts'))).toBe(false);
   });
 
+  it('tells a changed signature in words of the document, with the lines of the handler that it touches', () => {
+    const folder = scratch();
+    const spec = join(folder, 'openapi.yaml');
+    const text = readFileSync(claims, 'utf8');
+    writeFileSync(spec, text);
+    gatewright(['build', spec, '--out', join(folder, 'api')]);
+    const handler = join(folder, 'api/handlers/file-claim.ts');
+    writeFileSync(handler, "import { fileClaim } from '../generated/contract/file-claim.js';\nexport const handler = fileClaim(async ({ body }) => {\n  const { note } = body;\n  throw new Error(note);\n});\n");
+    writeFileSync(spec, text.replace('        note: { type: string, maxLength: 2000 }\n', ''));
+    const { err } = gatewright(['build', spec, '--out', join(folder, 'api')]);
+    expect(err).toContain("note[output/signature-changed]: `handlers/file-claim.ts` may need a change: ");
+    expect(err).toContain('`body.note` was removed [line 3]');
+    expect(gatewright(['build', spec, '--out', join(folder, 'api')]).err).not.toContain('signature-changed');
+  });
+
   it('reads several documents from the configuration', () => {
     const folder = scratch();
     for (const name of ['a', 'b']) {

@@ -80,11 +80,10 @@ describe('planning', () => {
     const lock = lockOf({ 'handlers/a.ts': { ownership: 'scaffold', hash: 'x', from: 'a.yaml#/paths/~1a/get' } });
     expect(run([scaffold('handlers/b.ts', '/paths/~1a/get')], lock, { 'handlers/a.ts': 'my work' }).messages).toEqual(['`handlers/a.ts` belongs to `a.yaml#/paths/~1a/get`, which is now served by `handlers/b.ts`']);
   });
-  it('tells a changed signature in words of the document', () => {
-    const lock = lockOf({ 'handlers/a.ts': { ownership: 'scaffold', hash: 'x', signature: { 'query.limit': 'integer, optional', 'query.page': 'integer, optional' } } });
-    const { messages, codes } = run([scaffold('handlers/a.ts', '/x', { 'query.limit': 'integer, required', 'answer 404': 'Problem' })], lock, { 'handlers/a.ts': 'my work' });
-    expect(messages).toEqual(['`handlers/a.ts` may need a change: answer 404 was added (Problem), query.limit was integer, optional, and is integer, required and query.page was removed']);
-    expect(codes).toEqual(['output/signature-changed']);
+  it('says which parts of a signature changed', () => {
+    const lock = lockOf({ 'handlers/a.ts': { ownership: 'scaffold', hash: 'x', signature: { 'query.limit': 'number, perhaps', 'query.page': 'number, perhaps' } } });
+    const { plan } = run([scaffold('handlers/a.ts', '/x', { 'query.limit': 'number', 'answer 404': 'Problem' })], lock, { 'handlers/a.ts': 'my work' });
+    expect(plan?.changed).toEqual([{ path: 'handlers/a.ts', origin: place('/x'), changes: [{ part: 'answer 404', is: 'Problem' }, { part: 'query.limit', was: 'number, perhaps', is: 'number' }, { part: 'query.page', was: 'number, perhaps' }] }]);
   });
 });
 
