@@ -37,9 +37,7 @@ const create = (resource: Resource, id: string): Resources => {
         Properties: {
           Type: resource.type.toUpperCase(),
           Tracing: { Enabled: true },
-          ...(resource.definition === undefined
-            ? { Definition: { StartAt: 'Done', States: { Done: { Type: 'Pass', End: true } } } }
-            : { DefinitionUri: `../${resource.definition}` }),
+          Definition: resource.definition ?? { StartAt: 'Done', States: { Done: { Type: 'Pass', End: true } } },
         },
       },
     };

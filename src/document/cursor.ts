@@ -48,6 +48,20 @@ export class Cursor {
   /** This place, or what its `$ref` (and that one's, and so on) leads to. Reports, and answers nothing, where it leads nowhere. */
   follow(): Cursor | undefined { return this.#follow(new Set()); }
 
+  /** The whole of another file, named relative to this one. Where it is not to be had, reports what was written, `text`, at its place. */
+  file(path: string, text: string, where: Origin): Cursor | undefined {
+    const found = this.document.resolve(this.origin.file, path);
+    if ('refused' in found) {
+      if (found.cause) this.report(found.cause);
+      this.report(refusal(text, found.refused, found.target, where));
+      return undefined;
+    }
+    const source = this.document.files.get(found.file);
+    if (source) return new Cursor(this.document, this.report, { file: found.file, pointer: '' }, source.value);
+    this.report(faults.unresolvedReference({ reference: text, why: 'the file was not read' }, where));
+    return undefined;
+  }
+
   /** What one reference, written here, points at. */
   target(reference: string): Cursor | undefined { return this.#target(reference, new Set()); }
 
@@ -75,26 +89,13 @@ export class Cursor {
   #target(reference: string, passed: ReadonlySet<string>): Cursor | undefined {
     const where = at(this.origin, '$ref');
     const [path = '', fragment = ''] = splitReference(reference);
-    let file = this.origin.file;
-    if (path !== '') {
-      const found = this.document.resolve(this.origin.file, path);
-      if ('refused' in found) {
-        if (found.cause) this.report(found.cause);
-        this.report(refusal(reference, found.refused, found.target, where));
-        return undefined;
-      }
-      file = found.file;
-    }
-    const source = this.document.files.get(file);
-    if (!source) {
-      this.report(faults.unresolvedReference({ reference, why: 'the file was not read' }, where));
-      return undefined;
-    }
+    const whole = path === '' ? this.whole() : this.file(path, reference, where);
+    if (!whole) return undefined;
     if (fragment !== '' && !fragment.startsWith('/')) {
       this.report(faults.unresolvedReference({ reference, why: 'only JSON Pointers (`#/…`) are understood behind the `#`' }, where));
       return undefined;
     }
-    let place = new Cursor(this.document, this.report, { file, pointer: '' }, source.value);
+    let place = whole;
     for (const token of pointerTokens(decodeFragment(fragment))) {
       const hop = place.reference === undefined ? place : place.#follow(new Set(passed));
       const next = hop?.get(Array.isArray(hop.value) && /^(0|[1-9]\d*)$/.test(token) ? Number(token) : token);

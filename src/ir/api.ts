@@ -102,7 +102,7 @@ export type Resource = ResourceBase & (
   | { readonly kind: 'topic'; readonly fifo: boolean }
   | { readonly kind: 'bus' }
   | { readonly kind: 'stream'; readonly shards?: number }
-  | { readonly kind: 'workflow'; readonly definition?: string; readonly type: 'standard' | 'express' }
+  | { readonly kind: 'workflow'; readonly definition?: JsonObject; readonly type: 'standard' | 'express' }
   | { readonly kind: 'bucket' }
   | { readonly kind: 'http'; readonly url: string; readonly connectTimeoutMs: number });
 export interface ResourceBase {

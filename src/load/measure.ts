@@ -1,4 +1,4 @@
-import { isObject, type Json } from '../base/json.js';
+import { isObject, own, type Json } from '../base/json.js';
 import { at, type Origin } from '../base/origin.js';
 import type { Diagnostic } from '../diagnostics/define.js';
 import * as faults from './diagnostics.js';
@@ -36,6 +36,9 @@ export const measure = (value: Json, file: string, caps: Caps): Measured => {
         const [path = ''] = reference.split('#', 1);
         if (path !== '') references.add(path);
       }
+      // A workflow names the file of its definition, which is read like what a reference names.
+      const definition = own(here, 'kind') === 'workflow' ? own(here, 'definition') : undefined;
+      if (typeof definition === 'string' && definition !== '') references.add(definition);
       for (const key of Object.keys(here)) pending.push({ value: here[key] as Json, key, parent: visit, depth: depth + 1 });
     } else for (const [key, item] of (here as readonly Json[]).entries()) pending.push({ value: item, key, parent: visit, depth: depth + 1 });
   }

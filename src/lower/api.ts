@@ -44,7 +44,7 @@ export const lowerApi = (document: Document, report: Report): Lowered | undefine
   const gateway = new Facts(bound.gateway);
   const name = gateway.text('name') ?? (kebab(lowered.info.title).slice(0, 40).replace(/-$/, '') || 'api');
   const stages = lowerStages(gateway);
-  const resources = lowerResources(gateway);
+  const resources = lowerResources(gateway, root);
   const scopeOf = (operation: Scope['operation']): Scope => ({
     operation, schemas: lowered.schemas, variables: variableNames(stages), response: false, foreignResponse: false, report,
   });

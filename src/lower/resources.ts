@@ -1,3 +1,4 @@
+import type { Cursor } from '../document/cursor.js';
 import type { Resource } from '../ir/index.js';
 import type { Facts } from '../language/bound.js';
 
@@ -6,13 +7,13 @@ export const brokenResources = (gateway: Facts, resources: ReadonlyMap<string, R
   new Set([...(gateway.map('resources')?.bound.entries.keys() ?? [])].filter((name) => !resources.has(name)));
 
 /** `x-gateway.resources`, by name. One whose description is not whole was reported, and is left out. */
-export const lowerResources = (gateway: Facts): ReadonlyMap<string, Resource> =>
+export const lowerResources = (gateway: Facts, root: Cursor): ReadonlyMap<string, Resource> =>
   new Map((gateway.map('resources')?.maps() ?? []).flatMap(([name, facts]) => {
-    const resource = lowerResource(name, facts);
+    const resource = lowerResource(name, facts, root);
     return resource ? [[name, resource] as const] : [];
   }));
 
-const lowerResource = (name: string, facts: Facts): Resource | undefined => {
+const lowerResource = (name: string, facts: Facts, root: Cursor): Resource | undefined => {
   const existing = facts.text('existing');
   const base = { origin: facts.origin, name, ...(existing === undefined ? {} : { existing }) };
   switch (facts.text('kind')) {
@@ -45,7 +46,8 @@ const lowerResource = (name: string, facts: Facts): Resource | undefined => {
       return { ...base, kind: 'stream', ...(shards === undefined ? {} : { shards }) };
     }
     case 'workflow': {
-      const definition = facts.text('definition');
+      const path = facts.text('definition');
+      const definition = path === undefined ? undefined : root.file(path, path, facts.where('definition'))?.object('the definition of a workflow');
       return { ...base, kind: 'workflow', type: facts.choice('type', ['standard', 'express']) ?? 'standard', ...(definition === undefined ? {} : { definition }) };
     }
     case 'bucket':
