@@ -29,6 +29,7 @@ describe('the packed tarball', () => {
     expect(status).toBe(0);
     expect(stdout).toContain('api: ');
     expect(existsSync(join(project, 'api/generated/runtime/serve.ts'))).toBe(true);
+    expect(npm(['exec', '--no', '--', 'gatewright', 'init', 'fresh'], project).stdout).toContain('.gitignore');
     expect(npm(['exec', '--no', '--', 'gatewright', 'explain', 'auth/mutation-open'], project).stdout).toContain('# auth/mutation-open');
   });
 
@@ -43,7 +44,7 @@ describe('the packed tarball', () => {
   it('carries what it needs and nothing else', () => {
     const { files } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as { files: string[] };
     expect(files).toContain('dist');
-    expect(readdirSync(installed).sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'bin', 'dist', 'docs', 'package.json', 'schema', 'src']);
+    expect(readdirSync(installed).sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'bin', 'dist', 'docs', 'package.json', 'schema', 'src', 'templates']);
     expect(readdirSync(join(installed, 'src'))).toEqual(['runtime']);
   });
 });
