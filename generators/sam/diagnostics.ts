@@ -1,11 +1,5 @@
 import { defineDiagnostic } from '../../src/diagnostics/define.js';
-import { list } from '../../src/base/text.js';
-
-export const modelKeywords = defineDiagnostic<{ keywords: readonly string[] }>({
-  code: 'target/model-keywords', level: 'note',
-  summary: 'schema keywords that the gateway\'s models cannot hold are left to the function',
-  message: ({ keywords }) => `the gateway's request models leave ${list(keywords.map((keyword) => `\`${keyword}\``))} to the function, which checks every request in full`,
-});
+import { modelKeywords } from '../kit/aws/diagnostics.js';
 
 export const dynamicReference = defineDiagnostic<{ text: string; place: string }>({
   code: 'target/dynamic-reference', level: 'error',

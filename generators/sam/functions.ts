@@ -1,7 +1,7 @@
-import { layout, entryExport, resourceVariable } from '../../src/emit/layout.js';
+import { layout, entryExport } from '../../src/emit/layout.js';
 import type { Api, FunctionSettings, Grant, Resource, Worker } from '../../src/ir/index.js';
-import { cloud, type CloudObject, type CloudValue } from '../kit/aws/cloud-text.js';
-import { statement } from '../kit/aws/grants.js';
+import { cloud, type CloudObject } from '../kit/aws/cloud-text.js';
+import { callers, needsOf } from '../kit/aws/needs.js';
 import { routesOf, type Route } from '../kit/aws/routes.js';
 import { Tagged, type YamlValue } from '../kit/yaml.js';
 import { bundleFolder } from '../bundle/index.js';
@@ -9,9 +9,6 @@ import type { LogicalIds } from './names.js';
 import { toYaml } from './print.js';
 
 export type Resources = Record<string, YamlValue>;
-
-/** Statements of a function's resource policy share 20,480 bytes; past this many routes one statement serves for all. */
-const mostStatements = 30;
 
 /** The functions behind operations: each with its log group, its alias, its grants, and the permission to be called by its routes. */
 export const functionResources = (api: Api, ids: LogicalIds): Resources => {
@@ -70,11 +67,7 @@ const feed = (worker: Worker, source: Resource): CloudObject => {
 };
 
 const lambda = (api: Api, ids: LogicalIds, entry: string, id: string, settings: FunctionSettings, uses: readonly Grant[], more: { readonly [key: string]: YamlValue }): YamlValue => {
-  const used = new Map(uses.flatMap(({ resource }) => (api.resources.has(resource) ? [[resource, api.resources.get(resource) as Resource] as const] : [])));
-  const policies = [...new Map(uses.map((grant) => [`${grant.resource}\n${grant.access}`, grant])).values()].flatMap(({ resource, access }) => {
-    const target = used.get(resource);
-    return (target && statement(target, access)) ?? [];
-  });
+  const { environment, statements } = needsOf(api, uses);
   return {
     Type: 'AWS::Serverless::Function',
     Properties: {
@@ -87,22 +80,11 @@ const lambda = (api: Api, ids: LogicalIds, entry: string, id: string, settings: 
       Tracing: api.observability.tracing ? 'Active' : 'PassThrough',
       LoggingConfig: { LogGroup: new Tagged('!Ref', `${id}Logs`), LogFormat: 'JSON' },
       ...(settings.reservedConcurrency === undefined ? {} : { ReservedConcurrentExecutions: settings.reservedConcurrency }),
-      ...(used.size === 0 ? {} : { Environment: { Variables: Object.fromEntries([...used].sort().map(([name, resource]) => [resourceVariable(name), toYaml(known(resource), ids)])) } }),
-      ...(policies.length === 0 ? {} : { Policies: [{ Version: '2012-10-17', Statement: toYaml(policies, ids) }] }),
+      ...(environment.length === 0 ? {} : { Environment: { Variables: Object.fromEntries(environment.map(([name, value]) => [name, toYaml(value, ids)])) } }),
+      ...(statements.length === 0 ? {} : { Policies: [{ Version: '2012-10-17', Statement: toYaml(statements, ids) }] }),
       ...more,
     },
   };
-};
-
-/** What the code behind an operation knows a resource by: its name, URL or ARN, as the service's client wants it. */
-const known = (resource: Resource): CloudValue => {
-  const { name } = resource;
-  switch (resource.kind) {
-    case 'http': return resource.url;
-    case 'queue': return cloud`${{ cloud: 'resource-url', name }}`;
-    case 'topic': case 'workflow': return cloud`${{ cloud: 'resource-arn', name }}`;
-    default: return cloud`${{ cloud: 'resource-name', name }}`;
-  }
 };
 
 const logGroup = (id: string, settings: FunctionSettings): YamlValue => ({
@@ -114,10 +96,9 @@ const logGroup = (id: string, settings: FunctionSettings): YamlValue => ({
 
 const permissions = (ids: LogicalIds, id: string, name: string, routes: readonly Route[]): Resources => {
   const target = new Tagged('!Ref', `${ids.function(name)}.Alias`);
-  if (routes.length > mostStatements) return { [`${id}Permission`]: permission(target, `\${${ids.api}}/*/*`) };
-  return Object.fromEntries(routes.map(({ operation, arnPath }, index) => [
-    `${id}Permission${routes.length === 1 ? '' : index + 1}`,
-    permission(target, `\${${ids.api}}/*/${operation.method}${arnPath.replaceAll('${', '${!')}`),
+  return Object.fromEntries(callers(routes).map((caller, index, all) => [
+    `${id}Permission${all.length === 1 ? '' : index + 1}`,
+    permission(target, `\${${ids.api}}/*/${caller.replaceAll('${', '${!')}`),
   ]));
 };
 

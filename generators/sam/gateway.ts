@@ -1,17 +1,14 @@
 import { pascal } from '../../src/base/text.js';
-import type { Api, Check, Stage } from '../../src/ir/index.js';
+import type { Api, Check } from '../../src/ir/index.js';
 import { accessLogFormat, accessLogGroup } from '../kit/aws/access-log.js';
 import type { Definition } from '../kit/aws/definition-rest.js';
 import { binaryTypes } from '../kit/aws/definition-rest.js';
-import { routesOf } from '../kit/aws/routes.js';
+import { defaultThrottle, routeThrottles, stageVariableNames } from '../kit/aws/throttles.js';
 import type { CloudObject } from '../kit/aws/cloud-text.js';
 import { Commented, Tagged, type YamlValue } from '../kit/yaml.js';
 import type { Resources } from './functions.js';
 import type { LogicalIds } from './names.js';
 import { toYaml } from './print.js';
-
-/** Applied to each route that says nothing itself, where a stage says nothing either: patterns without any bound are how bills happen. */
-const defaultThrottle = { rate: 100, burst: 200 };
 
 export const restGateway = (api: Api, definition: Definition, ids: LogicalIds): Resources => ({
   [ids.api]: {
@@ -61,7 +58,7 @@ export const httpGateway = (api: Api, definition: CloudObject, ids: LogicalIds):
 
 /** Values that differ by stage: one template serves all, and the stage picks its column. */
 export const stageMappings = (api: Api): { readonly [key: string]: YamlValue } => {
-  const names = variableNames(api);
+  const names = stageVariableNames(api);
   return Object.fromEntries([...api.stages.values()].map((stage) => [stage.name, {
     ThrottlingRateLimit: stage.throttle?.rate ?? defaultThrottle.rate,
     ThrottlingBurstLimit: stage.throttle?.burst ?? defaultThrottle.burst,
@@ -71,14 +68,13 @@ export const stageMappings = (api: Api): { readonly [key: string]: YamlValue } =
 
 /** A variable that a stage leaves out is absent there; the service takes no empty ones. */
 export const stageConditions = (api: Api, ids: LogicalIds): { readonly [key: string]: YamlValue } =>
-  Object.fromEntries(variableNames(api).map((name) => [`Has${mappingKey(name)}`, new Tagged('!Not', [new Tagged('!Equals', [ofStage(ids, mappingKey(name)), ''])])]));
+  Object.fromEntries(stageVariableNames(api).map((name) => [`Has${mappingKey(name)}`, new Tagged('!Not', [new Tagged('!Equals', [ofStage(ids, mappingKey(name)), ''])])]));
 
-const variableNames = (api: Api): string[] => [...new Set([...api.stages.values()].flatMap((stage: Stage) => [...stage.variables.keys()]))].sort();
 const mappingKey = (name: string): string => `Variable${pascal(name)}`;
 const ofStage = (ids: Pick<LogicalIds, 'stage'>, key: string): YamlValue => new Tagged('!FindInMap', ['Stages', new Tagged('!Ref', ids.stage), key]);
 
 const stageVariables = (api: Api, property: string): { readonly [key: string]: YamlValue } => {
-  const names = variableNames(api);
+  const names = stageVariableNames(api);
   if (names.length === 0) return {};
   return { [property]: Object.fromEntries(names.map((name) => [name, new Tagged('!If', [`Has${mappingKey(name)}`, ofStage({ stage: 'Stage' }, mappingKey(name)), new Tagged('!Ref', 'AWS::NoValue')])])) };
 };
@@ -87,20 +83,17 @@ const stageThrottle = (api: Api): { readonly [key: string]: YamlValue } => api.s
   ? { ThrottlingRateLimit: defaultThrottle.rate, ThrottlingBurstLimit: defaultThrottle.burst }
   : { ThrottlingRateLimit: ofStage({ stage: 'Stage' }, 'ThrottlingRateLimit'), ThrottlingBurstLimit: ofStage({ stage: 'Stage' }, 'ThrottlingBurstLimit') };
 
-const throttledRoutes = (api: Api) => routesOf(api).flatMap(({ operation, path }) => {
-  const { throttle } = operation.policy;
-  return throttle && operation.method !== 'TRACE' ? [{ path, method: operation.method, limits: { ThrottlingRateLimit: throttle.rate, ThrottlingBurstLimit: throttle.burst } }] : [];
-});
+const limits = ({ rate, burst }: { readonly rate: number; readonly burst: number }) => ({ ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst });
 
 const restThrottles = (api: Api): YamlValue => [
   { ResourcePath: '/*', HttpMethod: '*', MetricsEnabled: api.observability.metrics, DataTraceEnabled: false, ...stageThrottle(api) },
-  ...throttledRoutes(api).map(({ path, method, limits }) => ({ ResourcePath: `/${path.replaceAll('/', '~1')}`, HttpMethod: method, MetricsEnabled: api.observability.metrics, DataTraceEnabled: false, ...limits })),
+  ...routeThrottles(api).map(({ path, method, ...throttle }) => ({ ResourcePath: `/${path.replaceAll('/', '~1')}`, HttpMethod: method, MetricsEnabled: api.observability.metrics, DataTraceEnabled: false, ...limits(throttle) })),
 ];
 
 const httpThrottles = (api: Api): { readonly [key: string]: YamlValue } => {
-  const routes = throttledRoutes(api);
+  const routes = routeThrottles(api);
   if (routes.length === 0) return {};
-  return { RouteSettings: Object.fromEntries(routes.map(({ path, method, limits }) => [`${method} ${path}`, { ...limits, DetailedMetricsEnabled: api.observability.metrics }])) };
+  return { RouteSettings: Object.fromEntries(routes.map(({ path, method, ...throttle }) => [`${method} ${path}`, { ...limits(throttle), DetailedMetricsEnabled: api.observability.metrics }])) };
 };
 
 const accessLog = (api: Api, property: string, kind: 'rest' | 'http'): { readonly [key: string]: YamlValue } =>

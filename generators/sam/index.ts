@@ -1,7 +1,8 @@
 import type { Emitter } from '../../src/emit/emitter.js';
+import { modelKeywords } from '../kit/aws/diagnostics.js';
 import { printYaml } from '../kit/yaml.js';
 import { capabilities } from './capabilities.js';
-import { all, dynamicReference, modelKeywords } from './diagnostics.js';
+import { all, dynamicReference } from './diagnostics.js';
 import { dynamicReferences } from './dynamic-references.js';
 import { template } from './template.js';
 

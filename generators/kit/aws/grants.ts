@@ -1,5 +1,5 @@
 import type { Access, Resource } from '../../../src/ir/index.js';
-import { cloud, type CloudObject, type CloudText } from './cloud-text.js';
+import { cloud, type CloudText } from './cloud-text.js';
 
 type Kind = Resource['kind'];
 
@@ -25,8 +25,11 @@ const actions: { readonly [K in Kind]?: { readonly [A in Access]?: readonly stri
   bucket: { read: ['s3:GetObject'], write: ['s3:PutObject'] },
 };
 
+/** A statement of an identity policy. */
+export type Statement = { readonly Effect: 'Allow'; readonly Action: readonly string[]; readonly Resource: readonly CloudText[] };
+
 /** One statement for one grant: exact actions on exactly that resource. */
-export const statement = (resource: Resource, access: Access): CloudObject | undefined => {
+export const statement = (resource: Resource, access: Access): Statement | undefined => {
   const allowed = actions[resource.kind]?.[access];
   return allowed ? { Effect: 'Allow', Action: [...allowed], Resource: objects(resource) } : undefined;
 };
