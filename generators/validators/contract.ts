@@ -3,7 +3,7 @@ import { resourceVariable } from '../../src/emit/layout.js';
 import { isFalse } from '../../src/ir/views.js';
 import { resolve } from '../../src/ir/walk.js';
 import type { Api, Content, HeaderEdits, Operation, Parameter, Response, Schema, StatusRange } from '../../src/ir/index.js';
-import type { FieldContract, ParameterContract, ResponseContract, Source } from '../../src/runtime/contract.js';
+import type { AuthContract, FieldContract, ParameterContract, ResponseContract, Source } from '../../src/runtime/contract.js';
 import { isFile, shapeOf } from './shape.js';
 
 /** The parts of a contract that are plain data. */
@@ -76,14 +76,19 @@ export const responseContract = (api: Api, response: Response): ResponseContract
 
 const checking = new Set(['jwt', 'user-pool', 'function', 'introspection', 'iam', 'client-certificate']);
 
-/** Whether a caller is known by the time the function runs, and by which scheme. */
-export const authContract = (api: Api, { security }: Operation): { need: 'required' | 'optional' | 'none'; scheme?: string } => {
+/** Checks that tell which scopes a caller has. */
+const scoped = new Set(['jwt', 'user-pool', 'function', 'introspection']);
+
+/** Whether a caller is known by the time the function runs, by which scheme, and with which scopes. */
+export const authContract = (api: Api, { security }: Operation): AuthContract => {
   const schemes = new Set(security.flatMap(({ all }) => all.map(({ scheme }) => scheme)));
   const [only] = schemes;
   const named = schemes.size === 1 && only !== undefined ? { scheme: only } : {};
   if (schemes.size === 0) return { need: 'none' };
-  const checked = security.every(({ all }) => all.some(({ scheme }) => checking.has(api.schemes.get(scheme)?.check?.kind ?? '')));
-  return { need: checked ? 'required' : 'optional', ...named };
+  const kind = (scheme: string): string => api.schemes.get(scheme)?.check?.kind ?? '';
+  const checked = security.every(({ all }) => all.some(({ scheme }) => checking.has(kind(scheme))));
+  const anyOf = security.map(({ all }) => all.map(({ scheme, scopes }) => ({ scheme, scopes: scoped.has(kind(scheme)) ? scopes : [] })));
+  return { need: checked ? 'required' : 'optional', ...named, ...(anyOf.some((all) => all.some(({ scopes }) => scopes.length > 0)) ? { anyOf } : {}) };
 };
 
 const source = (value: HeaderEdits['set'] extends ReadonlyMap<string, infer T> ? T : never): string | Source | undefined =>

@@ -19,9 +19,14 @@ export interface NotImplemented { readonly status: 501 }
 const width = ({ status }: ResponseContract): number => (typeof status === 'number' ? 0 : status[1] - status[0] + 1);
 
 /** The declared response that a status belongs to: the status itself, then its class, then the default. */
-const declared = (responses: readonly ResponseContract[], status: number): ResponseContract | undefined =>
-  responses.filter((response) => (typeof response.status === 'number' ? response.status === status : response.status[0] <= status && status <= response.status[1]))
-    .sort((a, b) => width(a) - width(b))[0];
+const declared = (responses: readonly ResponseContract[], status: number): ResponseContract | undefined => {
+  let closest: ResponseContract | undefined;
+  for (const response of responses) {
+    const covers = typeof response.status === 'number' ? response.status === status : response.status[0] <= status && status <= response.status[1];
+    if (covers && (closest === undefined || width(response) < width(closest))) closest = response;
+  }
+  return closest;
+};
 
 const scalar = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value) ?? '');
 
@@ -49,7 +54,7 @@ export const encodeAnswer = (responses: readonly ResponseContract[], answer: Ans
   const response = declared(responses, answer.status);
   if (response === undefined) return `the handler answered with status ${answer.status}, which is not declared`;
   const headers: (readonly [string, string])[] = [];
-  for (const [name, value] of Object.entries(answer.headers ?? {})) {
+  if (answer.headers) for (const [name, value] of Object.entries(answer.headers)) {
     if (value === undefined) continue;
     const contract = response.headers.find((candidate) => candidate.name === name.toLowerCase());
     const encoded = headerValue(value, contract?.explode ?? false);
@@ -58,7 +63,7 @@ export const encodeAnswer = (responses: readonly ResponseContract[], answer: Ans
   }
   const missing = response.headers.find(({ name, required }) => required && !headers.some(([given]) => given === name));
   if (missing) return `the answer ${answer.status} lacks the header \`${missing.name}\``;
-  for (const cookie of answer.cookies ?? []) {
+  if (answer.cookies) for (const cookie of answer.cookies) {
     if (/[^\t\x20-\x7e]/.test(cookie)) return 'a cookie cannot be sent';
     headers.push(['set-cookie', cookie]);
   }
@@ -72,5 +77,7 @@ export const encodeAnswer = (responses: readonly ResponseContract[], answer: Ans
   if (answer.body === undefined) return `the answer ${answer.status} has no body`;
   const body = encode(answer.body, content.kind);
   if (body === undefined) return `the body of the answer ${answer.status} cannot be sent as ${contentType}`;
-  return { status: answer.status, headers: [...headers.filter(([name]) => name !== 'content-type'), ['content-type', contentType]], body };
+  const others = headers.some(([name]) => name === 'content-type') ? headers.filter(([name]) => name !== 'content-type') : headers;
+  others.push(['content-type', contentType]);
+  return { status: answer.status, headers: others, body };
 };

@@ -2,6 +2,7 @@ import type { BodyContract } from './contract.js';
 import { header } from './gateway.js';
 import { essence, select } from './media-type.js';
 import type { Incoming } from './message.js';
+import { sizeOf } from './platform.js';
 import { Problem, type Violation } from './problem.js';
 import { violation } from './read.js';
 import { explain } from './violations.js';
@@ -14,7 +15,8 @@ export const readBody = (incoming: Incoming, contract: BodyContract | undefined)
   const { body } = incoming;
   if (contract === undefined) return { value: null };
   if (body === undefined || body.length === 0) return contract.required ? { violations: [violation('required', 'is required')] } : { value: null };
-  if (body.length > contract.limit) return new Problem(413, 'body-too-large', `The body has ${body.length} bytes; at most ${contract.limit} are taken.`);
+  const size = sizeOf(body);
+  if (size > contract.limit) return new Problem(413, 'body-too-large', `The body has ${size} bytes; at most ${contract.limit} are taken.`);
   const contentType = header(incoming.headers, 'content-type') ?? '';
   const content = select(contract.contents, essence(contentType));
   if (content === undefined) {

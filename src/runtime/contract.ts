@@ -15,12 +15,19 @@ export interface OperationContract {
   readonly body?: BodyContract;
   readonly responses: readonly ResponseContract[];
   /** `required`: nobody gets here without an identity. The scheme is named where there is but one. */
-  readonly auth: { readonly need: 'required' | 'optional' | 'none'; readonly scheme?: string };
+  readonly auth: AuthContract;
   /** Domain error name → status. */
   readonly errors: readonly (readonly [name: string, status: number])[];
   readonly resources: readonly ResourceContract[];
   readonly headers: { readonly request: HeaderEdits; readonly response: HeaderEdits };
   readonly edge: EdgeContract;
+}
+
+export interface AuthContract {
+  readonly need: 'required' | 'optional' | 'none';
+  readonly scheme?: string;
+  /** Alternatives, where some ask for scopes: a caller must meet one of them whole. */
+  readonly anyOf?: readonly (readonly { readonly scheme: string; readonly scopes: readonly string[] }[])[];
 }
 
 /** What all operations of an API share. */
@@ -74,8 +81,8 @@ export interface ContentContract {
   /** What fields become that are not listed. */
   readonly rest?: Shape;
 }
-/** Makes a value of the bytes of a body. */
-export type ReadContent = (bytes: Uint8Array, content: ContentContract, contentType: string) => { readonly value: unknown } | { readonly violations: readonly Violation[] };
+/** Makes a value of a body, which the gateway handed over as text or as bytes. */
+export type ReadContent = (body: Uint8Array | string, content: ContentContract, contentType: string) => { readonly value: unknown } | { readonly violations: readonly Violation[] };
 export interface FieldContract {
   readonly name: string;
   readonly as: 'text' | 'json' | 'file';

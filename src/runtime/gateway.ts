@@ -6,7 +6,10 @@ type Headers = readonly (readonly [name: string, value: string])[];
 /** The parts of a gateway event's identity block that are read; REST and HTTP APIs differ in the rest. */
 export interface Authorizer { readonly [name: string]: unknown }
 
-export const header = (headers: Headers, name: string): string | undefined => headers.find(([key]) => key === name)?.[1];
+export const header = (headers: Headers, name: string): string | undefined => {
+  for (const pair of headers) if (pair[0] === name) return pair[1];
+  return undefined;
+};
 
 const isRecord = (value: unknown): value is { readonly [name: string]: unknown } => typeof value === 'object' && value !== null && !Array.isArray(value);
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
@@ -31,13 +34,13 @@ const parseClaims = (value: unknown): unknown => {
   }
 };
 
-/** Identity from a token's claims. */
+/** Identity from a token's claims. `scopes`: what the gateway says they are, which may be fewer, where the claims do not tell. */
 export const fromClaims = (value: unknown, scopes: unknown): Auth => {
   const claims = claimsOf(value);
   return {
     scheme: '',
     principalId: textOf(claims['sub'] ?? claims['client_id'] ?? claims['username'] ?? claims['cognito:username']),
-    scopes: scopesOf(scopes ?? claims['scope'] ?? claims['scp']),
+    scopes: scopesOf(claims['scope'] ?? claims['scp'] ?? scopes),
     claims,
   };
 };
@@ -70,14 +73,19 @@ export const traceparent = (headers: Headers): string => {
 
 export const receivedAt = (epochMs: unknown): string => new Date(typeof epochMs === 'number' && Math.abs(epochMs) < 8.64e15 ? epochMs : Date.now()).toISOString();
 
-export const contextOf = (headers: Headers, facts: { readonly stage: unknown; readonly epochMs: unknown; readonly sourceIp: unknown; readonly domain: unknown; readonly userAgent: unknown }): Context => ({
-  stage: textOf(facts.stage),
-  traceparent: traceparent(headers),
-  receivedAt: receivedAt(facts.epochMs),
-  sourceIp: textOf(facts.sourceIp),
-  domain: textOf(facts.domain),
-  userAgent: textOf(facts.userAgent) || (header(headers, 'user-agent') ?? ''),
-});
+/** What takes work to know is worked out when it is asked for: few handlers ask. */
+export const contextOf = (headers: Headers, facts: { readonly stage: unknown; readonly epochMs: unknown; readonly sourceIp: unknown; readonly domain: unknown; readonly userAgent: unknown }): Context => {
+  let trace: string | undefined;
+  let received: string | undefined;
+  return {
+    stage: textOf(facts.stage),
+    sourceIp: textOf(facts.sourceIp),
+    domain: textOf(facts.domain),
+    userAgent: textOf(facts.userAgent) || (header(headers, 'user-agent') ?? ''),
+    get traceparent() { return (trace ??= traceparent(headers)); },
+    get receivedAt() { return (received ??= receivedAt(facts.epochMs)); },
+  };
+};
 
 /** The pairs of a cookie header. */
 export const cookiePairs = (text: string): string[] => text.split(';').map((pair) => pair.trim()).filter((pair) => pair !== '');

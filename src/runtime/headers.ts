@@ -7,11 +7,10 @@ type Headers = readonly (readonly [name: string, value: string])[];
 const hopByHop = new Set(['connection', 'keep-alive', 'proxy-authenticate', 'proxy-authorization', 'proxy-connection', 'te', 'trailer', 'transfer-encoding', 'upgrade']);
 
 const removed = (name: string, patterns: readonly string[]): boolean =>
-  patterns.some((pattern) => (pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern));
+  patterns.length > 0 && patterns.some((pattern) => (pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern));
 
-/** Without what concerns the connection, and without what the edits take away. */
-export const withoutRemoved = (headers: Headers, edits: HeaderEdits): Headers =>
-  headers.filter(([name]) => !hopByHop.has(name) && !removed(name, edits.remove));
+/** What stays: not what concerns the connection, nor what the edits take away. */
+const stays = (name: string, edits: HeaderEdits): boolean => !hopByHop.has(name) && !removed(name, edits.remove);
 
 const text = (value: unknown): string | undefined =>
   value === undefined || value === null ? undefined : typeof value === 'object' ? JSON.stringify(value) : String(value);
@@ -22,12 +21,12 @@ const walk = (value: unknown, path: readonly string[]): unknown =>
 /** What is known of a request when headers are set. */
 export interface Facts {
   readonly incoming: Incoming;
-  readonly normalised?: NormalisedRequest;
+  readonly normalised?: NormalisedRequest | undefined;
   readonly status?: number;
 }
 
 const context = ({ incoming }: Facts, name: string): unknown =>
-  name === 'time' ? incoming.context.receivedAt : name === 'epochMs' ? Date.parse(incoming.context.receivedAt) : walk(incoming.context, [name]);
+  name === 'requestId' ? incoming.requestId : name === 'time' ? incoming.context.receivedAt : name === 'epochMs' ? Date.parse(incoming.context.receivedAt) : walk(incoming.context, [name]);
 
 const places = { path: 'params', query: 'query', header: 'headers', cookie: 'cookies' } as const;
 
@@ -45,13 +44,16 @@ export const evaluate = (source: Source, facts: Facts): string | undefined => {
   }
 };
 
-/** The headers that the edits set, over those that were there. */
-export const withSet = (headers: Headers, edits: HeaderEdits, facts: Facts): Headers => {
+/** Headers as the edits leave them: some taken away, others set over those that were there. */
+export const edited = (headers: Headers, edits: HeaderEdits, facts: Facts): (readonly [name: string, value: string])[] => {
+  const kept: (readonly [string, string])[] = [];
+  for (const pair of headers) if (stays(pair[0], edits)) kept.push(pair);
+  if (edits.set.length === 0) return kept;
   const set = edits.set.flatMap(([name, value]) => {
     const content = typeof value === 'string' ? value : evaluate(value, facts);
     return content === undefined ? [] : [[name, content.replace(/[\r\n]/g, ' ')] as const];
   });
-  return [...headers.filter(([name]) => !set.some(([other]) => other === name)), ...set];
+  return [...kept.filter(([name]) => !set.some(([other]) => other === name)), ...set];
 };
 
 /** What a browser must be told to let a page of that origin see the answer. */

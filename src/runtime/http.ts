@@ -1,6 +1,6 @@
 import { contextOf, fromClaims, fromContext, fromPrincipal, requestId, type Authorizer } from './gateway.js';
 import type { Auth, Incoming, Outgoing } from './message.js';
-import { fromBase64, toBase64, toBytes } from './platform.js';
+import { fromBase64, put, toBase64 } from './platform.js';
 import { serve, type Served } from './serve.js';
 
 /** The event of an HTTP API, payload format 2.0. What is empty is absent. */
@@ -43,48 +43,55 @@ const authOf = ({ authorizer, authentication }: HttpEvent['requestContext']): Au
 
 /** The name and value of each part of a query string, still encoded; a part without `=` has an empty value. */
 export const queryPairs = (query: string): (readonly [string, string])[] =>
-  query.split('&').filter((part) => part !== '').map((part) => {
+  query === '' ? [] : query.split('&').filter((part) => part !== '').map((part) => {
     const equals = part.indexOf('=');
     return equals < 0 ? [part, ''] : [part.slice(0, equals), part.slice(equals + 1)];
   });
 
+/** A named stage stands before the path. */
+const withoutStage = (path: string, stage: string): string => {
+  const end = stage.length + 1;
+  return path.startsWith(stage, 1) && (path.length === end || path[end] === '/') ? path.slice(end) || '/' : path;
+};
+
 /** The request in an HTTP API event. */
 export const fromHttp = (event: HttpEvent): Incoming => {
   const context = event.requestContext;
-  const headers = Object.entries(event.headers).flatMap(([name, value]) => (value === undefined ? [] : [[name.toLowerCase(), value] as const]));
+  const headers: (readonly [string, string])[] = [];
+  for (const name of Object.keys(event.headers)) {
+    const value = event.headers[name];
+    const key = name.toLowerCase();
+    if (value !== undefined && key !== 'cookie') headers.push([key, value]);
+  }
   const space = event.routeKey.indexOf(' ');
-  const variables = Object.entries(event.stageVariables ?? {}).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
   const stage = context.stage ?? '$default';
-  const prefix = `/${stage}`;
   return {
     method: context.http.method.toUpperCase(),
-    path: event.rawPath === prefix || event.rawPath.startsWith(`${prefix}/`) ? event.rawPath.slice(prefix.length) || '/' : event.rawPath,
-    ...(space < 0 ? {} : { route: event.routeKey.slice(space + 1) }),
+    path: withoutStage(event.rawPath, stage),
+    route: space < 0 ? undefined : event.routeKey.slice(space + 1),
     query: queryPairs(event.rawQueryString),
-    headers: headers.filter(([name]) => name !== 'cookie'),
+    headers,
     cookies: event.cookies ?? [],
-    body: event.body === undefined || event.body === '' ? undefined : event.isBase64Encoded ? fromBase64(event.body) : toBytes(event.body),
+    body: event.body === undefined || event.body === '' ? undefined : event.isBase64Encoded ? fromBase64(event.body) : event.body,
     auth: authOf(context),
-    context: {
-      ...contextOf(headers, { stage, epochMs: context.timeEpoch, sourceIp: context.http.sourceIp, domain: context.domainName, userAgent: context.http.userAgent }),
-      requestId: requestId(headers, context.requestId),
-    },
-    stageVariables: Object.fromEntries(variables),
+    requestId: requestId(headers, context.requestId),
+    context: contextOf(headers, { stage, epochMs: context.timeEpoch, sourceIp: context.http.sourceIp, domain: context.domainName, userAgent: context.http.userAgent }),
+    stageVariables: event.stageVariables ?? {},
   };
 };
 
 /** An answer as an HTTP API takes it. */
 export const toHttp = (answer: Outgoing): HttpResult => {
-  const headers = new Map<string, string>();
+  const headers: { [name: string]: string } = {};
   const cookies: string[] = [];
   for (const [name, value] of answer.headers) {
     if (name === 'set-cookie') cookies.push(value);
-    else headers.set(name, headers.has(name) ? `${headers.get(name)}, ${value}` : value);
+    else put(headers, name, Object.hasOwn(headers, name) ? `${headers[name]}, ${value}` : value);
   }
   const binary = answer.body instanceof Uint8Array;
   return {
     statusCode: answer.status,
-    headers: Object.fromEntries(headers),
+    headers,
     ...(cookies.length > 0 ? { cookies } : {}),
     body: answer.body === undefined ? '' : binary ? toBase64(answer.body as Uint8Array) : (answer.body as string),
     isBase64Encoded: binary,

@@ -1,5 +1,8 @@
 /** The essence of a media type, without parameters, in lower case. */
-export const essence = (contentType: string): string => (contentType.split(';', 1)[0] ?? '').trim().toLowerCase();
+export const essence = (contentType: string): string => {
+  const end = contentType.indexOf(';');
+  return (end < 0 ? contentType : contentType.slice(0, end)).trim().toLowerCase();
+};
 
 const covers = (declared: string, sent: string): boolean =>
   declared === sent || declared === '*/*' || (declared.endsWith('/*') && sent.startsWith(declared.slice(0, -1)));

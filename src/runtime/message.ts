@@ -9,17 +9,20 @@ export interface Incoming {
   /** As sent: still percent-encoded, without a query; may begin with a stage or a base path. */
   readonly path: string;
   /** The route that the gateway chose, where it says: `/orders/{orderId}`. */
-  readonly route?: string;
+  readonly route: string | undefined;
   /** In the order sent, percent-encoded. */
   readonly query: readonly (readonly [name: string, value: string])[];
   /** Names in lower case; a header sent twice is there twice. Without `cookie`. */
   readonly headers: readonly (readonly [name: string, value: string])[];
   /** The `name=value` pairs of the cookie headers. */
   readonly cookies: readonly string[];
-  readonly body: Uint8Array | undefined;
+  /** Text where the gateway hands it over as text; the reader of its media type asks for bytes if it wants them. */
+  readonly body: Uint8Array | string | undefined;
   readonly auth: Auth | null;
-  readonly context: Context & { readonly requestId: string };
-  readonly stageVariables: Readonly<Record<string, string>>;
+  /** The caller's where it is sane, else the gateway's. */
+  readonly requestId: string;
+  readonly context: Context;
+  readonly stageVariables: Readonly<Record<string, string | undefined>>;
 }
 
 /** Who calls, whoever checked it. */

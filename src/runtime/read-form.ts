@@ -7,8 +7,8 @@ import { toText } from './platform.js';
 import { malformed } from './read.js';
 
 /** Reads `application/x-www-form-urlencoded`. */
-export const readForm: ReadContent = (bytes, content) => {
-  const text = toText(bytes);
+export const readForm: ReadContent = (body, content) => {
+  const text = toText(body);
   if (text === undefined) return malformed('is not UTF-8');
   const pairs = queryPairs(text);
   const fields = content.fields ?? [];

@@ -3,7 +3,7 @@ import { convert, type Converted } from './convert.js';
 import { collect, fromJson } from './fields.js';
 import { essence } from './media-type.js';
 import { parseMultipart, type Part } from './multipart.js';
-import { toText } from './platform.js';
+import { asBytes, toText } from './platform.js';
 import { malformed } from './read.js';
 
 const isList = (shape: Shape): shape is { readonly array: Shape } => typeof shape === 'object' && 'array' in shape;
@@ -18,8 +18,8 @@ const partValue = (part: Part, field: FieldContract | undefined, shape: Shape): 
 };
 
 /** Reads `multipart/form-data`: files as they are, fields as their schemas say. */
-export const readMultipart: ReadContent = (bytes, content, contentType) => {
-  const parts = parseMultipart(bytes, contentType);
+export const readMultipart: ReadContent = (body, content, contentType) => {
+  const parts = parseMultipart(asBytes(body), contentType);
   if (typeof parts === 'string') return malformed(parts);
   const groups = new Map<string, Part[]>();
   for (const part of parts) {

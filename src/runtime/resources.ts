@@ -13,9 +13,14 @@ export interface Backend { readonly kind: 'http'; readonly url: string }
 
 const addressedBy: { readonly [kind: string]: string } = { queue: 'url', http: 'url', topic: 'arn', workflow: 'arn' };
 
-/** The resources by name. One that the environment does not name fails where it is read, not before. */
+const made = new WeakMap<readonly ResourceContract[], { readonly [name: string]: unknown }>();
+
+/** The resources by name, made once. One that the environment does not name fails where it is read, not before. */
 export const resources = (contracts: readonly ResourceContract[]): { readonly [name: string]: unknown } => {
+  const known = made.get(contracts);
+  if (known) return known;
   const all = {};
+  made.set(contracts, all);
   for (const { name, kind, variable } of contracts) {
     const resource = { kind };
     Object.defineProperty(resource, addressedBy[kind] ?? 'name', {

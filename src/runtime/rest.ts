@@ -1,6 +1,6 @@
 import { contextOf, cookiePairs, fromClaims, fromContext, fromPrincipal, requestId, type Authorizer } from './gateway.js';
 import type { Auth, Incoming, Outgoing } from './message.js';
-import { fromBase64, toBase64, toBytes } from './platform.js';
+import { fromBase64, toBase64 } from './platform.js';
 import { serve, type Served } from './serve.js';
 
 type Lists = Readonly<Record<string, readonly string[] | undefined>>;
@@ -72,12 +72,10 @@ export const fromRest = (event: RestEvent): Incoming => {
     query: pairs(event.multiValueQueryStringParameters, event.queryStringParameters).map(([name, value]) => [encodeAgain(name), encodeAgain(value)]),
     headers,
     cookies: all.filter(([name]) => name === 'cookie').flatMap(([, value]) => cookiePairs(value)),
-    body: event.body === null || event.body === undefined || event.body === '' ? undefined : event.isBase64Encoded ? fromBase64(event.body) : toBytes(event.body),
+    body: event.body === null || event.body === undefined || event.body === '' ? undefined : event.isBase64Encoded ? fromBase64(event.body) : event.body,
     auth: authOf(context),
-    context: {
-      ...contextOf(headers, { stage: context.stage, epochMs: context.requestTimeEpoch, sourceIp: context.identity?.sourceIp, domain: context.domainName, userAgent: context.identity?.userAgent }),
-      requestId: requestId(headers, context.requestId),
-    },
+    requestId: requestId(headers, context.requestId),
+    context: contextOf(headers, { stage: context.stage, epochMs: context.requestTimeEpoch, sourceIp: context.identity?.sourceIp, domain: context.domainName, userAgent: context.identity?.userAgent }),
     stageVariables: Object.fromEntries(variables),
   };
 };

@@ -3,8 +3,10 @@ import type { OperationContract, Segment } from './contract.js';
 /** Values of the path variables, still encoded. */
 export type Variables = ReadonlyMap<string, string>;
 
+/** The parts between slashes, without a trailing empty one. */
 const split = (path: string): string[] => {
-  const parts = path.split('/').slice(1);
+  const parts = path.split('/');
+  parts.shift();
   if (parts.at(-1) === '') parts.pop();
   return parts;
 };
@@ -34,9 +36,8 @@ const matchSegment = (segment: Segment, part: string, found: Map<string, string>
   return match !== null;
 };
 
-/** The variables of a path that fits the segments. */
-export const match = (segments: readonly Segment[], path: string): Variables | undefined => {
-  const parts = split(path);
+/** The variables of a path, given by its parts, that fits the segments. */
+export const match = (segments: readonly Segment[], parts: readonly string[]): Variables | undefined => {
   const found = new Map<string, string>();
   const last = segments.at(-1);
   const greedy = last?.kind === 'variable' && last.greedy;
@@ -67,10 +68,9 @@ export type Routed<T> =
   | { readonly kind: 'no-path' };
 
 /** Keeps of a path what a route can have matched: behind a base path or a stage there are as many parts as the route has. */
-const tail = (path: string, segments: readonly Segment[]): string => {
-  const parts = split(path);
+const tail = (parts: readonly string[], segments: readonly Segment[]): readonly string[] => {
   const last = segments.at(-1);
-  return last?.kind === 'variable' && last.greedy ? path : `/${parts.slice(Math.max(0, parts.length - segments.length)).join('/')}`;
+  return (last?.kind === 'variable' && last.greedy) || parts.length <= segments.length ? parts : parts.slice(parts.length - segments.length);
 };
 
 /** A router over the operations of one function. */
@@ -78,11 +78,12 @@ export const router = <T extends { readonly contract: Pick<OperationContract, 'm
   const sorted = [...operations].sort((a, b) => moreSpecific(a.contract.segments, b.contract.segments));
   return (method: string, path: string, route: string | undefined): Routed<T> => {
     const chosen = operations.find(({ contract }) => contract.method === method && contract.route === route);
-    const known = chosen && match(chosen.contract.segments, tail(path, chosen.contract.segments));
+    const parts = split(path);
+    const known = chosen && match(chosen.contract.segments, tail(parts, chosen.contract.segments));
     if (chosen && known) return { kind: 'found', operation: chosen, variables: known };
     const siblings = route === undefined ? [] : operations.filter(({ contract }) => contract.route === route);
     const fitting = sorted.flatMap((operation) => {
-      const variables = match(operation.contract.segments, path);
+      const variables = match(operation.contract.segments, parts);
       return variables ? [{ operation, variables }] : [];
     });
     const found = fitting.find(({ operation }) => operation.contract.method === method);

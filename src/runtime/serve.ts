@@ -1,10 +1,10 @@
 import { encodeAnswer, type Answer } from './answer.js';
 import { readBody, type ReadBody } from './body.js';
-import type { OperationContract, ParameterContract } from './contract.js';
+import type { AuthContract, OperationContract, ParameterContract } from './contract.js';
 import { envelope, title } from './envelope.js';
 import { header } from './gateway.js';
-import { corsHeaders, withoutRemoved, withSet } from './headers.js';
-import type { Incoming, NormalisedRequest, Outgoing } from './message.js';
+import { corsHeaders, edited } from './headers.js';
+import type { Auth, Incoming, NormalisedRequest, Outgoing } from './message.js';
 import { decodeParameter } from './parameters.js';
 import { decode, log, put } from './platform.js';
 import { Problem, type Violation } from './problem.js';
@@ -29,12 +29,14 @@ export interface ServeOptions {
 const places = { path: 'params', query: 'query', header: 'headers', cookie: 'cookies' } as const;
 type Values = { readonly [Place in keyof typeof places]: { readonly [name: string]: unknown } };
 
+const nothing: ReadonlySet<string> = new Set();
+
 const readParameters = (contract: OperationContract, incoming: Incoming, variables: Variables): { values: Values; violations: Violation[] } => {
   const values: Values = { path: {}, query: {}, header: {}, cookie: {} };
   const violations: Violation[] = [];
   const cookies = incoming.cookies.map((pair) => [pair.split('=', 1)[0] ?? '', pair.slice(pair.indexOf('=') + 1).replace(/^"(.*)"$/, '$1')] as const);
   const sources = { path: variables, query: incoming.query, headers: incoming.headers, cookies };
-  const taken = new Set(contract.parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name));
+  const taken = incoming.query.length === 0 ? nothing : new Set(contract.parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name));
   for (const parameter of contract.parameters) {
     const decoded = decodeParameter(parameter, sources, taken);
     if (decoded === undefined) absent(parameter, values, violations);
@@ -54,6 +56,11 @@ const absent = (parameter: ParameterContract, values: Values, violations: Violat
   else if (parameter.required) violations.push({ in: parameter.in, name: parameter.name, pointer: '', keyword: 'required', message: 'is required' });
 };
 
+/** Whether a caller has the scopes that are asked for, as far as the gateway tells which scheme it was. */
+const permitted = ({ anyOf }: AuthContract, { scheme, scopes }: Auth): boolean =>
+  anyOf === undefined || anyOf.some((all) => all.length === 0
+    || ((scheme === '' || all.some((demand) => demand.scheme === scheme)) && all.every((demand) => demand.scopes.every((scope) => scopes.includes(scope)))));
+
 const safely = (read: () => ReadBody): ReadBody => {
   try {
     return read();
@@ -66,18 +73,19 @@ const safely = (read: () => ReadBody): ReadBody => {
 /** The normalised request, or why there is none. */
 export const normalise = (contract: OperationContract, incoming: Incoming, variables: Variables): NormalisedRequest | Problem => {
   if (contract.auth.need === 'required' && incoming.auth === null) return new Problem(401, 'unauthorized', 'The request has no valid credentials.');
+  if (incoming.auth !== null && !permitted(contract.auth, incoming.auth)) return new Problem(403, 'forbidden', 'The credentials do not allow this.');
   const { values, violations } = readParameters(contract, incoming, variables);
   const body = safely(() => readBody(incoming, contract.body));
   if (body instanceof Problem) return body;
   const all = 'violations' in body ? [...violations, ...body.violations] : violations;
   if (all.length > 0 || !('value' in body)) return new Problem(400, 'validation', 'The request does not match its description.', all);
-  const { requestId: id, ...context } = incoming.context;
+  const { requestId: id, context } = incoming;
   const headers = {};
-  for (const [name, value] of withSet(withoutRemoved(incoming.headers, contract.headers.request), contract.headers.request, { incoming })) {
+  for (const [name, value] of edited(incoming.headers, contract.headers.request, { incoming })) {
     put(headers, name, Object.hasOwn(headers, name) ? `${(headers as { readonly [key: string]: string })[name]}, ${value}` : value);
   }
   put(headers, 'x-request-id', id);
-  for (const [name, value] of Object.entries(values.header)) put(headers, name, value);
+  for (const name of Object.keys(values.header)) put(headers, name, values.header[name]);
   return {
     request: {
       id,
@@ -103,7 +111,7 @@ const failure = (incoming: Incoming, contract: OperationContract, error: unknown
     level: 'error',
     message: thrown?.message ?? String(error),
     operation: contract.id,
-    requestId: incoming.context.requestId,
+    requestId: incoming.requestId,
     traceparent: incoming.context.traceparent,
     error: thrown && { name: thrown.name, stack: thrown.stack },
   });
@@ -128,12 +136,15 @@ const perform = async ({ contract, handle }: Served, incoming: Incoming, normali
 const finish = (answer: Outgoing, incoming: Incoming, contract: OperationContract, normalised: NormalisedRequest | undefined, options: ServeOptions): Outgoing => {
   const edits = contract.headers.response;
   const { cors } = contract.edge;
-  const facts = { incoming, ...(normalised ? { normalised } : {}), status: answer.status };
-  const headers = withSet(withoutRemoved(answer.headers, edits), edits, facts).filter(([name]) => name !== 'x-request-id');
-  const shared = cors && options.cors ? corsHeaders(cors, header(incoming.headers, 'origin')) : [];
+  const facts = { incoming, normalised, status: answer.status };
+  const headers = edited(answer.headers, edits, facts);
+  const given = headers.findIndex(([name]) => name === 'x-request-id');
+  if (given >= 0) headers.splice(given, 1);
+  headers.push(['x-request-id', incoming.requestId]);
+  if (cors && options.cors) headers.push(...corsHeaders(cors, header(incoming.headers, 'origin')));
   const { body } = answer;
   const bare = incoming.method === 'HEAD' || answer.status === 204 || answer.status === 304;
-  return { status: answer.status, headers: [...headers, ['x-request-id', incoming.context.requestId], ...shared], ...(bare || body === undefined ? {} : { body }) };
+  return { status: answer.status, headers, ...(bare || body === undefined ? {} : { body }) };
 };
 
 /** Answers requests for the operations of one function: finds the operation, reads and checks the request, asks the handler, checks the answer. Never throws. */
@@ -145,7 +156,7 @@ export const serve = (operations: readonly Served[], options: ServeOptions): ((i
     const contract = routed.kind === 'found' ? routed.operation.contract : fallback;
     if (contract === undefined) return { status: 404, headers: [] };
     const answer = (result: Outgoing | Problem, normalised?: NormalisedRequest): Outgoing =>
-      finish(result instanceof Problem ? envelope(contract.edge.errors, result, incoming.context.requestId, incoming.path) : result, incoming, contract, normalised, options);
+      finish(result instanceof Problem ? envelope(contract.edge.errors, result, incoming.requestId, incoming.path) : result, incoming, contract, normalised, options);
     if (routed.kind === 'no-path') return answer(new Problem(404, 'not-found', 'There is nothing at this path.'));
     if (routed.kind === 'no-method') return answer(new Problem(405, 'method-not-allowed', `This path takes ${routed.allowed.join(', ')}.`, [], [['allow', routed.allowed.join(', ')]]));
     const normalised = normalise(contract, incoming, routed.variables);

@@ -1,0 +1,39 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+
+const folders = [];
+process.once('exit', () => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+export const scratch = () => {
+  const folder = mkdtempSync(join(tmpdir(), 'gatewright-bench-'));
+  folders.push(folder);
+  return folder;
+};
+
+export const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+
+/** A whole process: wall seconds, and peak memory in MB. */
+export const run = (words) => {
+  const memory = join(scratch(), 'memory');
+  const started = performance.now();
+  const { status, stderr } = spawnSync(process.execPath, ['--import', pathToFileURL(join(root, 'bench', 'memory.mjs')).href, ...words], { encoding: 'utf8', env: { ...process.env, BENCH_MEMORY: memory }, maxBuffer: 1 << 28 });
+  const seconds = (performance.now() - started) / 1000;
+  if (status !== 0) throw new Error(`${words.join(' ')} exited ${status}\n${stderr}`);
+  return { seconds, megabytes: Number(readFileSync(memory, 'utf8')) / 1024 };
+};
+
+/** Whole processes in turn, so that a machine that changes its speed changes it for all. */
+export const inTurn = (rounds, commands) => {
+  const results = commands.map(() => []);
+  for (let round = 0; round <= rounds; round++) {
+    commands.forEach((command, index) => {
+      const result = run(command());
+      if (round > 0) results[index].push(result);
+    });
+  }
+  return results.map((all) => ({ seconds: median(all.map(({ seconds }) => seconds)), megabytes: median(all.map(({ megabytes }) => megabytes)) }));
+};
