@@ -1,0 +1,65 @@
+import type { Capabilities, Support } from '../../../src/emit/capability.js';
+import { features, type FeatureId } from '../../../src/ir/features.js';
+
+const native: Support = { how: 'native' };
+const notYet = (note: string): Support => ({ how: 'not-yet', note });
+const inFunction = (note: string): Support => ({ how: 'function', note });
+const none = (why: string, instead: string): Support => ({ how: 'none', why, instead });
+
+const table = (differences: Partial<Record<FeatureId, Support>>): Record<FeatureId, Support> =>
+  Object.fromEntries((Object.keys(features) as FeatureId[]).map((id) => [id, differences[id] ?? native])) as Record<FeatureId, Support>;
+
+const closed = 'its routes let in only requests signed by the account until then';
+const unserved = 'its route answers 501 until then';
+const common: Partial<Record<FeatureId, Support>> = {
+  'route.trace': none('the gateway takes no TRACE', 'Remove the operation.'),
+  'route.mixed-segment': inFunction('the gateway takes the whole segment as one variable, and the function its pieces'),
+  'validation.parameters': inFunction('the gateway sees only whether they are there'),
+  'limits.body': inFunction('the gateway takes 10 MB, and the function what the document says'),
+  'limits.types': inFunction('the function answers 415 to others'),
+  'headers.request': inFunction('edits are made before the handler is called'),
+  'headers.response': inFunction('edits are made to what the handler answers'),
+  'version': inFunction('the header reaches the handler'),
+  'throttle.client': notYet('only the route is throttled'),
+  'cache': notYet('every request reaches the backend'),
+  'cache.key.principal': notYet('nothing is cached'),
+  'auth.introspection': notYet(closed),
+  'auth.mutual-tls': notYet(closed),
+  'auth.alternatives': notYet('only the first alternative that the gateway can check is checked'),
+  'auth.combined': notYet(closed),
+  'auth.unchecked': inFunction('nothing checks the scheme at the edge, so its routes let in only requests signed by the account'),
+  'service.queue': notYet(unserved), 'service.topic': notYet(unserved), 'service.bus': notYet(unserved), 'service.stream': notYet(unserved),
+  'service.workflow-start': notYet(unserved), 'service.workflow-run': notYet(unserved), 'service.table': notYet(unserved),
+  'service.bucket': notYet(unserved), 'service.presign': notYet(unserved),
+  'mapping.request': notYet('the request is passed on as it is, or answered 501'),
+  'mapping.response': notYet('the answer is passed on as it is'),
+  'async': notYet('the worker and its source are there; the operation itself is still served by its function'),
+  'callbacks': notYet('nothing calls back'),
+  'stage.domain': notYet('the API answers under its own host name'),
+  'stage.waf': notYet('no web ACL is associated'),
+  'function.rollout': notYet('a new version takes all requests at once'),
+};
+
+type Differences = { readonly [Kind in keyof Capabilities]?: Partial<Record<FeatureId, Support>> };
+
+/** What API Gateway, and what this compiler has it do, is the same whatever tool deploys it; a target names what it does otherwise. */
+export const awsCapabilities = (differences: Differences = {}): Capabilities => ({
+  rest: table({ ...common, 'auth.jwt': notYet(closed), ...differences.rest }),
+  http: table({
+    ...common,
+    'validation.body': inFunction('HTTP APIs validate nothing'),
+    'errors.gateway': none('HTTP APIs answer their own errors in a form of their own', 'Set `protocol: rest`, or allow it with a reason.'),
+    'auth.user-pool': notYet(closed),
+    'auth.api-key': none('HTTP APIs have no keys and plans', 'Set `protocol: rest`.'),
+    'throttle.key': none('HTTP APIs have no keys and plans', 'Set `protocol: rest`.'),
+    'cache': none('HTTP APIs have no cache', 'Set `protocol: rest`.'),
+    'cache.key.principal': none('HTTP APIs have no cache', 'Set `protocol: rest`.'),
+    'backend.static': none('HTTP APIs have no mock integration', 'Set `protocol: rest`, or answer from a function.'),
+    'service.topic': none('HTTP APIs cannot publish to a topic themselves', 'Set `protocol: rest`, or publish from a function.'),
+    'service.table': none('HTTP APIs cannot call a table themselves', 'Set `protocol: rest`, or use a function.'),
+    'service.bucket': none('HTTP APIs cannot call a bucket themselves', 'Set `protocol: rest`, or use a function.'),
+    'stage.waf': none('a web ACL cannot stand before an HTTP API', 'Set `protocol: rest`.'),
+    'observability.tracing': inFunction('HTTP APIs take no part in traces; the functions do'),
+    ...differences.http,
+  }),
+});
