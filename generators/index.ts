@@ -4,10 +4,11 @@ import { handlers } from './handlers/index.js';
 import { irJson } from './ir-json/index.js';
 import { openapi } from './openapi/index.js';
 import { sam } from './sam/index.js';
+import { terraform } from './terraform/index.js';
 import { validators } from './validators/index.js';
 
 /** Every generator of this package, in the order they run. */
-export const generators: readonly Emitter[] = [handlers, validators, bundle, openapi, irJson, sam];
+export const generators: readonly Emitter[] = [handlers, validators, bundle, openapi, irJson, sam, terraform];
 
 /** What a build deploys to when nothing else is said. */
 export const defaultTarget = sam.name;

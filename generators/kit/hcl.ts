@@ -34,12 +34,14 @@ export class HclCall {
 /** An identifier of our own making, to be put into an expression as it is. */
 export class Label { constructor(readonly name: string) {} }
 
-/** `hcl\`aws_lambda_alias.live[${key}].arn\``: text is quoted; labels and expressions stand as they are. */
-export const hcl = (literals: TemplateStringsArray, ...values: readonly (string | Expression | Label)[]): Expression =>
-  new Expression(literals.map((literal, index) => {
-    const value = values[index];
-    return literal + (value === undefined ? '' : typeof value === 'string' ? quoted([value]) : value instanceof Label ? value.name : value.code);
-  }).join(''));
+/** `hcl\`aws_lambda_alias.live[${key}].arn\``: text is quoted; labels, numbers and expressions stand as they are. */
+export const hcl = (literals: TemplateStringsArray, ...values: readonly (string | number | Expression | HclText | Label)[]): Expression =>
+  new Expression(literals.map((literal, index) => literal + (index < values.length ? inExpression(values[index] as string) : '')).join(''));
+
+const inExpression = (value: string | number | Expression | HclText | Label): string => {
+  if (value instanceof Label) return value.name;
+  return typeof value === 'string' ? quoted([value]) : oneLine(value, true) as string;
+};
 
 /** `text\`${hcl\`local.name\`}-orders\``: what is text stays text. */
 export const text = (literals: TemplateStringsArray, ...values: readonly (string | Expression)[]): HclText =>

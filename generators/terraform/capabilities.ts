@@ -1,0 +1,3 @@
+import { awsCapabilities } from '../kit/aws/capabilities.js';
+
+export const capabilities = awsCapabilities();

@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+import { words } from '../../src/base/text.js';
+import type { Api, Resource } from '../../src/ir/index.js';
+import { type Expression, hcl, Label, text } from '../kit/hcl.js';
+
+/** Labels of blocks and keys of functions: each claimed once, looked up by the keys of the IR. */
+export interface Names {
+  /** Keys of `local.functions`, by kind. */
+  readonly function: (name: string) => string;
+  readonly worker: (name: string) => string;
+  readonly workerLabel: (name: string) => Label;
+  readonly authorizer: (name: string) => string;
+  readonly resource: (name: string) => ResourceNames;
+  /** The variable that a value from outside (an ARN, a user pool) is given by. */
+  readonly variable: (name: string) => Label;
+  /** All variables asked for so far, with what each is for. */
+  readonly variables: ReadonlyMap<string, string>;
+  /** What names in the cloud begin with, before the stage. */
+  readonly prefix: string;
+  readonly api: { readonly id: Expression; readonly executionArn: Expression };
+}
+export interface ResourceNames { readonly label: Label; readonly arn: Expression; readonly name: Expression; readonly url: Expression }
+
+/** Names of functions and roles have at most 64 characters: the API's part, the stage's, and the key's. */
+const longestName = 64;
+const longestPrefix = 24;
+
+export const claimNames = (api: Api): Names => {
+  const longestStage = Math.max(...[...api.stages.keys()].map(({ length }) => length), 4);
+  const prefix = shorten(api.name, longestPrefix);
+  const room = Math.max(longestName - prefix.length - longestStage - 2, 16);
+  const keys = claims((key) => shorten(key, room));
+  const functions = keys.all(api.functions.keys(), '');
+  const workers = keys.all(api.workers.keys(), '-worker');
+  const authorizers = keys.all(api.authorizers.keys(), '-authorizer');
+  const labels = claims(snake);
+  const workerLabels = claims(snake).all(api.workers.keys(), '');
+  const resources = labels.all(api.resources.keys(), '');
+  const variableNames = claims(snake, ['stage', 'stage_variables', 'tags', 'throttle', 'create_account_log_role']);
+  const known = new Map<string, Label>();
+  const variables = new Map<string, string>();
+  const variable = (name: string): Label => {
+    const before = known.get(name);
+    if (before) return before;
+    const label = new Label(variableNames.one(`${name.startsWith('arn:') ? name.split(':').slice(2).join(' ') : name} arn`));
+    known.set(name, label);
+    variables.set(label.name, name);
+    return label;
+  };
+  const gateway = new Label(api.protocol.kind === 'rest' ? 'aws_api_gateway_rest_api.this' : 'aws_apigatewayv2_api.this');
+  const lookUp = (map: ReadonlyMap<string, string>) => (name: string): string => map.get(name) ?? 'missing';
+  return {
+    prefix, variable, variables,
+    api: { id: hcl`${gateway}.id`, executionArn: hcl`${gateway}.execution_arn` },
+    function: lookUp(functions), worker: lookUp(workers), authorizer: lookUp(authorizers),
+    workerLabel: (name) => new Label(workerLabels.get(name) ?? 'missing'),
+    resource: (name) => {
+      const resource = api.resources.get(name);
+      const label = new Label(resources.get(name) ?? 'missing');
+      if (!resource) return { label, arn: hcl`null`, name: hcl`null`, url: hcl`null` };
+      return resource.existing === undefined ? created(resource.kind, label) : given(resource.kind, label, hcl`var.${variable(resource.existing)}`);
+    },
+  };
+};
+
+const types: Readonly<Record<Exclude<Resource['kind'], 'http'>, string>> = {
+  table: 'aws_dynamodb_table', queue: 'aws_sqs_queue', topic: 'aws_sns_topic', bus: 'aws_cloudwatch_event_bus',
+  stream: 'aws_kinesis_stream', workflow: 'aws_sfn_state_machine', bucket: 'aws_s3_bucket',
+};
+
+const created = (kind: Resource['kind'], label: Label): ResourceNames => {
+  const at = new Label(`${kind === 'http' ? 'null' : types[kind]}.${label.name}`);
+  const name = kind === 'bucket' ? hcl`${at}.bucket` : hcl`${at}.name`;
+  return { label, arn: hcl`${at}.arn`, name, url: kind === 'queue' ? hcl`${at}.url` : name };
+};
+
+/** What is someone else's is known by its ARN; name and URL are parts of it (service authorization reference, resource types). */
+const given = (kind: Resource['kind'], label: Label, arn: Expression): ResourceNames => {
+  const part = (index: number): Expression => hcl`split(":", ${arn})[${index}]`;
+  switch (kind) {
+    case 'table': case 'stream': case 'bus': {
+      const name = hcl`split("/", ${arn})[1]`;
+      return { label, arn, name, url: name };
+    }
+    case 'workflow': return { label, arn, name: part(6), url: part(6) };
+    case 'queue': return { label, arn, name: part(5), url: hcl`${text`https://sqs.${part(3)}.${hcl`data.aws_partition.current.dns_suffix`}/${part(4)}/${part(5)}`}` };
+    default: return { label, arn, name: part(5), url: part(5) };
+  }
+};
+
+const claims = (shape: (name: string) => string, reserved: readonly string[] = []) => {
+  const taken = new Set<string>(reserved);
+  const one = (wanted: string): string => {
+    const base = shape(wanted) || 'item';
+    let name = base;
+    for (let suffix = 2; taken.has(name.toLowerCase()); suffix++) name = `${base}_${suffix}`;
+    taken.add(name.toLowerCase());
+    return name;
+  };
+  return { one, all: (names: Iterable<string>, suffix: string): ReadonlyMap<string, string> => new Map([...names].sort().map((name) => [name, one(name.endsWith(suffix) ? name : `${name}${suffix}`)])) };
+};
+
+const snake = (name: string): string => words(name).map((word) => word.toLowerCase()).join('_').replace(/^(?=[0-9])/, 'n');
+
+/** A name that is too long keeps its beginning, and a digest of the whole tells it from others. */
+export const shorten = (name: string, most: number): string =>
+  (name.length <= most ? name : `${name.slice(0, most - 9)}-${createHash('sha256').update(name).digest('hex').slice(0, 8)}`);

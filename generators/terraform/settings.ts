@@ -1,0 +1,72 @@
+import { list } from '../../src/base/text.js';
+import type { Api, Stage } from '../../src/ir/index.js';
+import { defaultThrottle, stageVariableNames } from '../kit/aws/throttles.js';
+import { block, call, hcl, hclMap, nested, text, type Block, type HclBody } from '../kit/hcl.js';
+import type { Names } from './names.js';
+
+/** `versions.tf`. Where the state is kept is for the developer to say, in a file of their own beside it. */
+export const versionBlocks = (api: Api): Block[] => [
+  block('terraform', [], {
+    required_version: '>= 1.5.0',
+    required_providers: nested({ aws: { source: 'hashicorp/aws', version: '~> 5.100' } }),
+  }, 'State is kept where a `backend.tf` of your own beside this file says.'),
+  block('provider', ['aws'], {
+    default_tags: nested({ tags: call('merge', { Api: api.name, Stage: hcl`var.stage` }, hcl`var.tags`) }),
+  }),
+];
+
+/** `main.tf`: what the account and the provider know, and what names begin with. */
+export const mainBlocks = (names: Names): Block[] => [
+  ...['aws_caller_identity', 'aws_partition', 'aws_region'].map((type) => block('data', [type, 'current'], {})),
+  block('locals', [], { name: text`${names.prefix}-${hcl`var.stage`}` }),
+];
+
+/** `variables.tf`. A stage has its values in a file of its name. */
+export const variableBlocks = (api: Api, names: Names, logsByAccount: boolean): Block[] => {
+  const stages = [...api.stages.keys()];
+  return [
+    block('variable', ['stage'], {
+      type: hcl`string`,
+      description: stages.length > 0 ? `Which stage this is: ${list(stages, 'or')}` : 'Name of the stage',
+      default: stages.length > 1 ? undefined : stages[0] ?? 'dev',
+      validation: nested({
+        condition: stages.length > 0 ? call('contains', stages, hcl`var.stage`) : hcl`can(regex("^[A-Za-z0-9_-]{1,20}$", var.stage))`,
+        error_message: stages.length > 0 ? 'The document has no such stage.' : 'A stage has a short name of letters, digits, underscores and dashes.',
+      }),
+    }),
+    ...(stageVariableNames(api).length > 0 ? [block('variable', ['stage_variables'], {
+      type: hcl`map(string)`,
+      description: 'What the stage tells the API and its functions',
+      default: {},
+    })] : []),
+    block('variable', ['throttle'], {
+      type: hcl`object({ rate = number, burst = number })`,
+      description: 'Requests a second, and at once, on each route that has no limit of its own',
+      default: { ...defaultThrottle },
+    }),
+    ...(logsByAccount ? [block('variable', ['create_account_log_role'], {
+      type: hcl`bool`,
+      description: 'REST APIs log with a role that belongs to the account and region: make it here, if there is none',
+      default: false,
+    })] : []),
+    ...[...names.variables].sort().map(([name, given]) => block('variable', [name], {
+      type: hcl`string`,
+      description: `ARN of what the document calls ${given.slice(0, 200)}`,
+      default: given.startsWith('arn:') ? given : undefined,
+    })),
+    block('variable', ['tags'], { type: hcl`map(string)`, description: 'Tags of every resource, beside the API and the stage', default: {} }),
+  ];
+};
+
+/** `<stage>.tfvars`: what differs from stage to stage; the archives are the same. */
+export const stageValues = (api: Api, stage: Stage): HclBody => ({
+  stage: stage.name,
+  throttle: { rate: stage.throttle?.rate ?? defaultThrottle.rate, burst: stage.throttle?.burst ?? defaultThrottle.burst },
+  ...(stageVariableNames(api).length > 0 ? { stage_variables: hclMap([...stage.variables]) } : {}),
+});
+
+/** `outputs.tf`. */
+export const outputBlocks = (api: Api, names: Names): Block[] => [
+  block('output', ['api_id'], { description: 'The id of the API, for other configurations and for the command line', value: names.api.id }),
+  block('output', ['api_url'], { description: 'Where the API answers', value: api.protocol.kind === 'rest' ? hcl`aws_api_gateway_stage.this.invoke_url` : hcl`aws_apigatewayv2_stage.this.invoke_url` }),
+];

@@ -1,0 +1,42 @@
+import { layout } from '../../src/emit/layout.js';
+import type { Api, FunctionSettings } from '../../src/ir/index.js';
+import { bundleFolder } from '../bundle/index.js';
+import { statement, type Statement } from '../kit/aws/grants.js';
+import { callers, needsOf, type Needs } from '../kit/aws/needs.js';
+import { routesOf } from '../kit/aws/routes.js';
+import type { Names } from './names.js';
+
+/** One function to deploy, whatever calls it. */
+export interface Unit {
+  /** Key of `local.functions`. */
+  readonly key: string;
+  /** Its archive in `build/`, without the ending. */
+  readonly archive: string;
+  readonly settings: FunctionSettings;
+  readonly environment: Needs['environment'];
+  readonly statements: readonly Statement[];
+  /** What of the API may call it, as the end of an ARN of the API. */
+  readonly callers: readonly string[];
+}
+
+/** Functions behind routes, authorizers and workers, in this order. */
+export const unitsOf = (api: Api, names: Names): Unit[] => {
+  const routes = new Map(routesOf(api).map((route) => [route.operation.id, route]));
+  const usesOf = (operations: readonly string[]) => operations.flatMap((operation) => api.operations.get(operation)?.policy.uses ?? []);
+  const archive = (entry: string): string => bundleFolder(entry).replace(/^build\//, '');
+  return [
+    ...[...api.functions].map(([name, { operations, settings }]): Unit => ({
+      key: names.function(name), archive: archive(layout.entry(name)), settings, ...needsOf(api, usesOf(operations)),
+      callers: callers(operations.flatMap((operation) => routes.get(operation) ?? [])).map((request) => `*/${request}`),
+    })),
+    ...[...api.authorizers].map(([name, { settings }]): Unit => ({
+      key: names.authorizer(name), archive: archive(layout.authorizerEntry(name)), settings, environment: [], statements: [], callers: ['authorizers/*'],
+    })),
+    ...[...api.workers].map(([name, { operations, settings, source }]): Unit => {
+      const { environment, statements } = needsOf(api, usesOf(operations));
+      const resource = api.resources.get(source);
+      const consume = resource && statement(resource, 'consume');
+      return { key: names.worker(name), archive: archive(layout.workerEntry(name)), settings, environment, statements: consume ? [consume, ...statements] : statements, callers: [] };
+    }),
+  ];
+};
