@@ -1,10 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
-/** What the tools of the trade say of the output: slower, and they have to be there. */
+/** What needs tools that are not installed with the package, or more time than a run after each change may take. */
 export default defineConfig({
   test: {
-    include: ['test/real/**/*.real.ts'],
+    include: ['test/real/**/*.real.ts', 'test/hostile/*.test.ts'],
+    env: { GATEWRIGHT_THOROUGH: '1' },
     globalSetup: ['test/support/build.ts'],
+    fileParallelism: false,
     testTimeout: 600_000,
     hookTimeout: 600_000,
   },

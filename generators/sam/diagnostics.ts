@@ -8,4 +8,11 @@ export const dynamicReference = defineDiagnostic<{ text: string; place: string }
   help: () => 'Write the text otherwise: CloudFormation has no escape for it.',
 });
 
-export const all = [modelKeywords, dynamicReference];
+export const tooManyResources = defineDiagnostic<{ count: number; most: number; functions: number }>({
+  code: 'target/too-many-resources', level: 'warning',
+  summary: 'more resources than one CloudFormation stack takes',
+  message: ({ count, most, functions }) => `the stack would have ${count} resources for ${functions} functions, and CloudFormation takes ${most}: it will refuse the template`,
+  help: () => 'Set `x-gateway.functions.split` to `resource`, `command-query` or `api`, so that operations share functions.',
+});
+
+export const all = [modelKeywords, dynamicReference, tooManyResources];

@@ -1,8 +1,9 @@
 import { layout, entryExport } from '../../src/emit/layout.js';
-import type { Api, FunctionSettings, Grant, Resource, Worker } from '../../src/ir/index.js';
+import type { Api, FunctionSettings, Resource, Worker } from '../../src/ir/index.js';
 import { cloud, type CloudObject } from '../kit/aws/cloud-text.js';
-import { callers, needsOf } from '../kit/aws/needs.js';
+import { callers, needsOf, type Needs } from '../kit/aws/needs.js';
 import { routesOf, type Route } from '../kit/aws/routes.js';
+import { guardsOf, guardNeeds } from '../kit/aws/guards.js';
 import { Tagged, type YamlValue } from '../kit/yaml.js';
 import { bundleFolder } from '../bundle/index.js';
 import type { LogicalIds } from './names.js';
@@ -18,7 +19,7 @@ export const functionResources = (api: Api, ids: LogicalIds): Resources => {
     const id = ids.function(name);
     const operations = unit.operations.flatMap((operation) => api.operations.get(operation) ?? []);
     const uses = operations.flatMap(({ policy }) => policy.uses);
-    resources[id] = lambda(api, ids, layout.entry(name), id, unit.settings, uses, {
+    resources[id] = lambda(api, ids, layout.entry(name), id, unit.settings, needsOf(api, uses), {
       AutoPublishAlias: 'live',
       AutoPublishAliasAllProperties: true,
       ...(unit.settings.keepWarm?.kind === 'provisioned' ? { ProvisionedConcurrencyConfig: { ProvisionedConcurrentExecutions: unit.settings.keepWarm.count } } : {}),
@@ -32,9 +33,13 @@ export const functionResources = (api: Api, ids: LogicalIds): Resources => {
 /** Authorizer functions, called by the gateway's authorizers alone. */
 export const authorizerResources = (api: Api, ids: LogicalIds): Resources => {
   const resources: Resources = {};
-  for (const [name, { settings }] of api.authorizers) {
+  const all = [
+    ...[...api.authorizers].map(([name, { settings }]) => ({ name, settings, needs: needsOf(api, []) })),
+    ...guardsOf(api).map((guard) => ({ name: guard.name, settings: guard.settings, needs: guardNeeds(guard) })),
+  ];
+  for (const { name, settings, needs } of all) {
     const id = ids.authorizer(name);
-    resources[id] = lambda(api, ids, layout.authorizerEntry(name), id, settings, [], {});
+    resources[id] = lambda(api, ids, layout.authorizerEntry(name), id, settings, needs, {});
     resources[`${id}Logs`] = logGroup(id, settings);
     resources[`${id}Permission`] = permission(new Tagged('!GetAtt', `${id}.Arn`), `\${${ids.api}}/authorizers/*`);
   }
@@ -49,7 +54,7 @@ export const workerResources = (api: Api, ids: LogicalIds): Resources => {
     const source = api.resources.get(worker.source);
     if (!source) continue;
     const uses = worker.operations.flatMap((operation) => api.operations.get(operation)?.policy.uses ?? []);
-    resources[id] = lambda(api, ids, layout.workerEntry(name), id, worker.settings, uses, { Events: toYaml(feed(worker, source), ids) });
+    resources[id] = lambda(api, ids, layout.workerEntry(name), id, worker.settings, needsOf(api, uses), { Events: toYaml(feed(worker, source), ids) });
     resources[`${id}Logs`] = logGroup(id, worker.settings);
   }
   return resources;
@@ -66,8 +71,7 @@ const feed = (worker: Worker, source: Resource): CloudObject => {
   }
 };
 
-const lambda = (api: Api, ids: LogicalIds, entry: string, id: string, settings: FunctionSettings, uses: readonly Grant[], more: { readonly [key: string]: YamlValue }): YamlValue => {
-  const { environment, statements } = needsOf(api, uses);
+const lambda = (api: Api, ids: LogicalIds, entry: string, id: string, settings: FunctionSettings, { environment, statements }: Needs, more: { readonly [key: string]: YamlValue }): YamlValue => {
   return {
     Type: 'AWS::Serverless::Function',
     Properties: {

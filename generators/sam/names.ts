@@ -1,4 +1,6 @@
 import { pascal } from '../../src/base/text.js';
+import type { Parameter } from '../kit/aws/cloud-text.js';
+import { guardsOf } from '../kit/aws/guards.js';
 import type { Api, Resource } from '../../src/ir/index.js';
 
 /** Logical ids of the template: alphanumeric, each claimed once, looked up by the keys of the IR. */
@@ -11,9 +13,9 @@ export interface LogicalIds {
   /** What `Ref` or `Sub` names for a resource's ARN, name and URL. */
   readonly resource: (name: string) => { readonly id: string; readonly arn: string; readonly name: string; readonly url: string };
   /** The parameter that a value from outside (an ARN, a user pool) is given by. */
-  readonly parameter: (name: string) => string;
+  readonly parameter: (parameter: Parameter) => string;
   /** All parameters asked for so far, with what each is for. */
-  readonly parameters: ReadonlyMap<string, string>;
+  readonly parameters: ReadonlyMap<string, Parameter>;
 }
 
 export const claimIds = (api: Api): LogicalIds => {
@@ -28,16 +30,17 @@ export const claimIds = (api: Api): LogicalIds => {
   const claimAll = (names: Iterable<string>, suffix: string): ReadonlyMap<string, string> => new Map([...names].sort().map((name) => [name, claim(`${pascal(name)}${suffix}`)]));
   const functions = claimAll(api.functions.keys(), 'Function');
   const workers = claimAll(api.workers.keys(), 'Worker');
-  const authorizers = claimAll(api.authorizers.keys(), 'Authorizer');
+  const authorizers = claimAll([...api.authorizers.keys(), ...guardsOf(api).map(({ name }) => name)], 'Authorizer');
   const resources = new Map([...api.resources].map(([name, resource]) => [name, claim(`${pascal(name)}${pascal(resource.kind)}`)]));
-  const parameters = new Map<string, string>();
+  const parameters = new Map<string, Parameter>();
   const parameterIds = new Map<string, string>();
-  const parameter = (name: string): string => {
+  const parameter = (asked: Parameter): string => {
+    const { name, what } = asked;
     const known = parameterIds.get(name);
     if (known !== undefined) return known;
-    const id = claim(`${pascal(name.startsWith('arn:') ? name.split(':').slice(2).join(' ') : name)}Arn`);
+    const id = claim(`${pascal(name.startsWith('arn:') ? name.split(':').slice(2).join(' ') : name)}${what === undefined ? 'Arn' : ''}`);
     parameterIds.set(name, id);
-    parameters.set(id, name);
+    parameters.set(id, asked);
     return id;
   };
   const lookUp = (map: ReadonlyMap<string, string>) => (name: string): string => map.get(name) ?? 'Missing';
@@ -48,7 +51,7 @@ export const claimIds = (api: Api): LogicalIds => {
       const resource = api.resources.get(name);
       const id = resources.get(name) ?? 'Missing';
       if (resource?.existing !== undefined) {
-        const given = parameter(resource.existing);
+        const given = parameter({ name: resource.existing });
         return { id: given, arn: given, name: given, url: given };
       }
       return { id, ...attributes(resource?.kind ?? 'bus', id) };
@@ -62,6 +65,7 @@ const attributes = (kind: Resource['kind'], id: string): { arn: string; name: st
     case 'queue': return { arn: `${id}.Arn`, name: `${id}.QueueName`, url: id };
     case 'topic': return { arn: id, name: `${id}.TopicName`, url: id };
     case 'workflow': return { arn: id, name: `${id}.Name`, url: id };
+    case 'bus': return { arn: `${id}.Arn`, name: `${id}.Name`, url: id };
     default: return { arn: `${id}.Arn`, name: id, url: id };
   }
 };

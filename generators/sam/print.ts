@@ -32,6 +32,6 @@ const variable = (part: CloudVariable, ids: LogicalIds): string => {
     case 'resource-arn': return ids.resource(part.name).arn;
     case 'resource-name': return ids.resource(part.name).name;
     case 'resource-url': return ids.resource(part.name).url;
-    case 'parameter': return ids.parameter(part.name);
+    case 'parameter': return ids.parameter(part);
   }
 };

@@ -1,3 +1,4 @@
+import { compare } from '../../src/base/order.js';
 import { list } from '../../src/base/text.js';
 import type { Api } from '../../src/ir/index.js';
 import { httpDefinition } from '../kit/aws/definition-http.js';
@@ -67,8 +68,10 @@ const parameters = (api: Api, ids: LogicalIds, logsByAccount: boolean): { readon
         Default: 'present', AllowedValues: ['present', 'create'],
       },
     } : {}),
-    ...Object.fromEntries([...ids.parameters].sort().map(([id, name]) => [id, {
-      Type: 'String', Description: `ARN of what the document calls ${JSON.stringify(name.slice(0, 200))}`, ...(name.startsWith('arn:') ? { Default: name } : {}),
+    ...Object.fromEntries([...ids.parameters].sort(([a], [b]) => compare(a, b)).map(([id, { name, what, list: several }]) => [id, {
+      Type: several ? 'CommaDelimitedList' : 'String',
+      Description: what ?? `ARN of what the document calls ${JSON.stringify(name.slice(0, 200))}`,
+      ...(name.startsWith('arn:') ? { Default: name } : {}),
     }])),
   };
 };

@@ -1,4 +1,5 @@
 import { isObject } from '../base/json.js';
+import { canonical } from '../base/order.js';
 import type { Cursor } from '../document/cursor.js';
 import type { Content, ContentKind, Example, FieldEncoding, Schema, Style } from '../ir/index.js';
 import { duplicateMediaType, invalidMediaType } from './openapi-diagnostics.js';
@@ -79,13 +80,13 @@ export const lowerExamples = (place: Cursor): Example[] => {
   const map = place.get('examples');
   const named = map && isObject(map.value) ? map.entries('`examples`') : [];
   return [
-    ...(single ? [{ name: 'example', value: single.value }] : []),
+    ...(single ? [{ name: 'example', value: canonical(single.value) }] : []),
     ...named.flatMap(([name, entry]): Example[] => {
       const example = entry.follow();
       const value = example?.get('value');
       if (!example || !value) return [];
       const summary = example.get('summary')?.prose('the summary of the example');
-      return [{ name, ...(summary === undefined ? {} : { summary }), value: value.value }];
+      return [{ name, ...(summary === undefined ? {} : { summary }), value: canonical(value.value) }];
     }),
   ];
 };

@@ -1,3 +1,5 @@
+import type { JsonObject } from '../base/json.js';
+import { canonical } from '../base/order.js';
 import type { Cursor } from '../document/cursor.js';
 import type { Resource } from '../ir/index.js';
 import type { Facts } from '../language/bound.js';
@@ -47,7 +49,8 @@ const lowerResource = (name: string, facts: Facts, root: Cursor): Resource | und
     }
     case 'workflow': {
       const path = facts.text('definition');
-      const definition = path === undefined ? undefined : root.file(path, path, facts.where('definition'))?.object('the definition of a workflow');
+      const written = path === undefined ? undefined : root.file(path, path, facts.where('definition'))?.object('the definition of a workflow');
+      const definition = written && (canonical(written) as JsonObject);
       return { ...base, kind: 'workflow', type: facts.choice('type', ['standard', 'express']) ?? 'standard', ...(definition === undefined ? {} : { definition }) };
     }
     case 'bucket':

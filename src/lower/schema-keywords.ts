@@ -1,5 +1,5 @@
 import type { Json } from '../base/json.js';
-import { compare } from '../base/order.js';
+import { canonical, compare } from '../base/order.js';
 import { nearest } from '../base/text.js';
 import type { Cursor } from '../document/cursor.js';
 import type { JsonType, Schema } from '../ir/index.js';
@@ -78,13 +78,13 @@ const readType: KeywordReader = (place, draft, { dialect }) => {
 };
 
 const readEnum: KeywordReader = (place, draft) => {
-  const values = place.items('`enum`').map((item) => item.value);
+  const values = place.items('`enum`').map((item) => canonical(item.value));
   if (values.length > 0) draft.enum = values;
   else if (Array.isArray(place.value)) place.report(faults.invalidKeyword({ keyword: 'enum', wanted: 'a list of at least one value' }, place.origin));
 };
 
 const readExamples: KeywordReader = (place, draft) => {
-  if (Array.isArray(place.value)) draft.examples = [...(draft.examples ?? []), ...(place.value as readonly Json[])];
+  if (Array.isArray(place.value)) draft.examples = [...(draft.examples ?? []), ...(place.value as readonly Json[]).map((item: Json) => canonical(item))];
 };
 
 const readMultipleOf: KeywordReader = (place, draft) => {
@@ -115,9 +115,9 @@ export const keywords: ReadonlyMap<string, { readonly read: KeywordReader; reado
   description: { read: prose('description') },
   format: { read: prose('format') },
   enum: { read: readEnum },
-  const: { read: (place, draft) => { draft.const = [place.value]; }, since31: true },
-  default: { read: (place, draft) => { draft.default = [place.value]; } },
-  example: { read: (place, draft) => { draft.examples = [place.value]; } },
+  const: { read: (place, draft) => { draft.const = [canonical(place.value)]; }, since31: true },
+  default: { read: (place, draft) => { draft.default = [canonical(place.value)]; } },
+  example: { read: (place, draft) => { draft.examples = [canonical(place.value)]; } },
   examples: { read: readExamples, since31: true },
   deprecated: { read: flag('deprecated') },
   readOnly: { read: flag('readOnly') },

@@ -1,0 +1,26 @@
+import { Commented, Tagged, type YamlValue } from '../kit/yaml.js';
+
+/** Of one stack (AWS CloudFormation quotas). */
+export const mostResources = 500;
+
+type Fields = { readonly [key: string]: YamlValue };
+
+const fields = (value: YamlValue | undefined): Fields => {
+  const plain = value instanceof Commented ? value.value : value;
+  return typeof plain === 'object' && plain !== null && !Array.isArray(plain) && !(plain instanceof Tagged) ? (plain as Fields) : {};
+};
+
+/** How many resources a template of this generator comes to, once the SAM translator has spelt out its own kinds. */
+export const resourceCount = (template: YamlValue): number =>
+  Object.values(fields(fields(template)['Resources'])).reduce<number>((sum, resource) => sum + spelledOut(fields(resource)), 0);
+
+const spelledOut = ({ Type: type, Properties: properties }: Fields): number => {
+  const { AutoPublishAlias: alias, Events: events } = fields(properties);
+  switch (type) {
+    // The function with its role, the alias with the version behind it, and a mapping, rule or subscription for each event.
+    case 'AWS::Serverless::Function': return 2 + (alias === undefined ? 0 : 2) + Object.keys(fields(events)).length;
+    case 'AWS::Serverless::Api': return 3;
+    case 'AWS::Serverless::HttpApi': case 'AWS::Serverless::StateMachine': return 2;
+    default: return 1;
+  }
+};
