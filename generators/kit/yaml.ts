@@ -21,7 +21,7 @@ const commentLine = (text: string): string => `# ${text.replace(/[\u0000-\u001f\
 /** What follows `key:` or `-`: blank and scalar, or newline and block. */
 const block = (value: YamlValue, indent: string): string => {
   if (value instanceof Commented) return block(value.value, indent);
-  if (value instanceof Tagged) return ` ${value.tag}${block(value.value, indent)}`;
+  if (value instanceof Tagged) return ` ${value.tag}${flow(value.value) ?? block(value.value, indent)}`;
   if (Array.isArray(value)) {
     if (value.length === 0) return ' []';
     return (value as readonly YamlValue[]).map((item) => `\n${comment(item, indent)}${indent}-${inItem(item, indent)}`).join('');
@@ -37,6 +37,19 @@ const block = (value: YamlValue, indent: string): string => {
 const strip = (value: YamlValue): YamlValue => (value instanceof Commented ? strip(value.value) : value);
 const isMap = (value: YamlValue): value is { readonly [key: string]: YamlValue } => isObject(value) && !(value instanceof Tagged) && !(value instanceof Commented);
 const comment = (value: YamlValue, indent: string): string => (value instanceof Commented ? value.comment.split('\n').map((line) => `${indent}${commentLine(line)}\n`).join('') : '');
+
+/** The arguments of an intrinsic on one line, where they are few and short: `!FindInMap [Stages, !Ref Stage, Rate]`. */
+const flow = (value: YamlValue): string | undefined => {
+  if (!Array.isArray(value)) return undefined;
+  const items = (value as readonly YamlValue[]).map((item): string | undefined => {
+    if (item instanceof Tagged) return typeof item.value === 'string' ? `${item.tag} ${flowScalar(item.value)}` : Array.isArray(item.value) ? flow(item.value)?.replace(/^ /, `${item.tag} `) : undefined;
+    return typeof item === 'string' ? flowScalar(item) : undefined;
+  });
+  const text = ` [${items.join(', ')}]`;
+  return items.length > 0 && !items.includes(undefined) && text.length <= 100 ? text : undefined;
+};
+
+const flowScalar = (text: string): string => (/^[A-Za-z_][A-Za-z0-9_./-]*$/.test(text) && !retyped.test(text) ? text : quoted(text));
 
 /** A list item: a map's first key stands on the line of its dash. */
 const inItem = (value: YamlValue, indent: string): string => {
@@ -55,7 +68,7 @@ const scalar = (value: Json, indent = ''): string => {
 /** A key stands on one line, and is written so that no reader takes it for anything but text. */
 const keyOf = (key: string): string => (plain.test(key) && !retyped.test(key) ? key : quoted(key));
 
-const plain = /^[A-Za-z_/$][A-Za-z0-9_/.$@%+\-]*(?: [A-Za-z0-9_/.$@%+\-(][A-Za-z0-9_/.$@%+\-()',;]*)*$/;
+const plain = /^[A-Za-z_/$](?:[A-Za-z0-9_/.$@%+\-]|:(?=[A-Za-z0-9_/.$@%+\-:]))*(?: [A-Za-z0-9_/.$@%+\-(](?:[A-Za-z0-9_/.$@%+\-()',;]|:(?=[A-Za-z0-9_/.$@%+\-:]))*)*$/;
 const retyped = /^(?:y|n|yes|no|on|off|true|false|null|~|[-+.]?(?:\.?inf|\.?nan)|=|<<|(?=.*[0-9])[-+.]?[0-9a-f_.:e+\-xo]*)$/i;
 /** Printable text whose lines end in a newline and do not begin or end in blanks may be a literal block. */
 const literal = /^(?![^]*\n\n$)(?:[^\s\u0000-\u001f\u007f-\u00a0\u2028\u2029\ufeff][\t\u0020-\u007e\u00a1-\u00ff\n]*)$/;

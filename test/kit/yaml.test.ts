@@ -10,7 +10,7 @@ const both = (text: string): [unknown, unknown, unknown] => [
 
 describe('YAML printer', () => {
   it.each(['yes', 'no', 'on', 'off', 'y', 'N', '12:30', '1e3', '0x1f', '0o17', '0123', '008', '1_000', '2020-01-01', '~', 'null', '', ' a', 'a ', 'a: b', 'a #b', '- a', '? a', '!x', '&a', '*a', '@a', '`a', '%a', '.inf', '.NaN', '=', '<<',
-    'a\nb', 'a\nb\n', 'a\n\n', '\na', ' a\nb', '\u2028', '\u0000', '\u0085', '\ufeff', '"', "'", '\\', '{a}', '[a]', 'a,b', '000123456789', '+1', '-', '--- a', '---', '...', 'a\tb', '\ta\nb', 'true', 'é', '🙂', '${AWS::Region}', 'arn:aws:s3:::x', '#a', 'a\r\nb'])(
+    'a\nb', 'a\nb\n', 'a\n\n', '\na', ' a\nb', '\u2028', '\u0000', '\u0085', '\ufeff', '"', "'", '\\', '{a}', '[a]', 'a,b', '000123456789', '+1', '-', '--- a', '---', '...', 'a\tb', '\ta\nb', 'true', 'é', '🙂', '${AWS::Region}', 'arn:aws:s3:::x', '#a', 'a\r\nb', 'AWS::Lambda::Function', 'a:', 'a: b', 'a :b', 'a:b', 'x:1:2', ':a', 'a::'])(
     'keeps %j what it is in YAML 1.1 and 1.2, as value, key and item', (text) => {
       for (const read of both(printYaml({ v: text, list: [text, { k: text }], deep: { [text]: text } }))) {
         expect(read).toEqual({ v: text, list: [text, { k: text }], deep: { [text]: text } });
@@ -36,6 +36,7 @@ describe('YAML printer', () => {
       Url: new Commented('where it is', new Tagged('!Sub', 'https://${Api}')),
       Arn: new Tagged('!GetAtt', 'F.Arn'),
       Joined: new Tagged('!Join', ['', ['a', new Tagged('!Ref', 'B')]]),
+      Found: new Tagged('!FindInMap', ['Stages', new Tagged('!Ref', 'Stage'), 'Rate']),
       If: new Tagged('!If', { a: 1 }),
     }, ['made'])).toBe(`# made
 # where it is
@@ -45,6 +46,7 @@ Joined: !Join
   - ""
   - - a
     - !Ref B
+Found: !FindInMap [Stages, !Ref Stage, Rate]
 If: !If
   a: 1
 `);
