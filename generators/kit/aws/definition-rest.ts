@@ -63,15 +63,15 @@ type BodyModel = (operationId: string, schema: Schema) => string;
 const method = (api: Api, route: Route, access: Access, bodyModel: BodyModel, binary: boolean): CloudObject => {
   const { operation } = route;
   const content = modelled(operation, bodyModel);
-  const isMock = operation.integration.backend.kind !== 'function' && operation.integration.backend.kind !== 'http';
+  const integration = restIntegration(api, route, binary);
   return {
     operationId: operation.id,
     parameters: parameters(api, route),
     ...(content ? { requestBody: { required: true, content } } : {}),
-    responses: isMock ? mockResponses(operation) : { default: { description: 'As the function answers' } },
+    responses: integration['type'] === 'mock' ? mockResponses(operation) : { default: { description: 'As the function answers' } },
     security: securityOf(access),
     'x-amazon-apigateway-request-validator': content ? 'all' : 'parameters',
-    'x-amazon-apigateway-integration': restIntegration(api, route, binary),
+    'x-amazon-apigateway-integration': integration,
   };
 };
 
