@@ -1,0 +1,42 @@
+import { request } from 'node:http';
+import { join } from 'node:path';
+import { createFunctions } from '../../src/local/functions.js';
+import { createGateway } from '../../src/local/gateway.js';
+import { startServer, type LogEntry, type RunningServer } from '../../src/local/server.js';
+import type { CompileOptions } from '../../src/compile.js';
+import { compileAll, errorsOf, filesOf } from '../support/compile.js';
+import { write } from '../support/generated.js';
+
+export interface Answer { readonly status: number; readonly headers: Readonly<Record<string, string | string[] | undefined>>; readonly body: string }
+export interface Served extends RunningServer {
+  readonly folder: string;
+  readonly log: readonly LogEntry[];
+  readonly ask: (method: string, path: string, headers?: Readonly<Record<string, string | string[]>>, body?: string | Uint8Array) => Promise<Answer>;
+}
+
+/** Sends a request as it is given: no header is added but the host, and no path is tidied up. */
+const send = (url: string, method: string, path: string, headers: Readonly<Record<string, string | string[]>>, body?: string | Uint8Array): Promise<Answer> =>
+  new Promise((resolve, reject) => {
+    const { hostname, port } = new URL(url);
+    const sent = request({ hostname, port, method, path, headers, agent: false }, (response) => {
+      const chunks: Uint8Array[] = [];
+      response.on('data', (chunk: Uint8Array) => chunks.push(chunk));
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks).toString('utf8') }));
+      response.on('error', reject);
+    });
+    sent.on('error', reject);
+    sent.end(body);
+  });
+
+/** Builds a document into a folder, with handlers in place of stubs, and serves it there. */
+export const serve = async (document: string | object, handlers: Readonly<Record<string, string>>, options: Partial<CompileOptions> = {}): Promise<Served> => {
+  const compilation = await compileAll(typeof document === 'string' ? document : { stdin: JSON.stringify(document) }, options);
+  if (!compilation.api || compilation.failed) throw new Error(errorsOf(compilation).join('\n'));
+  const files = filesOf(compilation);
+  for (const [name, content] of Object.entries(handlers)) files.set(`handlers/${name}.ts`, content);
+  const folder = write(files);
+  const log: LogEntry[] = [];
+  const invoke = createFunctions(folder, join(folder, '.local'));
+  const server = await startServer(createGateway(compilation.api, 'dev', invoke), 0, (entry) => log.push(entry));
+  return { ...server, folder, log, ask: (method, path, headers = {}, body) => send(server.url, method, path, headers, body) };
+};
