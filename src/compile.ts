@@ -49,6 +49,7 @@ export const compile = async (input: Input, options: CompileOptions): Promise<Co
   if (!lowered) return { diagnostics: judge(), failed: true, sources, document };
   lint(lowered.api, report, { stated: [...sources.values()].some((text) => text.includes('x-gateway')) });
   reportSupport(lowered.api, options.emitters, report);
+  for (const { judge: judgeTarget } of options.emitters) judgeTarget?.(lowered.api, report);
   const judged = judge();
   if (hasErrors(judged) || !options.runtime) return { diagnostics: judged, failed: hasErrors(judged), sources, document, ...lowered };
 

@@ -1,6 +1,6 @@
 import type { EmitContext, OutputFile } from '../../src/emit/emitter.js';
 import { entryExport, layout, specifier } from '../../src/emit/layout.js';
-import type { Api, Authorizer, FunctionUnit, Operation, Worker } from '../../src/ir/index.js';
+import type { Api, Authorizer, FunctionUnit, Operation, SecurityScheme, Worker } from '../../src/ir/index.js';
 import type { CredentialPlace } from '../../src/runtime/authorizer.js';
 import { file, generatedHeader, ident, Imports, join, lit, ts, type Code } from '../kit/typescript/index.js';
 import { isRaw } from './contract.js';
@@ -56,11 +56,16 @@ export const workerFiles = (api: Api, worker: Worker, names: TypeNames, context:
   ];
 };
 
-const credentialPlaces = (api: Api, authorizer: Authorizer): CredentialPlace[] =>
-  authorizer.schemes.flatMap((name) => {
-    const credential = api.schemes.get(name)?.credential;
-    if (!credential || credential.kind === 'mutual-tls') return [];
-    return [credential.kind === 'api-key' ? { scheme: name, in: credential.in, name: credential.name } : { scheme: name, in: 'header', name: 'authorization' }];
+/** Where a scheme's credential stands, if in the request itself. */
+export const credentialPlace = ({ name, credential }: SecurityScheme): CredentialPlace[] => {
+  if (credential.kind === 'mutual-tls') return [];
+  return [credential.kind === 'api-key' ? { scheme: name, in: credential.in, name: credential.name } : { scheme: name, in: 'header', name: 'authorization' }];
+};
+
+const credentialPlaces = (api: Api, { schemes }: Authorizer): CredentialPlace[] =>
+  schemes.flatMap((name) => {
+    const scheme = api.schemes.get(name);
+    return scheme ? credentialPlace(scheme) : [];
   });
 
 /** The typed binding of an authorizer, and what the platform calls for it. */

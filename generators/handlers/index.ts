@@ -1,11 +1,13 @@
 import type { Emitter } from '../../src/emit/emitter.js';
 import { layout } from '../../src/emit/layout.js';
 import { sortBy } from '../../src/base/order.js';
+import { guardsOf } from '../kit/aws/guards.js';
 import { contractFile } from './contract.js';
 import { authorizerFiles, functionEntry, workerFiles } from './entries.js';
 import { errorsFile, projectFiles } from './project.js';
 import { schemasFile, TypeNames } from './schemas.js';
 import { signatureOf } from './signature.js';
+import { guardFile } from './guards.js';
 import { authorizerStub, handlerStub, workerStub } from './stubs.js';
 
 /** Typed contracts, the developer's stubs, and the entries that a platform calls. */
@@ -33,5 +35,6 @@ export const handlers: Emitter = {
       yield* authorizerFiles(api, authorizer, context);
       yield authorizerStub(api, authorizer, context);
     }
+    for (const guard of guardsOf(api)) yield guardFile(api, guard, context);
   },
 };

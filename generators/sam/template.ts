@@ -71,7 +71,7 @@ const parameters = (api: Api, ids: LogicalIds, logsByAccount: boolean): { readon
     ...Object.fromEntries([...ids.parameters].sort(([a], [b]) => compare(a, b)).map(([id, { name, what, list: several }]) => [id, {
       Type: several ? 'CommaDelimitedList' : 'String',
       Description: what ?? `ARN of what the document calls ${JSON.stringify(name.slice(0, 200))}`,
-      ...(name.startsWith('arn:') ? { Default: name } : {}),
+      ...(name.startsWith('arn:') && what === undefined ? { Default: name } : {}),
     }])),
   };
 };

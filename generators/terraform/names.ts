@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { words } from '../../src/base/text.js';
 import type { Api, Resource } from '../../src/ir/index.js';
+import { guardsOf } from '../kit/aws/guards.js';
+import type { Parameter } from '../kit/aws/cloud-text.js';
 import { type Expression, hcl, Label, text } from '../kit/hcl.js';
 
 /** Labels of blocks and keys of functions: each claimed once, looked up by the keys of the IR. */
@@ -12,9 +14,9 @@ export interface Names {
   readonly authorizer: (name: string) => string;
   readonly resource: (name: string) => ResourceNames;
   /** The variable that a value from outside (an ARN, a user pool) is given by. */
-  readonly variable: (name: string) => Label;
+  readonly variable: (parameter: Parameter) => Label;
   /** All variables asked for so far, with what each is for. */
-  readonly variables: ReadonlyMap<string, string>;
+  readonly variables: ReadonlyMap<string, Parameter>;
   /** What names in the cloud begin with, before the stage. */
   readonly prefix: string;
   readonly api: { readonly id: Expression; readonly executionArn: Expression };
@@ -32,19 +34,20 @@ export const claimNames = (api: Api): Names => {
   const keys = claims((key) => shorten(key, room));
   const functions = keys.all(api.functions.keys(), '');
   const workers = keys.all(api.workers.keys(), '-worker');
-  const authorizers = keys.all(api.authorizers.keys(), '-authorizer');
+  const authorizers = keys.all([...api.authorizers.keys(), ...guardsOf(api).map(({ name }) => name)], '-authorizer');
   const labels = claims(snake);
   const workerLabels = claims(snake).all(api.workers.keys(), '');
   const resources = labels.all(api.resources.keys(), '');
   const variableNames = claims(snake, ['stage', 'stage_variables', 'tags', 'throttle', 'create_account_log_role']);
   const known = new Map<string, Label>();
-  const variables = new Map<string, string>();
-  const variable = (name: string): Label => {
+  const variables = new Map<string, Parameter>();
+  const variable = (parameter: Parameter): Label => {
+    const { name, what } = parameter;
     const before = known.get(name);
     if (before) return before;
-    const label = new Label(variableNames.one(`${name.startsWith('arn:') ? name.split(':').slice(2).join(' ') : name} arn`));
+    const label = new Label(variableNames.one(`${name.startsWith('arn:') ? name.split(':').slice(2).join(' ') : name}${what === undefined ? ' arn' : ''}`));
     known.set(name, label);
-    variables.set(label.name, name);
+    variables.set(label.name, parameter);
     return label;
   };
   const gateway = new Label(api.protocol.kind === 'rest' ? 'aws_api_gateway_rest_api.this' : 'aws_apigatewayv2_api.this');
@@ -58,7 +61,7 @@ export const claimNames = (api: Api): Names => {
       const resource = api.resources.get(name);
       const label = new Label(resources.get(name) ?? 'missing');
       if (!resource) return { label, arn: hcl`null`, name: hcl`null`, url: hcl`null` };
-      return resource.existing === undefined ? created(resource.kind, label) : given(resource.kind, label, hcl`var.${variable(resource.existing)}`);
+      return resource.existing === undefined ? created(resource.kind, label) : given(resource.kind, label, hcl`var.${variable({ name: resource.existing })}`);
     },
   };
 };

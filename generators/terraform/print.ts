@@ -28,7 +28,7 @@ const variable = (part: CloudVariable, names: Names): Expression => {
     case 'resource-arn': return names.resource(part.name).arn;
     case 'resource-name': return names.resource(part.name).name;
     case 'resource-url': return names.resource(part.name).url;
-    case 'parameter': return hcl`var.${names.variable(part.name)}`;
+    case 'parameter': return hcl`var.${names.variable(part)}`;
     default: return assertNever(part);
   }
 };

@@ -1,3 +1,4 @@
+import { sortBy } from '../../src/base/order.js';
 import { list } from '../../src/base/text.js';
 import type { Api, Stage } from '../../src/ir/index.js';
 import { defaultThrottle, stageVariableNames } from '../kit/aws/throttles.js';
@@ -49,10 +50,10 @@ export const variableBlocks = (api: Api, names: Names, logsByAccount: boolean): 
       description: 'REST APIs log with a role that belongs to the account and region: make it here, if there is none',
       default: false,
     })] : []),
-    ...[...names.variables].sort().map(([name, given]) => block('variable', [name], {
-      type: hcl`string`,
-      description: `ARN of what the document calls ${given.slice(0, 200)}`,
-      default: given.startsWith('arn:') ? given : undefined,
+    ...sortBy(names.variables, ([label]) => label).map(([label, { name, what, list: several }]) => block('variable', [label], {
+      type: several ? hcl`list(string)` : hcl`string`,
+      description: what ?? `ARN of what the document calls ${name.slice(0, 200)}`,
+      default: name.startsWith('arn:') && what === undefined ? name : undefined,
     })),
     block('variable', ['tags'], { type: hcl`map(string)`, description: 'Tags of every resource, beside the API and the stage', default: {} }),
   ];

@@ -2,6 +2,7 @@ import { layout } from '../../src/emit/layout.js';
 import type { Api, FunctionSettings } from '../../src/ir/index.js';
 import { bundleFolder } from '../bundle/index.js';
 import { statement, type Statement } from '../kit/aws/grants.js';
+import { guardNeeds, guardsOf } from '../kit/aws/guards.js';
 import { callers, needsOf, type Needs } from '../kit/aws/needs.js';
 import { routesOf } from '../kit/aws/routes.js';
 import type { Names } from './names.js';
@@ -32,6 +33,7 @@ export const unitsOf = (api: Api, names: Names): Unit[] => {
     ...[...api.authorizers].map(([name, { settings }]): Unit => ({
       key: names.authorizer(name), archive: archive(layout.authorizerEntry(name)), settings, environment: [], statements: [], callers: ['authorizers/*'],
     })),
+    ...guardsOf(api).map((guard): Unit => ({ key: names.authorizer(guard.name), archive: archive(layout.authorizerEntry(guard.name)), settings: guard.settings, ...guardNeeds(guard), callers: ['authorizers/*'] })),
     ...[...api.workers].map(([name, { operations, settings, source }]): Unit => {
       const { environment, statements } = needsOf(api, usesOf(operations));
       const resource = api.resources.get(source);

@@ -49,5 +49,7 @@ export interface Emitter {
   readonly capabilities?: Capabilities;
   /** The codes that it reports itself, for `explain` and for allowances. */
   readonly diagnostics?: readonly AnyFactory[];
+  /** Reports what the target has in general and cannot do as this document asks for it; before anything is generated. */
+  readonly judge?: (api: Api, report: Report) => void;
   readonly emit: (api: Api, context: EmitContext) => Iterable<OutputFile>;
 }

@@ -23,7 +23,8 @@ export type Check = (input: AuthorizerInput) => Verdict | Promise<Verdict>;
 /** Where a scheme's credential stands. */
 export interface CredentialPlace { readonly scheme: string; readonly in: 'header' | 'query' | 'cookie'; readonly name: string }
 
-interface AuthorizerEvent {
+/** What the events of authorizers have in common. */
+export interface AuthorizerEvent {
   readonly authorizationToken?: string;
   readonly headers?: Readonly<Record<string, string | undefined>> | null;
   readonly queryStringParameters?: Readonly<Record<string, string | undefined>> | null;
@@ -40,13 +41,19 @@ const find = (event: AuthorizerEvent, headers: { readonly [name: string]: string
   return pairs.find((pair) => pair.startsWith(`${place.name}=`))?.slice(place.name.length + 1);
 };
 
-const decide = async (event: AuthorizerEvent, places: readonly CredentialPlace[], check: Check): Promise<{ verdict: Verdict; scheme: string }> => {
+/** What a check is asked about a request. */
+export const inputOf = (event: AuthorizerEvent, places: readonly CredentialPlace[]): { readonly input: AuthorizerInput; readonly scheme: string | undefined } => {
   const headers = texts(event.headers, (name) => name.toLowerCase());
   const query = texts(event.queryStringParameters, (name) => name);
   const shown = places.map((place) => ({ scheme: place.scheme, text: find(event, headers, place) })).find(({ text }) => text !== undefined);
   const credential = (event.authorizationToken ?? shown?.text)?.replace(/^bearer +/i, '');
+  return { input: { ...(credential === undefined ? {} : { credential }), headers, query }, scheme: shown?.scheme };
+};
+
+const decide = async (event: AuthorizerEvent, places: readonly CredentialPlace[], check: Check): Promise<{ verdict: Verdict; scheme: string }> => {
+  const { input, scheme } = inputOf(event, places);
   try {
-    return { verdict: await check({ ...(credential === undefined ? {} : { credential }), headers, query }), scheme: shown?.scheme ?? places[0]?.scheme ?? '' };
+    return { verdict: await check(input), scheme: scheme ?? places[0]?.scheme ?? '' };
   } catch (error) {
     log({ level: 'error', message: error instanceof Error ? error.message : String(error), error: error instanceof Error && { name: error.name, stack: error.stack } });
     return { verdict: { allow: false }, scheme: '' };

@@ -11,18 +11,13 @@ interface Gap { readonly protocol?: 'http'; readonly gateway?: object; readonly 
 
 const resources = { q: { kind: 'queue' }, t: { kind: 'topic' }, b: { kind: 'bus' }, s: { kind: 'stream' }, w: { kind: 'workflow', type: 'express' }, d: { kind: 'table', key: { partition: 'id' } }, f: { kind: 'bucket' } };
 const bearer = { type: 'http', scheme: 'bearer' };
-const jwt = { ...bearer, 'x-gateway': { issuer: 'https://id.example.com/', audience: ['a'] } };
 const integration = (value: object): Gap => ({ gateway: { resources }, operation: { integration: value }, evidence: /(?:action|path)\/(?:SendMessage|Publish|PutEvents|PutRecord|StartExecution|StartSyncExecution|GetItem)|:sqs:path|:sns:|:s3:path|integrationSubtype/ });
 
 const gaps: Readonly<Partial<Record<FeatureId, Gap>>> = {
   'throttle.client': { operation: { throttle: { rate: 1, burst: 1, per: 'client' } }, evidence: /usageIdentifier|RateBasedStatement/ },
   'cache': { operation: { cache: { ttl: '30s' } }, evidence: /CacheClusterEnabled|CachingEnabled/ },
   'cache.key.principal': { operation: { cache: { ttl: '30s', key: ['principal'] } }, scheme: { ...bearer, 'x-gateway': { function: 'check', identity: ['$request.header.Authorization'] } }, requirements: [{ s: [] }], evidence: /cacheKeyParameters/ },
-  'auth.jwt': { scheme: jwt, requirements: [{ s: [] }], evidence: /authorizerUri/ },
-  'auth.user-pool': { protocol: 'http', scheme: { ...bearer, 'x-gateway': { userPool: 'arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_a' } }, requirements: [{ s: [] }], evidence: /jwtConfiguration/ },
-  'auth.introspection': { scheme: { ...bearer, 'x-gateway': { introspection: 'https://id.example.com/i', credentials: 'secret' } }, requirements: [{ s: [] }], evidence: /authorizerUri/ },
-  'auth.mutual-tls': { scheme: { type: 'mutualTLS', 'x-gateway': { truststore: 'certs/trust.pem' } }, requirements: [{ s: [] }], evidence: /MutualTlsAuthentication/ },
-  'auth.alternatives': { scheme: jwt, requirements: [{ s: [] }, { s: ['a'] }], evidence: /authorizerUri/ },
+  'auth.mutual-tls': { gateway: { stages: { prod: { domain: 'api.example.com' } } }, scheme: { type: 'mutualTLS', 'x-gateway': { truststore: 'certs/trust.pem' } }, requirements: [{ s: [] }], evidence: /MutualTlsAuthentication/ },
   'service.queue': integration({ queue: 'q' }),
   'service.topic': integration({ topic: 't' }),
   'service.bus': integration({ bus: 'b', source: 'x', detailType: 'y' }),
@@ -37,7 +32,7 @@ const gaps: Readonly<Partial<Record<FeatureId, Gap>>> = {
 };
 
 /** Gaps that a template cannot show: the operation is served by its function whatever is asked. */
-const unseen: readonly FeatureId[] = ['auth.combined', 'service.presign', 'mapping.request', 'mapping.response', 'async', 'callbacks'];
+const unseen: readonly FeatureId[] = ['service.presign', 'mapping.request', 'mapping.response', 'async', 'callbacks'];
 
 const documentOf = ({ protocol, gateway, operation, scheme, requirements }: Gap): string => JSON.stringify({
   openapi: '3.1.0', info: { title: 'T', version: '1' },

@@ -23,10 +23,7 @@ const common: Partial<Record<FeatureId, Support>> = {
   'throttle.client': notYet('only the route is throttled'),
   'cache': notYet('every request reaches the backend'),
   'cache.key.principal': notYet('nothing is cached'),
-  'auth.introspection': notYet(closed),
   'auth.mutual-tls': notYet(closed),
-  'auth.alternatives': notYet('only the first alternative that the gateway can check is checked'),
-  'auth.combined': notYet(closed),
   'auth.unchecked': inFunction('nothing checks the scheme at the edge, so its routes let in only requests signed by the account'),
   'service.queue': notYet(unserved), 'service.topic': notYet(unserved), 'service.bus': notYet(unserved), 'service.stream': notYet(unserved),
   'service.workflow-start': notYet(unserved), 'service.workflow-run': notYet(unserved), 'service.table': notYet(unserved),
@@ -44,12 +41,11 @@ type Differences = { readonly [Kind in keyof Capabilities]?: Partial<Record<Feat
 
 /** What API Gateway, and what this compiler has it do, is the same whatever tool deploys it; a target names what it does otherwise. */
 export const awsCapabilities = (differences: Differences = {}): Capabilities => ({
-  rest: table({ ...common, 'auth.jwt': notYet(closed), ...differences.rest }),
+  rest: table({ ...common, ...differences.rest }),
   http: table({
     ...common,
     'validation.body': inFunction('HTTP APIs validate nothing'),
     'errors.gateway': none('HTTP APIs answer their own errors in a form of their own', 'Set `protocol: rest`, or allow it with a reason.'),
-    'auth.user-pool': notYet(closed),
     'auth.api-key': none('HTTP APIs have no keys and plans', 'Set `protocol: rest`.'),
     'throttle.key': none('HTTP APIs have no keys and plans', 'Set `protocol: rest`.'),
     'cache': none('HTTP APIs have no cache', 'Set `protocol: rest`.'),

@@ -17,7 +17,11 @@ export class CloudText {
 /** What a deployment knows by itself, or of something it creates. `name` is a key of the IR. */
 export type CloudVariable =
   | { readonly cloud: 'partition' | 'region' | 'account' | 'api-id' | 'stage' }
-  | { readonly cloud: 'function-arn' | 'authorizer-arn' | 'resource-arn' | 'resource-name' | 'resource-url' | 'parameter'; readonly name: string };
+  | { readonly cloud: 'function-arn' | 'authorizer-arn' | 'resource-arn' | 'resource-name' | 'resource-url'; readonly name: string }
+  | ({ readonly cloud: 'parameter' } & Parameter);
+
+/** A value that whoever deploys gives: an ARN, unless `what` says otherwise; several with `list`. */
+export interface Parameter { readonly name: string; readonly what?: string; readonly list?: true }
 
 export const partition: CloudVariable = { cloud: 'partition' };
 export const region: CloudVariable = { cloud: 'region' };

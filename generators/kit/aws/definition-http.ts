@@ -1,10 +1,9 @@
 import type { Api, SecurityScheme } from '../../../src/ir/index.js';
 import { accessOf, usedSchemes, type Access } from './access.js';
-import { cloud, type CloudObject, type CloudValue } from './cloud-text.js';
+import { cloud, type CloudObject, type CloudText, type CloudValue } from './cloud-text.js';
 import { httpIntegration, invocationUri } from './integration.js';
 import { routesOf } from './routes.js';
-
-const enforceable = (check: { readonly kind: string }): boolean => check.kind === 'jwt' || check.kind === 'function';
+import { guardId, guardsOf, type Guard } from './guards.js';
 
 /**
  * The OpenAPI 3.0 document that an HTTP API is imported from: routes, integrations, authorizers. Bodies and schemas
@@ -16,7 +15,7 @@ export const httpDefinition = (api: Api): CloudObject => {
   for (const { operation, path, variables } of routesOf(api)) {
     const integration = operation.method === 'TRACE' ? undefined : httpIntegration(api, operation);
     if (!integration) continue;
-    const access = accessOf(api, operation, enforceable);
+    const access = accessOf(api, operation);
     accesses.push(access);
     (paths[path] ??= {})[operation.method.toLowerCase()] = {
       operationId: operation.id,
@@ -32,7 +31,12 @@ export const httpDefinition = (api: Api): CloudObject => {
     info: { title: cloud`${api.name}-${{ cloud: 'stage' }}`, version: api.version },
     'x-amazon-apigateway-importexport-version': '1.0',
     paths,
-    components: { securitySchemes: Object.fromEntries(usedSchemes(accesses).map((scheme) => [scheme.id, authorizer(scheme)])) },
+    components: {
+      securitySchemes: {
+        ...Object.fromEntries(usedSchemes(accesses).map((scheme) => [scheme.id, authorizer(scheme)])),
+        ...Object.fromEntries(guardsOf(api).map((each) => [each.id, guardAuthorizer(each)])),
+      },
+    },
   };
 };
 
@@ -40,17 +44,17 @@ const securityOf = ({ authorizer: by }: Access): CloudObject => {
   switch (by.kind) {
     case 'open': return { security: [] };
     case 'iam': return { security: [], 'x-amazon-apigateway-auth': { type: 'AWS_IAM' } };
-    case 'scheme': return { security: [{ [by.scheme.id]: by.scheme.check?.kind === 'jwt' ? [...by.scopes] : [] }] };
+    case 'scheme': return { security: [{ [by.scheme.id]: by.scheme.check?.kind === 'function' ? [] : [...by.scopes] }] };
+    case 'guard': return { security: [{ [guardId(by.anyOf)]: [] }] };
   }
 };
 
 const authorizer = (scheme: SecurityScheme): CloudObject => {
   const { check } = scheme;
-  if (check?.kind === 'jwt') {
-    return {
-      type: 'oauth2',
-      'x-amazon-apigateway-authorizer': { type: 'jwt', identitySource: '$request.header.Authorization', jwtConfiguration: { issuer: check.issuer, audience: [...check.audience] } },
-    };
+  if (check?.kind === 'jwt') return jwtAuthorizer({ issuer: check.issuer, audience: [...check.audience] });
+  if (check?.kind === 'user-pool') {
+    const audience = { cloud: 'parameter', name: `${scheme.name} clients`, what: `Ids of the app clients whose tokens pass as ${scheme.name}`, list: true } as const;
+    return jwtAuthorizer({ issuer: poolIssuer(check.pool), audience: cloud`${audience}` });
   }
   if (check?.kind !== 'function') return {};
   return {
@@ -66,6 +70,29 @@ const authorizer = (scheme: SecurityScheme): CloudObject => {
     },
   };
 };
+
+const jwtAuthorizer = (jwtConfiguration: CloudObject): CloudObject =>
+  ({ type: 'oauth2', 'x-amazon-apigateway-authorizer': { type: 'jwt', identitySource: '$request.header.Authorization', jwtConfiguration } });
+
+/** The issuer that a pool's tokens name; its ARN tells it, and for a pool known by a parameter another one does. */
+const poolIssuer = (pool: string): CloudText => {
+  const [, partition = '', poolRegion = '', id = ''] = /^arn:([\w-]+):cognito-idp:([\w-]+):\d*:userpool\/([\w-]+)$/.exec(pool) ?? [];
+  if (id === '') return cloud`${{ cloud: 'parameter', name: `${pool} issuer`, what: `Issuer of the user pool ${pool}: https://cognito-idp.REGION.amazonaws.com/POOL` }}`;
+  return cloud`https://cognito-idp.${poolRegion}.amazonaws.com${partition === 'aws-cn' ? '.cn' : ''}/${id}`;
+};
+
+/** With the route among what the verdict is remembered by, it is never reused for another one. */
+const guardAuthorizer = ({ name, ttlSeconds }: Guard): CloudObject => ({
+  type: 'apiKey', name: 'Authorization', in: 'header',
+  'x-amazon-apigateway-authorizer': {
+    type: 'request',
+    authorizerPayloadFormatVersion: '2.0',
+    enableSimpleResponses: true,
+    authorizerUri: invocationUri(cloud`${{ cloud: 'authorizer-arn', name }}`),
+    authorizerResultTtlInSeconds: ttlSeconds,
+    ...(ttlSeconds > 0 ? { identitySource: '$request.header.Authorization, $context.routeKey' } : {}),
+  },
+});
 
 const identity = (source: { readonly in: string; readonly name: string }): string => {
   switch (source.in) {

@@ -6,9 +6,7 @@ import { gatewayResponses } from './envelope.js';
 import { invocationUri, restIntegration } from './integration.js';
 import { createModels } from './models.js';
 import { routesOf, type Route } from './routes.js';
-
-/** Checks that a REST API makes itself, or has a function of the developer's make. */
-const enforceable = (check: { readonly kind: string }): boolean => check.kind === 'user-pool' || check.kind === 'function';
+import { guardId, guardsOf, type Guard } from './guards.js';
 
 /** A definition for the importer of REST APIs, with what of the document it could not hold. */
 export interface Definition { readonly body: CloudObject; readonly lost: ReadonlySet<string> }
@@ -20,7 +18,7 @@ export interface Definition { readonly body: CloudObject; readonly lost: Readonl
 export const restDefinition = (api: Api): Definition => {
   const routes = routesOf(api);
   const models = createModels(api);
-  const accesses = new Map(routes.map(({ operation }) => [operation.id, accessOf(api, operation, enforceable)]));
+  const accesses = new Map(routes.map(({ operation }) => [operation.id, accessOf(api, operation)]));
   const binary = binaryTypes(api);
   const paths: Record<string, Record<string, CloudValue>> = {};
   for (const route of routes) {
@@ -50,6 +48,7 @@ export const restDefinition = (api: Api): Definition => {
         ...(models.schemas.size > 0 ? { schemas: Object.fromEntries([...models.schemas].sort(([a], [b]) => (a < b ? -1 : 1))) } : {}),
         securitySchemes: {
           ...Object.fromEntries(schemes.map((scheme) => [scheme.id, authorizer(scheme)])),
+          ...Object.fromEntries(guardsOf(api).map((each) => [each.id, guardAuthorizer(each)])),
           ...(keyed ? { api_key: { type: 'apiKey', name: 'x-api-key', in: 'header' } } : {}),
           ...(signed ? { sigv4: { type: 'apiKey', name: 'Authorization', in: 'header', 'x-amazon-apigateway-authtype': 'awsSigv4' } } : {}),
         },
@@ -123,6 +122,7 @@ const securityOf = ({ authorizer: by, apiKey }: Access): CloudValue => {
     case 'open': return apiKey ? [key] : [];
     case 'iam': return [{ sigv4: [], ...key }];
     case 'scheme': return [{ [by.scheme.id]: by.scheme.check?.kind === 'user-pool' ? [...by.scopes] : [], ...key }];
+    case 'guard': return [{ [guardId(by.anyOf)]: [], ...key }];
   }
 };
 
@@ -148,6 +148,17 @@ const authorizer = (scheme: SecurityScheme): CloudObject => {
     },
   };
 };
+
+/** The verdict depends on the credential and on the route, and is remembered by exactly these, or not at all. */
+const guardAuthorizer = ({ name, ttlSeconds }: Guard): CloudObject => ({
+  type: 'apiKey', name: 'Authorization', in: 'header', 'x-amazon-apigateway-authtype': 'custom',
+  'x-amazon-apigateway-authorizer': {
+    type: 'request',
+    authorizerUri: invocationUri(cloud`${{ cloud: 'authorizer-arn', name }}`),
+    authorizerResultTtlInSeconds: ttlSeconds,
+    ...(ttlSeconds > 0 ? { identitySource: 'method.request.header.Authorization, context.httpMethod, context.resourcePath' } : {}),
+  },
+});
 
 const identity = (source: { readonly in: string; readonly name: string }): string => {
   switch (source.in) {

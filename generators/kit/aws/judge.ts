@@ -1,0 +1,45 @@
+import type { Report } from '../../../src/diagnostics/collect.js';
+import { unsupported } from '../../../src/emit/diagnostics.js';
+import { features, type FeatureId } from '../../../src/ir/features.js';
+import type { Api, Operation } from '../../../src/ir/index.js';
+import { decideAccess, type Decision } from './access.js';
+
+/** What the gateway has in general, and not as this document asks for it. */
+export const judge = (target: string, api: Api, report: Report): void => {
+  judgeAccess(target, api, report);
+};
+
+type Lacking = NonNullable<Decision['lacking']>;
+
+const lacks: Readonly<Record<Lacking, { readonly feature: FeatureId; readonly why: string; readonly instead: string }>> = {
+  alternatives: {
+    feature: 'auth.alternatives',
+    why: 'one authorizer can try tokens and functions in turn, and nothing else',
+    instead: 'Give each alternative exactly one scheme, with an `issuer`, `introspection` or `function`; or ask for one alternative only.',
+  },
+  combined: {
+    feature: 'auth.combined',
+    why: 'one authorizer stands before a route, with an API key and client certificates beside it',
+    instead: 'Check both in one `function`, or ask for one of them.',
+  },
+  certificate: {
+    feature: 'auth.mutual-tls',
+    why: 'a custom domain asks for client certificates, and some stage has none',
+    instead: 'Give each of `x-gateway.stages` a `domain`.',
+  },
+};
+
+/** Once a lack, at the first operation that suffers from it. Schemes that nothing checks were told of before. */
+const judgeAccess = (target: string, api: Api, report: Report): void => {
+  const found = new Map<Lacking, Operation[]>();
+  for (const operation of api.operations.values()) {
+    const { lacking } = decideAccess(api, operation);
+    const isChecked = operation.security.some(({ all }) => all.some(({ scheme }) => api.schemes.get(scheme)?.check !== undefined));
+    if (lacking !== undefined && isChecked) found.set(lacking, [...(found.get(lacking) ?? []), operation]);
+  }
+  for (const [lacking, [first, ...others]] of found) {
+    const { feature, why, instead } = lacks[lacking];
+    const at = first?.security[0]?.origin ?? api.origin;
+    report(unsupported({ target, kind: api.protocol.kind, feature: features[feature], why, instead }, at, others.slice(0, 4).map(({ security, origin }) => ({ at: security[0]?.origin ?? origin, message: 'here too' }))));
+  }
+};
