@@ -30,7 +30,7 @@ const edits = (what: string): Shape => object(`Edits of ${what} headers.`, {
   remove: list('Header names to take out; a trailing `*` means a prefix.', text('A header name, or a prefix with `*`.', {
     pattern: `^${header}\\*?$`, wanted: 'a header name, perhaps with a `*` at its end',
   })),
-  set: map('Headers to set: a text, or one expression.', text('A text or an expression.'), { keys: { pattern: `^${header}$`, wanted: 'a header name' } }),
+  set: map('Headers to set: a text, or one expression.', text('A text or an expression.', { pattern: '^[^\\x00-\\x08\\x0a-\\x1f\\x7f]*$', wanted: 'one line of text' }), { keys: { pattern: `^${header}$`, wanted: 'a header name' } }),
 });
 export const headers = object('Headers taken out or set on the way in and on the way out.', { request: edits('request'), response: edits('response') });
 
