@@ -67,7 +67,7 @@ const method = (api: Api, route: Route, access: Access, bodyModel: BodyModel, bi
     operationId: operation.id,
     parameters: parameters(api, route),
     ...(content ? { requestBody: { required: true, content } } : {}),
-    responses: integration['type'] === 'mock' ? mockResponses(operation) : { default: { description: 'As the function answers' } },
+    responses: integration['type'] === 'mock' ? mockResponses(operation) : { 200: { description: 'As the function answers, with whatever status' } },
     security: securityOf(access),
     'x-amazon-apigateway-request-validator': content ? 'all' : 'parameters',
     'x-amazon-apigateway-integration': integration,
