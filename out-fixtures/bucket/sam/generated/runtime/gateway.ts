@@ -1,0 +1,91 @@
+import type { Auth, Context, Value } from './message.js';
+import { put, randomHex, uuid } from './platform.js';
+
+type Headers = readonly (readonly [name: string, value: string])[];
+
+/** The parts of a gateway event's identity block that are read; REST and HTTP APIs differ in the rest. */
+export interface Authorizer { readonly [name: string]: unknown }
+
+export const header = (headers: Headers, name: string): string | undefined => {
+  for (const pair of headers) if (pair[0] === name) return pair[1];
+  return undefined;
+};
+
+const isRecord = (value: unknown): value is { readonly [name: string]: unknown } => typeof value === 'object' && value !== null && !Array.isArray(value);
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/** `a b`, `["a", "b"]`, or (as the HTTP API prints lists of claims) `[a b]`. */
+const scopesOf = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((scope) => typeof scope === 'string') : textOf(value).replace(/^\[|\]$/g, '').split(/[\s,]+/).filter((scope) => scope !== '');
+
+const claimsOf = (value: unknown): { [name: string]: Value } => {
+  const claims = {};
+  if (isRecord(value)) for (const name of Object.keys(value)) put(claims, name, value[name]);
+  return claims;
+};
+
+/** An authorizer function of a REST API may answer scalars only, so ours sends its claims as JSON text. */
+const parseClaims = (value: unknown): unknown => {
+  if (typeof value !== 'string') return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return undefined;
+  }
+};
+
+/** Identity from a token's claims. `scopes`: what the gateway says they are, which may be fewer, where the claims do not tell. */
+export const fromClaims = (value: unknown, scopes: unknown): Auth => {
+  const claims = claimsOf(value);
+  return {
+    scheme: '',
+    principalId: textOf(claims['sub'] ?? claims['client_id'] ?? claims['username'] ?? claims['cognito:username']),
+    scopes: scopesOf(claims['scope'] ?? claims['scp'] ?? scopes),
+    claims,
+  };
+};
+
+/** Identity from the flat context that an authorizer function answered with. What it says besides is taken for claims. */
+export const fromContext = (context: Authorizer): Auth => {
+  const { scheme, principalId, scopes, claims, integrationLatency: _latency, ...rest } = context;
+  return { scheme: textOf(scheme), principalId: textOf(principalId), scopes: scopesOf(scopes), claims: claimsOf(claims === undefined ? rest : parseClaims(claims)) };
+};
+
+/** Identity without a token: a signed request, an API key, a client certificate. */
+export const fromPrincipal = (principalId: unknown): Auth | null =>
+  typeof principalId === 'string' && principalId !== '' ? { scheme: '', principalId, scopes: [], claims: {} } : null;
+
+/** The caller's id where it is sane enough to be logged and sent back, else the gateway's. */
+export const requestId = (headers: Headers, own: unknown): string => {
+  const given = header(headers, 'x-request-id');
+  return given !== undefined && /^[\w.:/+=@-]{1,128}$/.test(given) ? given : textOf(own) || uuid();
+};
+
+/** The trace that the caller is in; else one from the gateway's own header (`Root=1-5759e988-bd862e3fe1be46a994272793;Parent=…`); else a new one. */
+export const traceparent = (headers: Headers): string => {
+  const given = header(headers, 'traceparent');
+  if (given !== undefined && /^(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}/.test(given)) return given;
+  const own = header(headers, 'x-amzn-trace-id') ?? '';
+  const [, epoch, rest] = /Root=1-([0-9a-f]{8})-([0-9a-f]{24})/.exec(own) ?? [];
+  const parent = /Parent=([0-9a-f]{16})/.exec(own)?.[1] ?? randomHex(8);
+  return `00-${epoch === undefined || rest === undefined ? randomHex(16) : epoch + rest}-${parent}-${own.includes('Sampled=1') ? '01' : '00'}`;
+};
+
+export const receivedAt = (epochMs: unknown): string => new Date(typeof epochMs === 'number' && Math.abs(epochMs) < 8.64e15 ? epochMs : Date.now()).toISOString();
+
+/** What takes work to know is worked out when it is asked for: few handlers ask. */
+export const contextOf = (headers: Headers, facts: { readonly stage: unknown; readonly epochMs: unknown; readonly sourceIp: unknown; readonly domain: unknown; readonly userAgent: unknown }): Context => {
+  let trace: string | undefined;
+  let received: string | undefined;
+  return {
+    stage: textOf(facts.stage),
+    sourceIp: textOf(facts.sourceIp),
+    domain: textOf(facts.domain),
+    userAgent: textOf(facts.userAgent) || (header(headers, 'user-agent') ?? ''),
+    get traceparent() { return (trace ??= traceparent(headers)); },
+    get receivedAt() { return (received ??= receivedAt(facts.epochMs)); },
+  };
+};
+
+/** The pairs of a cookie header. */
+export const cookiePairs = (text: string): string[] => text.split(';').map((pair) => pair.trim()).filter((pair) => pair !== '');

@@ -1,0 +1,105 @@
+import { contextOf, fromClaims, fromContext, fromPrincipal, requestId, type Authorizer } from './gateway.js';
+import type { Auth, Incoming, Outgoing } from './message.js';
+import { fromBase64, put, toBase64 } from './platform.js';
+import { serve, type Served } from './serve.js';
+
+/** The event of an HTTP API, payload format 2.0. What is empty is absent. */
+export interface HttpEvent {
+  readonly version: '2.0';
+  readonly routeKey: string;
+  readonly rawPath: string;
+  readonly rawQueryString: string;
+  readonly cookies?: readonly string[];
+  /** Names in lower case; what was sent twice is joined with commas. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly stageVariables?: Readonly<Record<string, string | undefined>>;
+  readonly body?: string;
+  readonly isBase64Encoded: boolean;
+  readonly requestContext: {
+    readonly http: { readonly method: string; readonly path?: string; readonly sourceIp?: string; readonly userAgent?: string };
+    readonly requestId?: string;
+    readonly stage?: string;
+    readonly domainName?: string;
+    readonly timeEpoch?: number;
+    readonly authorizer?: { readonly jwt?: { readonly claims?: unknown; readonly scopes?: unknown }; readonly lambda?: Authorizer | null; readonly iam?: { readonly userArn?: string } };
+    readonly authentication?: { readonly clientCert?: { readonly subjectDN?: string } } | null;
+  };
+}
+
+/** What an HTTP API takes for an answer. */
+export interface HttpResult {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly cookies?: readonly string[];
+  readonly body: string;
+  readonly isBase64Encoded: boolean;
+}
+
+const authOf = ({ authorizer, authentication }: HttpEvent['requestContext']): Auth | null => {
+  if (authorizer?.jwt) return fromClaims(authorizer.jwt.claims, authorizer.jwt.scopes ?? undefined);
+  if (authorizer?.lambda) return fromContext(authorizer.lambda);
+  return fromPrincipal(authorizer?.iam?.userArn) ?? fromPrincipal(authentication?.clientCert?.subjectDN);
+};
+
+/** The name and value of each part of a query string, still encoded; a part without `=` has an empty value. */
+export const queryPairs = (query: string): (readonly [string, string])[] =>
+  query === '' ? [] : query.split('&').filter((part) => part !== '').map((part) => {
+    const equals = part.indexOf('=');
+    return equals < 0 ? [part, ''] : [part.slice(0, equals), part.slice(equals + 1)];
+  });
+
+/** A named stage stands before the path. */
+const withoutStage = (path: string, stage: string): string => {
+  const end = stage.length + 1;
+  return path.startsWith(stage, 1) && (path.length === end || path[end] === '/') ? path.slice(end) || '/' : path;
+};
+
+/** The request in an HTTP API event. */
+export const fromHttp = (event: HttpEvent): Incoming => {
+  const context = event.requestContext;
+  const headers: (readonly [string, string])[] = [];
+  for (const name of Object.keys(event.headers)) {
+    const value = event.headers[name];
+    const key = name.toLowerCase();
+    if (value !== undefined && key !== 'cookie') headers.push([key, value]);
+  }
+  const space = event.routeKey.indexOf(' ');
+  const stage = context.stage ?? '$default';
+  return {
+    method: context.http.method.toUpperCase(),
+    path: withoutStage(event.rawPath, stage),
+    route: space < 0 ? undefined : event.routeKey.slice(space + 1),
+    query: queryPairs(event.rawQueryString),
+    headers,
+    cookies: event.cookies ?? [],
+    body: event.body === undefined || event.body === '' ? undefined : event.isBase64Encoded ? fromBase64(event.body) : event.body,
+    auth: authOf(context),
+    requestId: requestId(headers, context.requestId),
+    context: contextOf(headers, { stage, epochMs: context.timeEpoch, sourceIp: context.http.sourceIp, domain: context.domainName, userAgent: context.http.userAgent }),
+    stageVariables: event.stageVariables ?? {},
+  };
+};
+
+/** An answer as an HTTP API takes it. */
+export const toHttp = (answer: Outgoing): HttpResult => {
+  const headers: { [name: string]: string } = {};
+  const cookies: string[] = [];
+  for (const [name, value] of answer.headers) {
+    if (name === 'set-cookie') cookies.push(value);
+    else put(headers, name, Object.hasOwn(headers, name) ? `${headers[name]}, ${value}` : value);
+  }
+  const binary = answer.body instanceof Uint8Array;
+  return {
+    statusCode: answer.status,
+    headers,
+    ...(cookies.length > 0 ? { cookies } : {}),
+    body: answer.body === undefined ? '' : binary ? toBase64(answer.body as Uint8Array) : (answer.body as string),
+    isBase64Encoded: binary,
+  };
+};
+
+/** The entry of a function behind an HTTP API. This gateway adds the CORS headers itself. */
+export const http = (operations: readonly Served[]): ((event: HttpEvent) => Promise<HttpResult>) => {
+  const answer = serve(operations, { cors: false });
+  return async (event) => toHttp(await answer(fromHttp(event)));
+};

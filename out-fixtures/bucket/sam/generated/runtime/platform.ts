@@ -1,0 +1,66 @@
+/**
+ * What the runtime takes of its surroundings, declared here so that generated code type-checks without any package.
+ */
+interface Bytes {
+  toString(encoding: 'base64'): string;
+  indexOf(value: string, offset: number, encoding: 'latin1'): number;
+}
+declare const Buffer: {
+  byteLength(text: string, encoding: 'utf8'): number;
+  from(text: string, encoding: 'base64' | 'utf8'): Uint8Array;
+  from(buffer: ArrayBufferLike, offset: number, length: number): Bytes;
+};
+declare const TextDecoder: new (label: string, options: { fatal: boolean }) => { decode(bytes: Uint8Array): string };
+declare const console: { error(line: string): void };
+declare const process: { readonly env: Readonly<Record<string, string | undefined>> };
+declare const crypto: { randomUUID(): string };
+
+export const fromBase64 = (text: string): Uint8Array => Buffer.from(text, 'base64');
+const view = (bytes: Uint8Array): Bytes => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+export const toBase64 = (bytes: Uint8Array): string => view(bytes).toString('base64');
+/** Where an ASCII text begins in bytes, at or behind an offset; -1 where it does not. */
+export const find = (bytes: Uint8Array, text: string, offset: number): number => view(bytes).indexOf(text, offset, 'latin1');
+export const toBytes = (text: string): Uint8Array => Buffer.from(text, 'utf8');
+
+/** Text as the gateway handed it over, or bytes. */
+export type Content = Uint8Array | string;
+/** Bytes that the content has, encoded. */
+export const sizeOf = (content: Content): number => (typeof content === 'string' ? Buffer.byteLength(content, 'utf8') : content.length);
+export const asBytes = (content: Content): Uint8Array => (typeof content === 'string' ? toBytes(content) : content);
+
+/** UTF-8 text, or nothing when the bytes are not UTF-8. */
+export const toText = (bytes: Content): string | undefined => {
+  if (typeof bytes === 'string') return bytes;
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+};
+
+/** Writes one structured line to the log. */
+export const log = (entry: { readonly [key: string]: unknown }): void => console.error(JSON.stringify(entry));
+export const environment = (name: string): string | undefined => process.env[name];
+export const uuid = (): string => crypto.randomUUID();
+/** As many random bytes (a multiple of four), in hexadecimal: for the ids of traces, which are no secrets. */
+export const randomHex = (bytes: number): string => {
+  let text = '';
+  for (let word = 0; word < bytes; word += 4) text += Math.floor(Math.random() * 2 ** 32).toString(16).padStart(8, '0');
+  return text;
+};
+
+/** Sets an own property, also when its name is `__proto__`: names come from callers. */
+export const put = (object: object, name: string, value: unknown): void => {
+  if (name === '__proto__') Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
+  else (object as { [name: string]: unknown })[name] = value;
+};
+
+/** Percent-decoding; nothing when it is malformed. */
+export const decode = (text: string): string | undefined => {
+  if (!text.includes('%')) return text;
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+};

@@ -1,0 +1,166 @@
+import { encodeAnswer, type Answer } from './answer.js';
+import { readBody, type ReadBody } from './body.js';
+import type { AuthContract, OperationContract, ParameterContract } from './contract.js';
+import { envelope, title } from './envelope.js';
+import { header } from './gateway.js';
+import { corsHeaders, edited } from './headers.js';
+import type { Auth, Incoming, NormalisedRequest, Outgoing } from './message.js';
+import { decodeParameter } from './parameters.js';
+import { decode, log, put } from './platform.js';
+import { Problem, type Violation } from './problem.js';
+import { resources } from './resources.js';
+import { router, type Variables } from './route.js';
+import { explainParameters } from './violations.js';
+
+/** An operation with the code that does it. */
+export interface Served {
+  readonly contract: OperationContract;
+  readonly handle: (input: never) => Answer | Promise<Answer>;
+}
+
+/** Binds a handler to its contract. What it is given was checked against that contract, which is what its types were made from. */
+export const operation = <Input, Output extends Answer>(contract: OperationContract, handle: (input: Input) => Output | Promise<Output>): Served => ({ contract, handle });
+
+export interface ServeOptions {
+  /** Whether CORS headers are added here; some gateways do it themselves. */
+  readonly cors: boolean;
+}
+
+const places = { path: 'params', query: 'query', header: 'headers', cookie: 'cookies' } as const;
+type Values = { readonly [Place in keyof typeof places]: { readonly [name: string]: unknown } };
+
+const nothing: ReadonlySet<string> = new Set();
+
+const readParameters = (contract: OperationContract, incoming: Incoming, variables: Variables): { values: Values; violations: Violation[] } => {
+  const values: Values = { path: {}, query: {}, header: {}, cookie: {} };
+  const violations: Violation[] = [];
+  const cookies = incoming.cookies.map((pair) => [pair.split('=', 1)[0] ?? '', pair.slice(pair.indexOf('=') + 1).replace(/^"(.*)"$/, '$1')] as const);
+  const sources = { path: variables, query: incoming.query, headers: incoming.headers, cookies };
+  const taken = incoming.query.length === 0 ? nothing : new Set(contract.parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name));
+  for (const parameter of contract.parameters) {
+    const decoded = decodeParameter(parameter, sources, taken);
+    if (decoded === undefined) absent(parameter, values, violations);
+    else if ('value' in decoded) put(values[parameter.in], parameter.name, decoded.value);
+    else violations.push({ in: parameter.in, name: parameter.name, pointer: decoded.fault.pointer, keyword: decoded.fault.keyword, message: decoded.fault.message });
+  }
+  const { validate } = contract;
+  if (validate && !validate(values)) {
+    const known = new Set(violations.map((violation) => `${violation.in} ${violation.name}`));
+    violations.push(...explainParameters(values, validate.errors).filter((violation) => !known.has(`${violation.in} ${violation.name}`)));
+  }
+  return { values, violations };
+};
+
+const absent = (parameter: ParameterContract, values: Values, violations: Violation[]): void => {
+  if (parameter.default !== undefined) put(values[parameter.in], parameter.name, parameter.default);
+  else if (parameter.required) violations.push({ in: parameter.in, name: parameter.name, pointer: '', keyword: 'required', message: 'is required' });
+};
+
+/** Whether a caller has the scopes that are asked for, as far as the gateway tells which scheme it was. */
+const permitted = ({ anyOf }: AuthContract, { scheme, scopes }: Auth): boolean =>
+  anyOf === undefined || anyOf.some((all) => all.length === 0
+    || ((scheme === '' || all.some((demand) => demand.scheme === scheme)) && all.every((demand) => demand.scopes.every((scope) => scopes.includes(scope)))));
+
+const safely = (read: () => ReadBody): ReadBody => {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return { violations: [{ in: 'body', pointer: '', keyword: 'malformed', message: 'is nested too deeply' }] };
+  }
+};
+
+/** The normalised request, or why there is none. */
+export const normalise = (contract: OperationContract, incoming: Incoming, variables: Variables): NormalisedRequest | Problem => {
+  if (contract.auth.need === 'required' && incoming.auth === null) return new Problem(401, 'unauthorized', 'The request has no valid credentials.');
+  if (incoming.auth !== null && !permitted(contract.auth, incoming.auth)) return new Problem(403, 'forbidden', 'The credentials do not allow this.');
+  const { values, violations } = readParameters(contract, incoming, variables);
+  const body = safely(() => readBody(incoming, contract.body));
+  if (body instanceof Problem) return body;
+  const all = 'violations' in body ? [...violations, ...body.violations] : violations;
+  if (all.length > 0 || !('value' in body)) return new Problem(400, 'validation', 'The request does not match its description.', all);
+  const { requestId: id, context } = incoming;
+  const headers = {};
+  for (const [name, value] of edited(incoming.headers, contract.headers.request, { incoming })) {
+    put(headers, name, Object.hasOwn(headers, name) ? `${(headers as { readonly [key: string]: string })[name]}, ${value}` : value);
+  }
+  put(headers, 'x-request-id', id);
+  for (const name of Object.keys(values.header)) put(headers, name, values.header[name]);
+  return {
+    request: {
+      id,
+      method: incoming.method,
+      path: decode(incoming.path) ?? incoming.path,
+      route: contract.route,
+      params: values.path,
+      query: values.query,
+      headers,
+      cookies: values.cookie,
+      body: body.value,
+    },
+    auth: incoming.auth && { ...incoming.auth, scheme: incoming.auth.scheme || (contract.auth.scheme ?? '') },
+    context,
+  };
+};
+
+const failure = (incoming: Incoming, contract: OperationContract, error: unknown): Problem => {
+  const thrown = error instanceof Error ? error : undefined;
+  const status = contract.errors.find(([name]) => name === thrown?.name)?.[1];
+  if (thrown && status !== undefined) return new Problem(status, thrown.name, thrown.message || title(status));
+  log({
+    level: 'error',
+    message: thrown?.message ?? String(error),
+    operation: contract.id,
+    requestId: incoming.requestId,
+    traceparent: incoming.context.traceparent,
+    error: thrown && { name: thrown.name, stack: thrown.stack },
+  });
+  return new Problem(500, 'internal', 'The request could not be served.');
+};
+
+const perform = async ({ contract, handle }: Served, incoming: Incoming, normalised: NormalisedRequest): Promise<Outgoing | Problem> => {
+  try {
+    const { request, auth, context } = normalised;
+    const { params, query, headers, cookies, body } = request;
+    const input = { request, params, query, headers, cookies, body, auth, context, resources: resources(contract.resources) };
+    const answer = await handle(input as never);
+    const encoded = encodeAnswer(contract.responses, answer);
+    if (typeof encoded !== 'string') return encoded;
+    if (answer?.status === 501) return new Problem(501, 'not-implemented', 'This operation has not been written yet.');
+    return failure(incoming, contract, new Error(encoded));
+  } catch (error) {
+    return failure(incoming, contract, error);
+  }
+};
+
+const finish = (answer: Outgoing, incoming: Incoming, contract: OperationContract, normalised: NormalisedRequest | undefined, options: ServeOptions): Outgoing => {
+  const edits = contract.headers.response;
+  const { cors } = contract.edge;
+  const facts = { incoming, normalised, status: answer.status };
+  const headers = edited(answer.headers, edits, facts);
+  const given = headers.findIndex(([name]) => name === 'x-request-id');
+  if (given >= 0) headers.splice(given, 1);
+  headers.push(['x-request-id', incoming.requestId]);
+  if (cors && options.cors) headers.push(...corsHeaders(cors, header(incoming.headers, 'origin')));
+  const { body } = answer;
+  const bare = incoming.method === 'HEAD' || answer.status === 204 || answer.status === 304;
+  return { status: answer.status, headers, ...(bare || body === undefined ? {} : { body }) };
+};
+
+/** Answers requests for the operations of one function: finds the operation, reads and checks the request, asks the handler, checks the answer. Never throws. */
+export const serve = (operations: readonly Served[], options: ServeOptions): ((incoming: Incoming) => Promise<Outgoing>) => {
+  const route = router(operations);
+  const fallback = operations[0]?.contract;
+  return async (incoming) => {
+    const routed = route(incoming.method, incoming.path, incoming.route);
+    const contract = routed.kind === 'found' ? routed.operation.contract : fallback;
+    if (contract === undefined) return { status: 404, headers: [] };
+    const answer = (result: Outgoing | Problem, normalised?: NormalisedRequest): Outgoing =>
+      finish(result instanceof Problem ? envelope(contract.edge.errors, result, incoming.requestId, incoming.path) : result, incoming, contract, normalised, options);
+    if (routed.kind === 'no-path') return answer(new Problem(404, 'not-found', 'There is nothing at this path.'));
+    if (routed.kind === 'no-method') return answer(new Problem(405, 'method-not-allowed', `This path takes ${routed.allowed.join(', ')}.`, [], [['allow', routed.allowed.join(', ')]]));
+    const normalised = normalise(contract, incoming, routed.variables);
+    if (normalised instanceof Problem) return answer(normalised);
+    return answer(await perform(routed.operation, incoming, normalised), normalised);
+  };
+};

@@ -1,0 +1,76 @@
+import { fromBase64, log, toText } from './platform.js';
+
+/** One piece of work that the API accepted. */
+export interface Work<Body> {
+  /** The id that the carrier gave it; the same on every attempt. */
+  readonly id: string;
+  /** 1 the first time, where the carrier counts. */
+  readonly attempt: number;
+  /** The request's body, as the operation accepted it. */
+  readonly body: Body;
+}
+/** Does one piece of work; what it throws makes the carrier try again. */
+export type WorkHandler<Body> = (work: Work<Body>) => void | Promise<void>;
+
+/** Items of a batch that are to be delivered again; the others are done. */
+export interface BatchResult { readonly batchItemFailures: readonly { readonly itemIdentifier: string }[] }
+
+interface Item { readonly id: string; readonly attempt: number; readonly text: string }
+
+const attemptItem = async <Body>(item: Item, handle: WorkHandler<Body>): Promise<boolean> => {
+  try {
+    await handle({ id: item.id, attempt: item.attempt, body: JSON.parse(item.text) as Body });
+    return true;
+  } catch (error) {
+    const thrown = error instanceof Error ? error : undefined;
+    log({ level: 'error', message: thrown?.message ?? String(error), work: item.id, attempt: item.attempt, error: thrown && { name: thrown.name, stack: thrown.stack } });
+    return false;
+  }
+};
+
+/** In order: behind the first failure nothing is done, or work would overtake what it depends on. */
+const inOrder = async <Body>(items: readonly Item[], handle: WorkHandler<Body>): Promise<BatchResult> => {
+  for (const [index, item] of items.entries()) {
+    if (!(await attemptItem(item, handle))) return { batchItemFailures: items.slice(index).map(({ id }) => ({ itemIdentifier: id })) };
+  }
+  return { batchItemFailures: [] };
+};
+
+const together = async <Body>(items: readonly Item[], handle: WorkHandler<Body>): Promise<BatchResult> => {
+  const done = await Promise.all(items.map((item) => attemptItem(item, handle)));
+  return { batchItemFailures: items.filter((_, index) => !done[index]).map(({ id }) => ({ itemIdentifier: id })) };
+};
+
+export interface QueueEvent {
+  readonly Records: readonly { readonly messageId: string; readonly body: string; readonly attributes?: { readonly ApproximateReceiveCount?: string; readonly MessageGroupId?: string } }[];
+}
+/** Work from a queue; messages of a FIFO queue are done in order. */
+export const queueWorker = <Body>(handle: WorkHandler<Body>) => (event: QueueEvent): Promise<BatchResult> => {
+  const items = event.Records.map(({ messageId, body, attributes }) => ({ id: messageId, attempt: Number(attributes?.ApproximateReceiveCount ?? 1), text: body }));
+  return (event.Records.some(({ attributes }) => attributes?.MessageGroupId !== undefined) ? inOrder : together)(items, handle);
+};
+
+export interface StreamEvent { readonly Records: readonly { readonly kinesis: { readonly sequenceNumber: string; readonly data: string } }[] }
+/** Work from a stream, in order. */
+export const streamWorker = <Body>(handle: WorkHandler<Body>) => (event: StreamEvent): Promise<BatchResult> =>
+  inOrder(event.Records.map(({ kinesis }) => ({ id: kinesis.sequenceNumber, attempt: 1, text: toText(fromBase64(kinesis.data)) ?? '' })), handle);
+
+/** Carriers without batches learn of a failure by what is thrown. */
+const whole = async <Body>(items: readonly Item[], handle: WorkHandler<Body>): Promise<void> => {
+  const { batchItemFailures: [failed] } = await together(items, handle);
+  if (failed) throw new Error(`Work ${failed.itemIdentifier} failed`);
+};
+
+export interface TopicEvent { readonly Records: readonly { readonly Sns: { readonly MessageId: string; readonly Message: string } }[] }
+/** Work from a topic. */
+export const topicWorker = <Body>(handle: WorkHandler<Body>) => (event: TopicEvent): Promise<void> =>
+  whole(event.Records.map(({ Sns }) => ({ id: Sns.MessageId, attempt: 1, text: Sns.Message })), handle);
+
+export interface BusEvent { readonly id: string; readonly detail: unknown }
+/** Work from an event bus. */
+export const busWorker = <Body>(handle: WorkHandler<Body>) => (event: BusEvent): Promise<void> =>
+  whole([{ id: event.id, attempt: 1, text: JSON.stringify(event.detail) }], handle);
+
+/** Work as a step of a workflow, whose input it is. */
+export const workflowWorker = <Body>(handle: WorkHandler<Body>) => (event: unknown): Promise<void> =>
+  whole([{ id: '', attempt: 1, text: JSON.stringify(event) }], handle);

@@ -1,0 +1,11 @@
+// Yours. Written once by gatewright from openapi.yaml; it will not be overwritten.
+import { fileClaim } from '../generated/contract/file-claim.js';
+
+/** File a claim */
+export const handler = fileClaim(async ({ headers, body, auth }) => {
+  // headers['idempotency-key']: string
+  // body: NewClaim
+  // auth: who calls
+  // Answers: 201 Claim · default Problem
+  return { status: 501 };
+});

@@ -1,0 +1,9 @@
+// Yours. Written once by gatewright from openapi.yaml; it will not be overwritten.
+import { keepContact } from '../generated/contract/keep-contact.js';
+
+/** PUT /contact */
+export const handler = keepContact(async ({ body }) => {
+  // body: Contact
+  // Answers: 200 Contact · default object
+  return { status: 501 };
+});

@@ -1,0 +1,10 @@
+// Yours. Written once by gatewright from openapi.yaml; it will not be overwritten.
+import { addBook } from '../generated/contract/add-book.js';
+
+/** POST /books */
+export const handler = addBook(async ({ headers, body }) => {
+  // headers['idempotency-key']: string
+  // body: Book
+  // Answers: 201 Book · default object
+  return { status: 501 };
+});

@@ -1,0 +1,9 @@
+// Yours. Written once by gatewright from openapi.yaml; it will not be overwritten.
+import { keepProfile } from '../generated/contract/keep-profile.js';
+
+/** PUT /profile */
+export const handler = keepProfile(async ({ body }) => {
+  // body: Profile
+  // Answers: 200 Profile · default object
+  return { status: 501 };
+});

@@ -1,0 +1,13 @@
+// Yours. Written once by gatewright from openapi.yaml; it will not be overwritten.
+import { replaceOrder } from '../generated/contract/replace-order.js';
+
+/** Change an order that is not shipped yet */
+export const handler = replaceOrder(async ({ params, headers, body, auth, resources }) => {
+  // params.orderId: string
+  // headers['x-tenant']: string
+  // body: NewOrder
+  // auth: who calls
+  // resources.orders: table, to write
+  // Answers: 200 Order · default Problem
+  return { status: 501 };
+});

@@ -1,0 +1,10 @@
+// Yours. Written once by gatewright from openapi.yaml; it will not be overwritten.
+import { matrixPath } from '../generated/contract/matrix-path.js';
+
+/** GET /matrix/{ids}/{point} */
+export const handler = matrixPath(async ({ params }) => {
+  // params.ids: list of number
+  // params.point: object
+  // Answers: 200 object · default object
+  return { status: 501 };
+});

@@ -1,0 +1,9 @@
+// Yours. Written once by gatewright from openapi.yaml; it will not be overwritten.
+import { keepNode } from '../generated/contract/keep-node.js';
+
+/** PUT /tree */
+export const handler = keepNode(async ({ body }) => {
+  // body: Node
+  // Answers: 200 Node · default object
+  return { status: 501 };
+});

@@ -1,0 +1,9 @@
+// Yours. Written once by gatewright from openapi.yaml; it will not be overwritten.
+import { logIn } from '../generated/contract/log-in.js';
+
+/** POST /login */
+export const handler = logIn(async ({ body }) => {
+  // body: object
+  // Answers: 204 · default object
+  return { status: 501 };
+});

@@ -1,0 +1,46 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { root } from '../support/cli.js';
+import { compileSpec, filesOf } from '../support/compile.js';
+
+const fixtures = join(root, 'out-fixtures');
+const update = process.env['UPDATE_GOLDEN'] === '1';
+const specs = readdirSync(join(root, 'specs')).filter((name) => existsSync(join(root, 'specs', name, 'openapi.yaml'))).sort();
+
+/** What is the same for every document is kept once, with the first of them. */
+const common = (path: string): boolean => path.startsWith('generated/runtime/') || path === 'tsconfig.json';
+
+const filesBelow = (folder: string): string[] => !existsSync(folder) ? [] : readdirSync(folder, { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1).replaceAll('\\', '/')).sort();
+
+const expected = async (name: string): Promise<Map<string, string>> => {
+  const files = filesOf(await compileSpec(name));
+  return new Map([...files].filter(([path]) => name === specs[0] || !common(path)));
+};
+
+describe('the output is byte for byte what out-fixtures has', () => {
+  it.each(specs)('%s', async (name) => {
+    const folder = join(fixtures, name, 'sam');
+    const files = await expected(name);
+    if (update) {
+      rmSync(folder, { recursive: true, force: true });
+      for (const [path, content] of files) {
+        mkdirSync(dirname(join(folder, path)), { recursive: true });
+        writeFileSync(join(folder, path), content);
+      }
+    }
+    expect(filesBelow(folder), 'UPDATE_GOLDEN=1 writes them anew').toEqual([...files.keys()].sort());
+    for (const [path, content] of files) expect(content, path).toBe(readFileSync(join(folder, path), 'utf8'));
+  });
+
+  afterAll(() => {
+    if (!update) return;
+    for (const entry of readdirSync(fixtures, { withFileTypes: true })) if (entry.isDirectory() && !specs.includes(entry.name)) rmSync(join(fixtures, entry.name), { recursive: true });
+  });
+
+  it('and nothing that no spec gives', () => {
+    const kept = existsSync(fixtures) ? readdirSync(fixtures, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name) : [];
+    expect(kept.filter((name) => !specs.includes(name))).toEqual([]);
+  });
+});
