@@ -58,7 +58,7 @@ export const sample: JsonObject = {
     },
     '/loans': {
       post: {
-        operationId: 'lend', security: [{ staff: [] }, { partner: [] }],
+        operationId: 'lend', security: [{ staff: [] }, { customer: ['books:read'] }],
         parameters: [{ name: 'Idempotency-Key', in: 'header', required: true, schema: text(64) }],
         requestBody: { required: true, content: json({ type: 'object', required: ['bookId'], properties: { bookId: text(40), days: { type: 'integer', minimum: 1, maximum: 30, default: 14 } }, additionalProperties: false }) },
         responses: { 202: { description: 'It will be lent.', headers: { Location: { schema: { type: 'string' } } } }, default: reference('responses/Problem') },
@@ -70,7 +70,7 @@ export const sample: JsonObject = {
     },
     '/scans': {
       put: {
-        operationId: 'scan',
+        operationId: 'scan', security: [{ partner: [] }],
         requestBody: { content: { 'multipart/form-data': { schema: { type: 'object', properties: { page: { type: 'string', format: 'binary' }, note: text(9) } }, encoding: { page: { contentType: 'image/png', headers: { 'X-Part': { schema: { type: 'string' } } } } } } } },
         responses: ok({ type: 'object' }), 'x-gateway': { throttle: { rate: 1, burst: 2 }, errors: { map: { Blurred: 422 } } },
       },
