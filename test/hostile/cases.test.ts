@@ -90,9 +90,11 @@ describe('size', () => {
     expect(filesOf(await compileAll({ stdin })).size).toBeGreaterThan(operations);
     return performance.now() - started;
   };
-  it('costs in proportion: ten times the operations, at most sixteen times the time', async () => {
+  // Twice ten leaves room for a busy machine; what grew with the square would take a hundred times as long.
+  it('costs in proportion: ten times the operations, at most twenty times the time', async () => {
     await took(100);
-    expect(await took(1000) / Math.min(await took(100), await took(100))).toBeLessThan(16);
+    const small = Math.min(await took(100), await took(100));
+    expect(Math.min(await took(1000), await took(1000)) / small).toBeLessThan(20);
   }, 60_000);
   it.runIf(process.env['GATEWRIGHT_THOROUGH'] === '1')('costs in proportion: 10,000 operations at most twelve times what 1,000 do', async () => {
     await took(1000);
