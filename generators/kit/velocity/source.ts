@@ -1,0 +1,147 @@
+import { resolve } from '../../../src/ir/walk.js';
+import type { Api, Expression, JsonType, Schema } from '../../../src/ir/index.js';
+import { singleQuoted } from './literal.js';
+
+/** How an expression is reached in a template: lines that set its variables, whether it is there, and its value as JSON and as text. */
+export interface Reach {
+  /** Lines before the template's text. */
+  readonly lines: readonly string[];
+  /** A condition that holds when the value is there; absent: it always is. */
+  readonly present?: string;
+  /** Prints the value as JSON. */
+  readonly json: string;
+  /** A reference whose value is the text, unescaped. */
+  readonly text: string;
+}
+
+/** Why a template of this engine cannot reach a value. */
+export interface Unreachable { readonly why: string }
+
+export interface ReachScope {
+  readonly api: Pick<Api, 'schemas'>;
+  /** The document's path variable → the gateway's. */
+  readonly variables: ReadonlyMap<string, string>;
+  /** Who put the identity into the context: an authorizer function of ours, or Cognito. */
+  readonly identity: 'authorizer' | 'user-pool';
+}
+
+/** Variables of the `n`th expression end in its number. */
+export const reach = (expression: Expression, n: number, scope: ReachScope): Reach | Unreachable => {
+  const { source } = expression;
+  switch (source.kind) {
+    case 'body': return source.of === 'response' || source.of === 'request' ? body(source.pointer, n) : { why: 'it is no body' };
+    case 'parameter': return parameter(expression, source.in, source.name, n, scope);
+    case 'response-header': return { why: 'templates do not see the headers of an answer' };
+    case 'method': return always('$context.httpMethod', 'string');
+    case 'url': return { why: 'the gateway has no variable for the whole URL' };
+    case 'status': return { why: 'templates do not see the status of an answer' };
+    case 'context': return context(source.name, n);
+    case 'auth': return auth(source.path, n, scope);
+    case 'stage': {
+      const name = singleQuoted(source.name);
+      return name === undefined ? { why: 'its name has a quote' } : always(`$stageVariables.get(${name})`, 'string');
+    }
+  }
+};
+
+/** `"…"` with its text escaped; the engine's function escapes apostrophes too, which JSON forbids. */
+export const escaped = (reference: string): string => `$util.escapeJavaScript(${reference}).replaceAll("\\\\'", "'")`;
+const quotedUnlessEmpty = (reference: string): string => `"#if(${reference} != "")${escaped(reference)}#{end}"`;
+
+const always = (reference: string, type: 'string' | 'number'): Reach => ({ lines: [], json: type === 'number' ? reference : quotedUnlessEmpty(reference), text: reference });
+
+/**
+ * Steps down one token at a time: JSONPath fails the whole template where it meets a list for an object. Only lists print
+ * as `[`, and only maps know `containsKey`.
+ */
+const body = (pointer: readonly string[], n: number): Reach | Unreachable => {
+  if (pointer.length === 0) return { lines: [`#set($t${n} = $input.body)`], json: "$input.json('$')", text: `$t${n}` };
+  if (pointer.some((token) => !/^[^'"\\$#[\]\u0000-\u001f]+$/.test(token))) return { why: 'a key on its way has a character that JSONPath cannot name' };
+  const isIndex = (token: string): boolean => /^(?:0|[1-9]\d*)$/.test(token);
+  const whole = `"$${pointer.map((token) => (isIndex(token) ? `[${token}]` : `['${token}']`)).join('')}"`;
+  // A variable for each step: one that is set to null keeps what it had.
+  const at = (index: number): string => `$v${n}x${index}`;
+  const steps = pointer.map((token, index) => {
+    const from = index === 0 ? "$input.path('$')" : at(index - 1);
+    const found = isIndex(token) ? `$p${n}.toString().startsWith('[') && $p${n}.size() > ${token}` : `$p${n}.containsKey('${token}') == true`;
+    const step = `#set($h${n} = false)#set($p${n} = ${from})#if(${found})#set($h${n} = true)#set(${at(index)} = $p${n}.get(${isIndex(token) ? token : `'${token}'`}))#end`;
+    return index === 0 ? step : `#if($h${n} && ${from} != "")${step}#else#set($h${n} = false)#end`;
+  });
+  const value = at(pointer.length - 1);
+  const last = pointer.at(-1) as string;
+  const around = whole.replace(/\[('?)([^[\]]*?)\1\]"$/, (_, quote: string, key: string) => `[${quote}${key}${quote},${quote}${key}${quote}]"`);
+  return {
+    lines: [...steps, `#set($t${n} = "")#if($h${n})#set($t${n} = ${value}.toString().replaceAll('[.]0$', ''))#end`],
+    present: `$h${n}`,
+    // Null and an empty text compare equal, and print alike by themselves; a path to the key twice prints what is around it too.
+    json: `#if(${value} == "")#if($input.json(${around}).endsWith("${isIndex(last) ? 'null]' : ':null}'}"))null#{else}""#end#{else}$input.json(${whole})#end`,
+    text: `$t${n}`,
+  };
+};
+
+const kindOf = (schema: Schema | undefined, scope: ReachScope): JsonType | undefined => {
+  const types = schema && resolve(scope.api, schema).types;
+  return types?.length === 1 ? types[0] : types?.length === 2 && types.includes('null') ? types.find((type) => type !== 'null') : undefined;
+};
+
+const numeral = "'-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][-+]?[0-9]+)?'";
+
+const parameter = (expression: Expression, place: 'path' | 'query' | 'header' | 'cookie', name: string, n: number, scope: ReachScope): Reach | Unreachable => {
+  if (place === 'cookie') return { why: 'the gateway does not take cookies apart' };
+  const kind = kindOf(expression.schema, scope);
+  if (kind === 'array' || kind === 'object') return { why: 'the gateway hands over one text for each parameter, not lists or objects' };
+  const key = singleQuoted(place === 'path' ? (scope.variables.get(name) ?? name) : place === 'header' ? name.toLowerCase() : name);
+  if (key === undefined) return { why: 'its name has a quote' };
+  const group = { path: 'path', query: 'querystring', header: 'header' }[place];
+  const lines = place === 'header'
+    ? [`#set($h${n} = false)`, `#foreach($k in $input.params().get('header').keySet())#if($k.toLowerCase() == ${key})#set($h${n} = true)#set($v${n} = $input.params().get('header').get($k))#end#end`]
+    // A plus sign in a path is a plus sign; the decoder takes it for a blank.
+    : [`#set($h${n} = $input.params().get('${group}').containsKey(${key}) == true)`, `#set($v${n} = ${place === 'path' ? `$util.urlDecode($input.params().get('path').get(${key}).replace("+", "%2B"))` : `$input.params().get('${group}').get(${key})`})`];
+  const fallback = expression.schema?.default?.[0];
+  const reached = { lines: [...lines, ...(fallback === undefined || fallback === null ? [] : [`#if(!$h${n})#set($h${n} = true)#set($v${n} = ${velocityText(String(fallback))})#end`])], present: `$h${n}`, text: `$v${n}` };
+  switch (kind) {
+    case 'integer': case 'number': return { ...reached, json: `#if($v${n}.matches(${numeral}))$v${n}#{else}null#end` };
+    case 'boolean': return { ...reached, json: `#if($v${n} == "true")true#elseif($v${n} == "false")false#{else}null#end` };
+    default: return { ...reached, json: quotedUnlessEmpty(`$v${n}`) };
+  }
+};
+
+/** A default as a Velocity text: what could end or interpolate it is put in by the gateway's own decoder. */
+const velocityText = (text: string): string => (/^[^'\\\u0000-\u001f]*$/.test(text) ? `'${text}'` : `$util.urlDecode('${encodeURIComponent(text).replaceAll("'", '%27')}')`);
+
+const context = (name: string, n: number): Reach => {
+  switch (name) {
+    case 'requestId': return always('$context.requestId', 'string');
+    case 'stage': return always('$context.stage', 'string');
+    case 'sourceIp': return always('$context.identity.sourceIp', 'string');
+    case 'domain': return always('$context.domainName', 'string');
+    case 'epochMs': return always('$context.requestTimeEpoch', 'number');
+    case 'time': return {
+      // The gateway writes 09/Apr/2015:12:34:56 +0000.
+      lines: [
+        '#set($months = {"Jan": "01", "Feb": "02", "Mar": "03", "Apr": "04", "May": "05", "Jun": "06", "Jul": "07", "Aug": "08", "Sep": "09", "Oct": "10", "Nov": "11", "Dec": "12"})',
+        '#set($clock = $context.requestTime)',
+        `#set($v${n} = "$clock.substring(7, 11)-$months.get($clock.substring(3, 6))-$clock.substring(0, 2)T$clock.substring(12, 20)Z")`,
+      ],
+      json: `"$v${n}"`, text: `$v${n}`,
+    };
+    default: return { lines: [`#set($v${n} = $context.identity.userAgent)`, `#set($h${n} = $v${n} != "")`], present: `$h${n}`, json: quotedUnlessEmpty(`$v${n}`), text: `$v${n}` };
+  }
+};
+
+const auth = (path: readonly string[], n: number, scope: ReachScope): Reach | Unreachable => {
+  const [first, ...rest] = path;
+  if (first === 'principalId' || first === 'scheme') {
+    const reference = scope.identity === 'user-pool' && first === 'principalId' ? '$context.authorizer.claims.sub' : `$context.authorizer.${first}`;
+    return { lines: [`#set($v${n} = ${reference})`, `#set($h${n} = $v${n} != "")`], present: `$h${n}`, json: quotedUnlessEmpty(`$v${n}`), text: `$v${n}` };
+  }
+  const [claim] = rest;
+  const key = claim === undefined ? undefined : singleQuoted(claim);
+  if (first !== 'claims' || rest.length !== 1 || key === undefined) return { why: 'only the caller\'s id and single claims can be reached there' };
+  const claims = scope.identity === 'user-pool' ? '$context.authorizer.claims' : '$util.parseJson($context.authorizer.claims)';
+  return {
+    lines: [`#set($c${n} = ${claims})`, `#set($v${n} = $c${n}.get(${key}))`, `#set($h${n} = $v${n} != "")`],
+    present: `$h${n}`,
+    json: `#if($v${n}.length() > 0)${quotedUnlessEmpty(`$v${n}`)}#{else}$v${n}#end`, text: `$v${n}`,
+  };
+};
