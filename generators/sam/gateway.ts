@@ -3,12 +3,15 @@ import type { Api, Check } from '../../src/ir/index.js';
 import { accessLogFormat, accessLogGroup } from '../kit/aws/access-log.js';
 import type { Definition } from '../kit/aws/definition-rest.js';
 import { binaryTypes } from '../kit/aws/definition-rest.js';
-import { defaultThrottle, routeThrottles, stageVariableNames } from '../kit/aws/throttles.js';
+import { cacheKeyOf, caches } from '../kit/aws/cache.js';
+import { routesOf } from '../kit/aws/routes.js';
+import { routeThrottles } from '../kit/aws/throttles.js';
 import type { CloudObject } from '../kit/aws/cloud-text.js';
 import { Commented, Tagged, type YamlValue } from '../kit/yaml.js';
 import type { Resources } from './functions.js';
 import type { LogicalIds } from './names.js';
 import { toYaml } from './print.js';
+import { condition, noValue, ofStage, stageThrottle, stageVariables } from './stages.js';
 
 export const restGateway = (api: Api, definition: Definition, ids: LogicalIds): Resources => ({
   [ids.api]: {
@@ -23,7 +26,8 @@ export const restGateway = (api: Api, definition: Definition, ids: LogicalIds): 
       TracingEnabled: api.observability.tracing,
       ...(binaryTypes(api).length > 0 ? { BinaryMediaTypes: binaryTypes(api).map((type) => type.replaceAll('/', '~1')) } : {}),
       ...accessLog(api, 'AccessLogSetting', 'rest'),
-      MethodSettings: restThrottles(api),
+      ...cacheCluster(api),
+      MethodSettings: restSettings(api),
       ...stageVariables(api, 'Variables'),
       DefinitionBody: toYaml(definition.body, ids),
     },
@@ -56,39 +60,31 @@ export const httpGateway = (api: Api, definition: CloudObject, ids: LogicalIds):
   ...logGroup(api, ids),
 });
 
-/** Values that differ by stage: one template serves all, and the stage picks its column. */
-export const stageMappings = (api: Api): { readonly [key: string]: YamlValue } => {
-  const names = stageVariableNames(api);
-  return Object.fromEntries([...api.stages.values()].map((stage) => [stage.name, {
-    ThrottlingRateLimit: stage.throttle?.rate ?? defaultThrottle.rate,
-    ThrottlingBurstLimit: stage.throttle?.burst ?? defaultThrottle.burst,
-    ...Object.fromEntries(names.map((name) => [mappingKey(name), stage.variables.get(name) ?? ''])),
-  }]));
-};
-
-/** A variable that a stage leaves out is absent there; the service takes no empty ones. */
-export const stageConditions = (api: Api, ids: LogicalIds): { readonly [key: string]: YamlValue } =>
-  Object.fromEntries(stageVariableNames(api).map((name) => [`Has${mappingKey(name)}`, new Tagged('!Not', [new Tagged('!Equals', [ofStage(ids, mappingKey(name)), ''])])]));
-
-const mappingKey = (name: string): string => `Variable${pascal(name)}`;
-const ofStage = (ids: Pick<LogicalIds, 'stage'>, key: string): YamlValue => new Tagged('!FindInMap', ['Stages', new Tagged('!Ref', ids.stage), key]);
-
-const stageVariables = (api: Api, property: string): { readonly [key: string]: YamlValue } => {
-  const names = stageVariableNames(api);
-  if (names.length === 0) return {};
-  return { [property]: Object.fromEntries(names.map((name) => [name, new Tagged('!If', [`Has${mappingKey(name)}`, ofStage({ stage: 'Stage' }, mappingKey(name)), new Tagged('!Ref', 'AWS::NoValue')])])) };
-};
-
-const stageThrottle = (api: Api): { readonly [key: string]: YamlValue } => api.stages.size === 0
-  ? { ThrottlingRateLimit: defaultThrottle.rate, ThrottlingBurstLimit: defaultThrottle.burst }
-  : { ThrottlingRateLimit: ofStage({ stage: 'Stage' }, 'ThrottlingRateLimit'), ThrottlingBurstLimit: ofStage({ stage: 'Stage' }, 'ThrottlingBurstLimit') };
-
 const limits = ({ rate, burst }: { readonly rate: number; readonly burst: number }) => ({ ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst });
 
-const restThrottles = (api: Api): YamlValue => [
-  { ResourcePath: '/*', HttpMethod: '*', MetricsEnabled: api.observability.metrics, DataTraceEnabled: false, ...stageThrottle(api) },
-  ...routeThrottles(api).map(({ path, method, ...throttle }) => ({ ResourcePath: `/${path.replaceAll('/', '~1')}`, HttpMethod: method, MetricsEnabled: api.observability.metrics, DataTraceEnabled: false, ...limits(throttle) })),
-];
+/** Settings by method. Where the stage has a cache, each method says whether its answers are kept: what is not said is kept too. */
+const restSettings = (api: Api): YamlValue => {
+  const shared = { MetricsEnabled: api.observability.metrics, DataTraceEnabled: false };
+  const kept = caches(api);
+  const throttles = new Map(routeThrottles(api).map((throttle) => [`${throttle.method} ${throttle.path}`, throttle]));
+  const routes = routesOf(api).flatMap((route): YamlValue[] => {
+    const { operation: { method, policy }, path } = route;
+    const throttle = throttles.get(`${method} ${path}`);
+    const key = kept ? cacheKeyOf(api, route) : undefined;
+    const cached = key !== undefined && 'names' in key;
+    if (!throttle && !cached) return [];
+    return [{
+      ResourcePath: `/${path.replaceAll('/', '~1')}`, HttpMethod: method, ...shared, ...(throttle ? limits(throttle) : stageThrottle(api)),
+      ...(cached ? { CachingEnabled: new Tagged('!If', [condition('CacheSize'), true, false]), CacheTtlInSeconds: policy.cache?.ttlSeconds ?? 0, CacheDataEncrypted: true } : kept ? { CachingEnabled: false } : {}),
+    }];
+  });
+  return [{ ResourcePath: '/*', HttpMethod: '*', ...shared, ...stageThrottle(api), ...(kept ? { CachingEnabled: false } : {}) }, ...routes];
+};
+
+const cacheCluster = (api: Api): { readonly [key: string]: YamlValue } => (caches(api) ? {
+  CacheClusterEnabled: new Tagged('!If', [condition('CacheSize'), true, false]),
+  CacheClusterSize: new Tagged('!If', [condition('CacheSize'), ofStage('CacheSize'), noValue]),
+} : {});
 
 const httpThrottles = (api: Api): { readonly [key: string]: YamlValue } => {
   const routes = routeThrottles(api);

@@ -7,8 +7,9 @@ import { safeText } from '../kit/aws/models.js';
 import { Tagged, type YamlValue } from '../kit/yaml.js';
 import { backingResources } from './backing.js';
 import { authorizerResources, functionResources, workerResources, type Resources } from './functions.js';
-import { httpGateway, restGateway, stageConditions, stageMappings } from './gateway.js';
+import { httpGateway, restGateway } from './gateway.js';
 import { claimIds, type LogicalIds } from './names.js';
+import { stageConditions, stageMappings } from './stages.js';
 
 export interface Template { readonly value: YamlValue; readonly lost: readonly string[] }
 

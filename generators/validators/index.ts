@@ -79,6 +79,7 @@ const operationModule = (api: Api, schemas: RequestSchemas, operation: Operation
     ['errors', json([...policy.errors].map(([name, { status }]) => [name, status]))],
     ['resources', lit(resourceContracts(api, operation))],
     ['headers', objectLiteral([['request', lit(headerContract(policy.headers.request))], ['response', lit(headerContract(policy.headers.response))]])],
+    ['cacheControl', policy.cache?.control && lit(`${policy.cache.control}, max-age=${policy.cache.ttlSeconds}`)],
     ['edge', edge],
   ]);
   const declarations = module.declarations;

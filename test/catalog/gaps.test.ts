@@ -10,13 +10,10 @@ import { root } from '../support/cli.js';
 interface Gap { readonly protocol?: 'http'; readonly gateway?: object; readonly operation?: object; readonly scheme?: object; readonly requirements?: readonly object[]; readonly evidence: RegExp }
 
 const resources = { q: { kind: 'queue' }, t: { kind: 'topic' }, b: { kind: 'bus' }, s: { kind: 'stream' }, w: { kind: 'workflow', type: 'express' }, d: { kind: 'table', key: { partition: 'id' } }, f: { kind: 'bucket' } };
-const bearer = { type: 'http', scheme: 'bearer' };
 const integration = (value: object): Gap => ({ gateway: { resources }, operation: { integration: value }, evidence: /(?:action|path)\/(?:SendMessage|Publish|PutEvents|PutRecord|StartExecution|StartSyncExecution|GetItem)|:sqs:path|:sns:|:s3:path|integrationSubtype/ });
 
 const gaps: Readonly<Partial<Record<FeatureId, Gap>>> = {
   'throttle.client': { operation: { throttle: { rate: 1, burst: 1, per: 'client' } }, evidence: /usageIdentifier|RateBasedStatement/ },
-  'cache': { operation: { cache: { ttl: '30s' } }, evidence: /CacheClusterEnabled|CachingEnabled/ },
-  'cache.key.principal': { operation: { cache: { ttl: '30s', key: ['principal'] } }, scheme: { ...bearer, 'x-gateway': { function: 'check', identity: ['$request.header.Authorization'] } }, requirements: [{ s: [] }], evidence: /cacheKeyParameters/ },
   'auth.mutual-tls': { gateway: { stages: { prod: { domain: 'api.example.com' } } }, scheme: { type: 'mutualTLS', 'x-gateway': { truststore: 'certs/trust.pem' } }, requirements: [{ s: [] }], evidence: /MutualTlsAuthentication/ },
   'service.queue': integration({ queue: 'q' }),
   'service.topic': integration({ topic: 't' }),

@@ -21,8 +21,6 @@ const common: Partial<Record<FeatureId, Support>> = {
   'headers.response': inFunction('edits are made to what the handler answers'),
   'version': inFunction('the header reaches the handler'),
   'throttle.client': notYet('only the route is throttled'),
-  'cache': notYet('every request reaches the backend'),
-  'cache.key.principal': notYet('nothing is cached'),
   'auth.mutual-tls': notYet(closed),
   'auth.unchecked': inFunction('nothing checks the scheme at the edge, so its routes let in only requests signed by the account'),
   'service.queue': notYet(unserved), 'service.topic': notYet(unserved), 'service.bus': notYet(unserved), 'service.stream': notYet(unserved),

@@ -1,4 +1,5 @@
 import type { Api, Method, Operation, Parameter, Schema, SecurityScheme } from '../../../src/ir/index.js';
+import { cacheKeyOf, caches, type KeyName } from './cache.js';
 import { accessOf, usedSchemes, type Access } from './access.js';
 import { cloud, type CloudObject, type CloudValue } from './cloud-text.js';
 import { preflight, staticCorsHeaders } from './cors.js';
@@ -62,10 +63,12 @@ type BodyModel = (operationId: string, schema: Schema) => string;
 const method = (api: Api, route: Route, access: Access, bodyModel: BodyModel, binary: boolean): CloudObject => {
   const { operation } = route;
   const content = modelled(operation, bodyModel);
-  const integration = restIntegration(api, route, binary);
+  const key = caches(api) ? cacheKeyOf(api, route) : undefined;
+  const names = key && 'names' in key ? key.names : [];
+  const integration: CloudObject = { ...restIntegration(api, route, binary), ...(names.length > 0 ? { cacheKeyParameters: names.map((name) => `method.request.${name}`) } : {}) };
   return {
     operationId: operation.id,
-    parameters: parameters(api, route),
+    parameters: withKey(parameters(api, route), names),
     ...(content ? { requestBody: { required: true, content } } : {}),
     responses: integration['type'] === 'mock' ? mockResponses(operation) : { 200: { description: 'As the function answers, with whatever status' } },
     security: securityOf(access),
@@ -96,13 +99,25 @@ const modelled = (operation: Operation, bodyModel: BodyModel): CloudObject | und
 };
 const model = (name: string): CloudObject => ({ schema: { $ref: `#/components/schemas/${name}` } });
 
+type MethodParameter = { readonly name: string; readonly in: string; readonly required: boolean; readonly schema: CloudObject };
+
 /** The gateway checks that required ones are there; their values are the function's to check. */
-const parameters = (api: Api, route: Route): CloudValue[] => {
+const parameters = (api: Api, route: Route): MethodParameter[] => {
   const variables = [...new Set(route.variables.values())].map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
   const taken = new Set(variables.map(({ name }) => name));
   const others = route.operation.parameters.filter(({ in: place, name }) => (place === 'query' || place === 'header') && plainName.test(name) && !taken.has(name));
   return [...variables, ...others.filter(unique).map((parameter) => ({ name: parameter.name, in: parameter.in, required: presenceIsSure(api, parameter), schema: { type: 'string' } }))];
 };
+
+/** Every part of a cache key must be declared, or the importer refuses it. */
+const withKey = (declared: readonly MethodParameter[], names: readonly KeyName[]): CloudValue[] => [
+  ...declared,
+  ...names.flatMap((key): MethodParameter[] => {
+    const [place, name] = [key.slice(0, key.indexOf('.')), key.slice(key.indexOf('.') + 1)];
+    const at = place === 'querystring' ? 'query' : place;
+    return declared.some((parameter) => parameter.in === at && parameter.name === name) ? [] : [{ name, in: at, required: false, schema: { type: 'string' } }];
+  }),
+];
 const plainName = /^[A-Za-z0-9._$-]+$/;
 /** One name may stand in one place only: "Parameter names must be unique across querystring, header and path". */
 const unique = (parameter: Parameter, index: number, all: readonly Parameter[]): boolean => all.findIndex(({ name }) => name === parameter.name) === index;

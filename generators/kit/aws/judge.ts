@@ -1,12 +1,28 @@
+import type { Origin } from '../../../src/base/origin.js';
+import { list } from '../../../src/base/text.js';
 import type { Report } from '../../../src/diagnostics/collect.js';
 import { unsupported } from '../../../src/emit/diagnostics.js';
 import { features, type FeatureId } from '../../../src/ir/features.js';
 import type { Api, Operation } from '../../../src/ir/index.js';
 import { decideAccess, type Decision } from './access.js';
+import { cacheKeyOf, cacheSizes } from './cache.js';
+import { routesOf } from './routes.js';
 
 /** What the gateway has in general, and not as this document asks for it. */
 export const judge = (target: string, api: Api, report: Report): void => {
   judgeAccess(target, api, report);
+  if (api.protocol.kind === 'rest') judgeCache(target, api, report);
+};
+
+const judgeCache = (target: string, api: Api, report: Report): void => {
+  const refuse = (why: string, instead: string, at: Origin): void => report(unsupported({ target, kind: api.protocol.kind, feature: features.cache, why, instead }, at));
+  for (const { cacheSize, origin } of api.stages.values()) {
+    if (cacheSize !== undefined && !cacheSizes.includes(cacheSize)) refuse(`there is none of ${cacheSize} GB`, `Choose a \`cacheSize\` of ${list(cacheSizes.map(String), 'or')}.`, origin);
+  }
+  for (const route of routesOf(api)) {
+    const key = cacheKeyOf(api, route);
+    if (key && 'lacking' in key) refuse(`its key cannot hold ${key.lacking}`, 'Remove the cache with `cache: null`; or declare the parameter with `explode: false`.', route.operation.policy.cache?.origin ?? route.operation.origin);
+  }
 };
 
 type Lacking = NonNullable<Decision['lacking']>;
