@@ -1,8 +1,11 @@
 import type { Api } from '../../src/ir/index.js';
 import { accessLogFormat, accessLogGroup } from '../kit/aws/access-log.js';
 import type { CloudObject, CloudText } from '../kit/aws/cloud-text.js';
+import { truststoreOf } from '../kit/aws/certificates.js';
+import { cacheKeyOf, caches } from '../kit/aws/cache.js';
+import { routesOf } from '../kit/aws/routes.js';
 import { routeThrottles, stageVariableNames } from '../kit/aws/throttles.js';
-import { block, call, hcl, hclMap, nested, noted, text, type Block, type Nested } from '../kit/hcl.js';
+import { block, call, hcl, hclMap, nested, noted, text, type Block, type HclBody, type HclValue } from '../kit/hcl.js';
 import type { Names } from './names.js';
 import { toHcl } from './print.js';
 
@@ -15,6 +18,7 @@ export const restBlocks = (api: Api, names: Names): Block[] => [
     name: hcl`local.name`,
     body: hcl`local.openapi`,
     fail_on_warnings: true,
+    ...endpoint(api),
     endpoint_configuration: nested({ types: ['REGIONAL'] }),
   }),
   block('resource', ['aws_api_gateway_deployment', 'this'], {
@@ -28,10 +32,11 @@ export const restBlocks = (api: Api, names: Names): Block[] => [
     stage_name: hcl`var.stage`,
     variables: stageVariableNames(api).length > 0 ? hcl`var.stage_variables` : undefined,
     xray_tracing_enabled: api.observability.tracing,
+    ...(caches(api) ? { cache_cluster_enabled: hasCache, cache_cluster_size: hcl`var.cache_size` } : {}),
     ...accessLog(api, 'rest'),
     ...(logged(api) ? { depends_on: [hcl`aws_api_gateway_account.this`] } : {}),
   }),
-  ...restThrottles(api),
+  ...methodSettings(api),
   ...logGroup(api, names),
   ...(logged(api) ? accountLogs : []),
 ];
@@ -46,6 +51,7 @@ export const httpBlocks = (api: Api, body: CloudObject, names: Names): Block[] =
       protocol_type: 'HTTP',
       body: hcl`local.openapi`,
       fail_on_warnings: true,
+      ...endpoint(api),
       ...(api.cors ? {
         cors_configuration: nested({
           allow_origins: [...api.cors.origins],
@@ -76,24 +82,54 @@ export const httpBlocks = (api: Api, body: CloudObject, names: Names): Block[] =
   ];
 };
 
+/** With client certificates the API answers on its domain alone, for its own host name asks for none. */
+const endpoint = (api: Api): HclBody => (truststoreOf(api) ? { disable_execute_api_endpoint: true } : {});
+
 const stageLimits = { throttling_rate_limit: hcl`var.throttle.rate`, throttling_burst_limit: hcl`var.throttle.burst` };
 
-const methodSettings = (api: Api, label: string, path: ReturnType<typeof hcl> | string, limits: { readonly throttling_rate_limit: ReturnType<typeof hcl>; readonly throttling_burst_limit: ReturnType<typeof hcl> }, forEach?: ReturnType<typeof hclMap>): Block =>
-  block('resource', ['aws_api_gateway_method_settings', label], {
-    for_each: forEach,
-    rest_api_id: hcl`aws_api_gateway_rest_api.this.id`,
-    stage_name: hcl`aws_api_gateway_stage.this.stage_name`,
-    method_path: path,
-    settings: nested({ metrics_enabled: api.observability.metrics, data_trace_enabled: false, ...limits }) satisfies Nested,
-  });
+const hasCache = hcl`var.cache_size != null`;
 
-/** Settings of a route stand in place of the stage's, and so have to say all of it again. */
-const restThrottles = (api: Api): Block[] => {
-  const routes = routeThrottles(api);
+const ofStage = (more: HclBody): HclBody => ({
+  rest_api_id: hcl`aws_api_gateway_rest_api.this.id`,
+  stage_name: hcl`aws_api_gateway_stage.this.stage_name`,
+  ...more,
+});
+
+/**
+ * Settings by method. Those of a route stand in place of the stage's, and so have to say all of it again. Where the stage
+ * has a cache, each says whether answers are kept: what is not said is kept too.
+ */
+const methodSettings = (api: Api): Block[] => {
+  const shared = { metrics_enabled: api.observability.metrics, data_trace_enabled: false };
+  const kept = caches(api);
+  const throttles = new Map(routeThrottles(api).map((throttle) => [`${throttle.method} ${throttle.path}`, throttle]));
+  const routes = routesOf(api).flatMap((route): (readonly [string, HclValue])[] => {
+    const { operation: { method, policy }, path } = route;
+    const throttle = throttles.get(`${method} ${path}`);
+    const key = kept ? cacheKeyOf(api, route) : undefined;
+    const ttl = key !== undefined && 'names' in key ? policy.cache?.ttlSeconds : undefined;
+    if (!throttle && ttl === undefined) return [];
+    return [[methodPath(path, method), { rate: throttle?.rate ?? hcl`var.throttle.rate`, burst: throttle?.burst ?? hcl`var.throttle.burst`, ...(kept ? { cache_ttl: ttl ?? null } : {}) }]];
+  });
   return [
-    methodSettings(api, 'all', '*/*', stageLimits),
-    ...(routes.length === 0 ? [] : [methodSettings(api, 'routes', hcl`each.key`, { throttling_rate_limit: hcl`each.value.rate`, throttling_burst_limit: hcl`each.value.burst` },
-      hclMap(routes.map(({ path, method, rate, burst }) => [methodPath(path, method), { rate, burst }])))]),
+    block('resource', ['aws_api_gateway_method_settings', 'all'], ofStage({
+      method_path: '*/*',
+      settings: nested({ ...shared, ...stageLimits, ...(kept ? { caching_enabled: false } : {}) }),
+    })),
+    ...(routes.length === 0 ? [] : [block('resource', ['aws_api_gateway_method_settings', 'routes'], { for_each: hclMap(routes), ...ofStage({
+      method_path: hcl`each.key`,
+      settings: nested({
+        ...shared,
+        throttling_rate_limit: hcl`each.value.rate`,
+        throttling_burst_limit: hcl`each.value.burst`,
+        ...(kept ? {
+          caching_enabled: hcl`${hasCache} && each.value.cache_ttl != null`,
+          cache_ttl_in_seconds: hcl`each.value.cache_ttl`,
+          cache_data_encrypted: hcl`each.value.cache_ttl != null`,
+          require_authorization_for_cache_control: true,
+        } : {}),
+      }),
+    }) })]),
   ];
 };
 

@@ -4,6 +4,7 @@ import { httpDefinition } from '../kit/aws/definition-http.js';
 import { restDefinition } from '../kit/aws/definition-rest.js';
 import { printHcl, type Block, type HclBody } from '../kit/hcl.js';
 import { capabilities } from './capabilities.js';
+import { edgeBlocks } from './edge.js';
 import { functionBlocks, permissionBlocks } from './functions.js';
 import { definitionBlocks, httpBlocks, restBlocks } from './gateway.js';
 import { claimNames } from './names.js';
@@ -28,6 +29,7 @@ export const terraform: Emitter = {
     const units = unitsOf(api, names);
     const files: Readonly<Record<string, readonly Block[]>> = {
       'api.tf': rest ? restBlocks(api, names) : httpBlocks(api, body, names),
+      'edge.tf': edgeBlocks(api, names),
       'functions.tf': functionBlocks(api, units, names),
       'main.tf': mainBlocks(names),
       'openapi.tf': definitionBlocks(body, names),

@@ -38,7 +38,7 @@ export const claimNames = (api: Api): Names => {
   const labels = claims(snake);
   const workerLabels = claims(snake).all(api.workers.keys(), '');
   const resources = labels.all(api.resources.keys(), '');
-  const variableNames = claims(snake, ['stage', 'stage_variables', 'tags', 'throttle', 'create_account_log_role']);
+  const variableNames = claims(snake, ['base_path', 'cache_size', 'certificate_arn', 'create_account_log_role', 'domain', 'stage', 'stage_variables', 'tags', 'throttle', 'web_acl', 'web_acl_arn']);
   const known = new Map<string, Label>();
   const variables = new Map<string, Parameter>();
   const variable = (parameter: Parameter): Label => {

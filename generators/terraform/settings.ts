@@ -1,8 +1,10 @@
 import { sortBy } from '../../src/base/order.js';
 import { list } from '../../src/base/text.js';
 import type { Api, Stage } from '../../src/ir/index.js';
+import { cacheSizes, caches } from '../kit/aws/cache.js';
 import { defaultThrottle, stageVariableNames } from '../kit/aws/throttles.js';
-import { block, call, hcl, hclMap, nested, text, type Block, type HclBody } from '../kit/hcl.js';
+import { block, call, hcl, hclMap, Label, nested, text, type Block, type HclBody } from '../kit/hcl.js';
+import { apiUrl, edgeOutputs, edgeValues, edgeVariables } from './edge.js';
 import type { Names } from './names.js';
 
 /** `versions.tf`. Where the state is kept is for the developer to say, in a file of their own beside it. */
@@ -45,6 +47,16 @@ export const variableBlocks = (api: Api, names: Names, logsByAccount: boolean): 
       description: 'Requests a second, and at once, on each route that has no limit of its own',
       default: { ...defaultThrottle },
     }),
+    ...(caches(api) ? [block('variable', ['cache_size'], {
+      type: hcl`number`,
+      description: 'Size of the cache of answers in GB; none keeps no answers',
+      default: null,
+      validation: nested({
+        condition: hcl`var.cache_size == null || contains([${new Label(cacheSizes.join(', '))}], var.cache_size)`,
+        error_message: 'A cache has one of the sizes that API Gateway offers.',
+      }),
+    })] : []),
+    ...edgeVariables(api),
     ...(logsByAccount ? [block('variable', ['create_account_log_role'], {
       type: hcl`bool`,
       description: 'REST APIs log with a role that belongs to the account and region: make it here, if there is none',
@@ -64,10 +76,13 @@ export const stageValues = (api: Api, stage: Stage): HclBody => ({
   stage: stage.name,
   throttle: { rate: stage.throttle?.rate ?? defaultThrottle.rate, burst: stage.throttle?.burst ?? defaultThrottle.burst },
   ...(stageVariableNames(api).length > 0 ? { stage_variables: hclMap([...stage.variables]) } : {}),
+  ...(caches(api) && stage.cacheSize !== undefined ? { cache_size: stage.cacheSize } : {}),
+  ...edgeValues(api, stage),
 });
 
 /** `outputs.tf`. */
 export const outputBlocks = (api: Api, names: Names): Block[] => [
   block('output', ['api_id'], { description: 'The id of the API, for other configurations and for the command line', value: names.api.id }),
-  block('output', ['api_url'], { description: 'Where the API answers', value: api.protocol.kind === 'rest' ? hcl`aws_api_gateway_stage.this.invoke_url` : hcl`aws_apigatewayv2_stage.this.invoke_url` }),
+  block('output', ['api_url'], { description: 'Where the API answers', value: apiUrl(api) }),
+  ...edgeOutputs(api),
 ];
