@@ -8,6 +8,7 @@ import { routesOf } from '../kit/aws/routes.js';
 import { routeThrottles } from '../kit/aws/throttles.js';
 import type { CloudObject } from '../kit/aws/cloud-text.js';
 import { Commented, Tagged, type YamlValue } from '../kit/yaml.js';
+import { endpointSettings } from './domain.js';
 import type { Resources } from './functions.js';
 import type { LogicalIds } from './names.js';
 import { toYaml } from './print.js';
@@ -26,6 +27,7 @@ export const restGateway = (api: Api, definition: Definition, ids: LogicalIds): 
       TracingEnabled: api.observability.tracing,
       ...(binaryTypes(api).length > 0 ? { BinaryMediaTypes: binaryTypes(api).map((type) => type.replaceAll('/', '~1')) } : {}),
       ...accessLog(api, 'AccessLogSetting', 'rest'),
+      ...endpointSettings(api),
       ...cacheCluster(api),
       MethodSettings: restSettings(api),
       ...stageVariables(api, 'Variables'),
@@ -42,6 +44,7 @@ export const httpGateway = (api: Api, definition: CloudObject, ids: LogicalIds):
     Type: 'AWS::Serverless::HttpApi',
     Properties: {
       StageName: new Tagged('!Ref', ids.stage),
+      ...endpointSettings(api),
       FailOnWarnings: true,
       ...accessLog(api, 'AccessLogSettings', 'http'),
       DefaultRouteSettings: { ...stageThrottle(api), DetailedMetricsEnabled: api.observability.metrics },

@@ -7,6 +7,9 @@ import type { Api, Resource } from '../../src/ir/index.js';
 export interface LogicalIds {
   readonly api: string;
   readonly stage: string;
+  /** Parameters that only some stages have a use for. */
+  readonly certificate: string;
+  readonly webAcl: string;
   readonly function: (name: string) => string;
   readonly worker: (name: string) => string;
   readonly authorizer: (name: string) => string;
@@ -19,7 +22,7 @@ export interface LogicalIds {
 }
 
 export const claimIds = (api: Api): LogicalIds => {
-  const taken = new Set<string>(['api', 'stage', 'apilogs', 'stages']);
+  const taken = new Set<string>(['api', 'stage', 'apilogs', 'stages', 'certificatearn', 'webaclarn', 'apidomain', 'apimapping', 'firewallassociation']);
   const claim = (wanted: string): string => {
     const base = wanted.replace(/[^A-Za-z0-9]/g, '').slice(0, 200) || 'Item';
     let id = base;
@@ -45,7 +48,7 @@ export const claimIds = (api: Api): LogicalIds => {
   };
   const lookUp = (map: ReadonlyMap<string, string>) => (name: string): string => map.get(name) ?? 'Missing';
   return {
-    api: 'Api', stage: 'Stage', parameters, parameter,
+    api: 'Api', stage: 'Stage', certificate: 'CertificateArn', webAcl: 'WebAclArn', parameters, parameter,
     function: lookUp(functions), worker: lookUp(workers), authorizer: lookUp(authorizers),
     resource: (name) => {
       const resource = api.resources.get(name);

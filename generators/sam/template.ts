@@ -6,6 +6,7 @@ import { restDefinition } from '../kit/aws/definition-rest.js';
 import { safeText } from '../kit/aws/models.js';
 import { Tagged, type YamlValue } from '../kit/yaml.js';
 import { backingResources } from './backing.js';
+import { apiUrl, domainOutputs, domainResources, edgeParameters, firewallResources } from './domain.js';
 import { authorizerResources, functionResources, workerResources, type Resources } from './functions.js';
 import { httpGateway, restGateway } from './gateway.js';
 import { claimIds, type LogicalIds } from './names.js';
@@ -19,6 +20,8 @@ export const template = (api: Api): Template => {
   const rest = api.protocol.kind === 'rest' ? restDefinition(api) : undefined;
   const resources: Resources = {
     ...(rest ? restGateway(api, rest, ids) : httpGateway(api, httpDefinition(api), ids)),
+    ...domainResources(api, ids),
+    ...firewallResources(api, ids),
     ...authorizerResources(api, ids),
     ...functionResources(api, ids),
     ...workerResources(api, ids),
@@ -40,8 +43,9 @@ export const template = (api: Api): Template => {
       ...(Object.keys(conditions).length > 0 ? { Conditions: conditions } : {}),
       Resources: resources,
       Outputs: {
-        ApiUrl: { Description: 'Where the API answers', Value: new Tagged('!Sub', `https://\${${ids.api}}.execute-api.\${AWS::Region}.\${AWS::URLSuffix}/\${${ids.stage}}`) },
+        ApiUrl: { Description: 'Where the API answers', Value: apiUrl(api, ids) },
         ApiId: { Description: 'The id of the API, for other stacks and for the command line', Value: new Tagged('!Ref', ids.api) },
+        ...domainOutputs(api),
       },
     },
   };
@@ -69,6 +73,7 @@ const parameters = (api: Api, ids: LogicalIds, logsByAccount: boolean): { readon
         Default: 'present', AllowedValues: ['present', 'create'],
       },
     } : {}),
+    ...edgeParameters(api, ids),
     ...Object.fromEntries([...ids.parameters].sort(([a], [b]) => compare(a, b)).map(([id, { name, what, list: several }]) => [id, {
       Type: several ? 'CommaDelimitedList' : 'String',
       Description: what ?? `ARN of what the document calls ${JSON.stringify(name.slice(0, 200))}`,

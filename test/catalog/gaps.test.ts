@@ -14,7 +14,6 @@ const integration = (value: object): Gap => ({ gateway: { resources }, operation
 
 const gaps: Readonly<Partial<Record<FeatureId, Gap>>> = {
   'throttle.client': { operation: { throttle: { rate: 1, burst: 1, per: 'client' } }, evidence: /usageIdentifier|RateBasedStatement/ },
-  'auth.mutual-tls': { gateway: { stages: { prod: { domain: 'api.example.com' } } }, scheme: { type: 'mutualTLS', 'x-gateway': { truststore: 'certs/trust.pem' } }, requirements: [{ s: [] }], evidence: /MutualTlsAuthentication/ },
   'service.queue': integration({ queue: 'q' }),
   'service.topic': integration({ topic: 't' }),
   'service.bus': integration({ bus: 'b', source: 'x', detailType: 'y' }),
@@ -23,8 +22,6 @@ const gaps: Readonly<Partial<Record<FeatureId, Gap>>> = {
   'service.workflow-run': integration({ workflow: 'w', mode: 'sync' }),
   'service.table': integration({ table: 'd', action: 'get', key: { id: '$context.requestId' } }),
   'service.bucket': integration({ bucket: 'f', action: 'get', key: 'a' }),
-  'stage.domain': { gateway: { stages: { prod: { domain: 'api.example.com' } } }, evidence: /DomainName/ },
-  'stage.waf': { gateway: { stages: { prod: { waf: true } } }, evidence: /WebACL/ },
   'function.rollout': { gateway: { functions: { rollout: { strategy: 'canary', percent: 10, interval: '5m' } } }, evidence: /DeploymentPreference/ },
 };
 

@@ -9,7 +9,6 @@ const none = (why: string, instead: string): Support => ({ how: 'none', why, ins
 const table = (differences: Partial<Record<FeatureId, Support>>): Record<FeatureId, Support> =>
   Object.fromEntries((Object.keys(features) as FeatureId[]).map((id) => [id, differences[id] ?? native])) as Record<FeatureId, Support>;
 
-const closed = 'its routes let in only requests signed by the account until then';
 const unserved = 'its route answers 501 until then';
 const common: Partial<Record<FeatureId, Support>> = {
   'route.trace': none('the gateway takes no TRACE', 'Remove the operation.'),
@@ -21,7 +20,6 @@ const common: Partial<Record<FeatureId, Support>> = {
   'headers.response': inFunction('edits are made to what the handler answers'),
   'version': inFunction('the header reaches the handler'),
   'throttle.client': notYet('only the route is throttled'),
-  'auth.mutual-tls': notYet(closed),
   'auth.unchecked': inFunction('nothing checks the scheme at the edge, so its routes let in only requests signed by the account'),
   'service.queue': notYet(unserved), 'service.topic': notYet(unserved), 'service.bus': notYet(unserved), 'service.stream': notYet(unserved),
   'service.workflow-start': notYet(unserved), 'service.workflow-run': notYet(unserved), 'service.table': notYet(unserved),
@@ -30,8 +28,6 @@ const common: Partial<Record<FeatureId, Support>> = {
   'mapping.response': notYet('the answer is passed on as it is'),
   'async': notYet('the worker and its source are there; the operation itself is still served by its function'),
   'callbacks': notYet('nothing calls back'),
-  'stage.domain': notYet('the API answers under its own host name'),
-  'stage.waf': notYet('no web ACL is associated'),
   'function.rollout': notYet('a new version takes all requests at once'),
 };
 

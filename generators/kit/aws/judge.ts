@@ -5,13 +5,25 @@ import { unsupported } from '../../../src/emit/diagnostics.js';
 import { features, type FeatureId } from '../../../src/ir/features.js';
 import type { Api, Operation } from '../../../src/ir/index.js';
 import { decideAccess, type Decision } from './access.js';
+import { asksCertificate, certificateSchemes } from './certificates.js';
 import { cacheKeyOf, cacheSizes } from './cache.js';
 import { routesOf } from './routes.js';
 
 /** What the gateway has in general, and not as this document asks for it. */
 export const judge = (target: string, api: Api, report: Report): void => {
   judgeAccess(target, api, report);
+  judgeCertificates(target, api, report);
   if (api.protocol.kind === 'rest') judgeCache(target, api, report);
+};
+
+/** A domain asks every caller for a certificate, or none, and trusts one set of authorities. */
+const judgeCertificates = (target: string, api: Api, report: Report): void => {
+  const [first, second] = certificateSchemes(api);
+  if (!first) return;
+  const refuse = (why: string, instead: string, at: Origin): void => report(unsupported({ target, kind: api.protocol.kind, feature: features['auth.mutual-tls'], why, instead }, at));
+  const without = [...api.operations.values()].find((operation) => !asksCertificate(api, operation));
+  if (without) refuse(`a domain asks every caller for one, and \`${without.id}\` does not`, 'Add the scheme to every operation, or give the others a document of their own.', without.security[0]?.origin ?? without.origin);
+  if (second) refuse('a domain has one truststore', `Take \`${first.name}\` everywhere, with all authorities in its truststore.`, second.origin);
 };
 
 const judgeCache = (target: string, api: Api, report: Report): void => {

@@ -1,0 +1,75 @@
+import type { Api } from '../../src/ir/index.js';
+import { truststoreOf } from '../kit/aws/certificates.js';
+import { Tagged, type YamlValue } from '../kit/yaml.js';
+import type { Resources } from './functions.js';
+import type { LogicalIds } from './names.js';
+import { toYaml } from './print.js';
+import { condition, has, noValue, ofStage } from './stages.js';
+
+type Yaml = { readonly [key: string]: YamlValue };
+
+/** The name that a stage answers under, and the certificate it shows; the record in the zone is left to whoever owns the zone. */
+export const domainResources = (api: Api, ids: LogicalIds): Resources => {
+  if (!has(api, 'Domain')) return {};
+  const truststore = truststoreOf(api);
+  return {
+    ApiDomain: {
+      Type: 'AWS::ApiGatewayV2::DomainName',
+      Condition: condition('Domain'),
+      Properties: {
+        DomainName: ofStage('Domain', ids),
+        DomainNameConfigurations: [{ CertificateArn: new Tagged('!Ref', ids.certificate), EndpointType: 'REGIONAL', SecurityPolicy: 'TLS_1_2' }],
+        ...(truststore ? { MutualTlsAuthentication: { TruststoreUri: toYaml(truststore, ids) } } : {}),
+      },
+    },
+    ApiMapping: {
+      Type: 'AWS::ApiGatewayV2::ApiMapping',
+      Condition: condition('Domain'),
+      Properties: {
+        ApiId: new Tagged('!Ref', ids.api),
+        DomainName: new Tagged('!Ref', 'ApiDomain'),
+        Stage: new Tagged('!Ref', `${ids.api}.Stage`),
+        ...(has(api, 'BasePath') ? { ApiMappingKey: new Tagged('!If', [condition('BasePath'), ofStage('BasePath', ids), noValue]) } : {}),
+      },
+    },
+  };
+};
+
+/** With client certificates the API answers on its domain alone, for its own host name asks for none. */
+export const endpointSettings = (api: Api): Yaml => (truststoreOf(api) ? { DisableExecuteApiEndpoint: true } : {});
+
+/** A web ACL belongs to somebody who runs it for many APIs: it is only associated here. */
+export const firewallResources = (api: Api, ids: LogicalIds): Resources => (api.protocol.kind === 'rest' && has(api, 'Firewall') ? {
+  FirewallAssociation: {
+    Type: 'AWS::WAFv2::WebACLAssociation',
+    Condition: condition('Firewall'),
+    Properties: {
+      ResourceArn: new Tagged('!Sub', `arn:\${AWS::Partition}:apigateway:\${AWS::Region}::/restapis/\${${ids.api}}/stages/\${${ids.api}.Stage}`),
+      WebACLArn: new Tagged('!Ref', ids.webAcl),
+    },
+  },
+} : {});
+
+/** What these need to be told by whoever deploys. A stage that has no use for it leaves it empty. */
+export const edgeParameters = (api: Api, ids: LogicalIds): Yaml => ({
+  ...(has(api, 'Domain') ? { [ids.certificate]: parameter('ARN of the certificate of the stage\'s domain, in the same region', api, ({ domain }) => domain !== undefined) } : {}),
+  ...(api.protocol.kind === 'rest' && has(api, 'Firewall') ? { [ids.webAcl]: parameter('ARN of the regional web ACL in front of the stage', api, ({ waf }) => waf) } : {}),
+});
+
+const parameter = (Description: string, api: Api, wants: (stage: Api['stages'] extends ReadonlyMap<string, infer Stage> ? Stage : never) => boolean): Yaml =>
+  ({ Type: 'String', Description, ...([...api.stages.values()].every(wants) ? {} : { Default: '' }) });
+
+/** Where the stage's domain must point to. */
+export const domainOutputs = (api: Api): Yaml => (has(api, 'Domain') ? {
+  DomainTarget: { Condition: condition('Domain'), Description: 'What the record of the domain must be an alias of', Value: new Tagged('!GetAtt', 'ApiDomain.RegionalDomainName') },
+  DomainTargetZone: { Condition: condition('Domain'), Description: 'The zone of that alias', Value: new Tagged('!GetAtt', 'ApiDomain.RegionalHostedZoneId') },
+} : {});
+
+/** Where the API answers. */
+export const apiUrl = (api: Api, ids: LogicalIds): YamlValue => {
+  const own = new Tagged('!Sub', `https://\${${ids.api}}.execute-api.\${AWS::Region}.\${AWS::URLSuffix}/\${${ids.stage}}`);
+  if (!has(api, 'Domain')) return own;
+  const domain = (path: YamlValue): YamlValue => new Tagged('!Join', ['', ['https://', ofStage('Domain', ids), path]]);
+  const path = has(api, 'BasePath') ? new Tagged('!If', [condition('BasePath'), new Tagged('!Join', ['', ['/', ofStage('BasePath', ids)]]), '']) : '';
+  return new Tagged('!If', [condition('Domain'), domain(path), own]);
+};
