@@ -8,6 +8,7 @@ import { Tagged, type YamlValue } from '../kit/yaml.js';
 import { bundleFolder } from '../bundle/index.js';
 import type { LogicalIds } from './names.js';
 import { toYaml } from './print.js';
+import { deploymentPreference } from './rollout.js';
 
 export type Resources = Record<string, YamlValue>;
 
@@ -22,6 +23,8 @@ export const functionResources = (api: Api, ids: LogicalIds): Resources => {
     resources[id] = lambda(api, ids, layout.entry(name), id, unit.settings, needsOf(api, uses), {
       AutoPublishAlias: 'live',
       AutoPublishAliasAllProperties: true,
+      ...deploymentPreference(id, unit.settings),
+      ...(unit.settings.keepWarm?.kind === 'snap-start' ? { SnapStart: { ApplyOn: 'PublishedVersions' } } : {}),
       ...(unit.settings.keepWarm?.kind === 'provisioned' ? { ProvisionedConcurrencyConfig: { ProvisionedConcurrentExecutions: unit.settings.keepWarm.count } } : {}),
     });
     resources[`${id}Logs`] = logGroup(id, unit.settings);

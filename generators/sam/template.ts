@@ -10,6 +10,7 @@ import { apiUrl, domainOutputs, domainResources, edgeParameters, firewallResourc
 import { authorizerResources, functionResources, workerResources, type Resources } from './functions.js';
 import { httpGateway, restGateway } from './gateway.js';
 import { claimIds, type LogicalIds } from './names.js';
+import { rolloutResources } from './rollout.js';
 import { stageConditions, stageMappings } from './stages.js';
 
 export interface Template { readonly value: YamlValue; readonly lost: readonly string[] }
@@ -24,6 +25,7 @@ export const template = (api: Api): Template => {
     ...firewallResources(api, ids),
     ...authorizerResources(api, ids),
     ...functionResources(api, ids),
+    ...rolloutResources(api, ids),
     ...workerResources(api, ids),
     ...backingResources(api, ids),
   };

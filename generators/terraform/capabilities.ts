@@ -1,3 +1,5 @@
 import { awsCapabilities } from '../kit/aws/capabilities.js';
 
-export const capabilities = awsCapabilities();
+const rollout = { 'function.rollout': { how: 'not-yet', note: 'a new version takes all requests at once; start a CodeDeploy deployment of the alias from your pipeline' } } as const;
+
+export const capabilities = awsCapabilities({ rest: rollout, http: rollout });

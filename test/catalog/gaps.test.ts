@@ -22,7 +22,6 @@ const gaps: Readonly<Partial<Record<FeatureId, Gap>>> = {
   'service.workflow-run': integration({ workflow: 'w', mode: 'sync' }),
   'service.table': integration({ table: 'd', action: 'get', key: { id: '$context.requestId' } }),
   'service.bucket': integration({ bucket: 'f', action: 'get', key: 'a' }),
-  'function.rollout': { gateway: { functions: { rollout: { strategy: 'canary', percent: 10, interval: '5m' } } }, evidence: /DeploymentPreference/ },
 };
 
 /** Gaps that a template cannot show: the operation is served by its function whatever is asked. */

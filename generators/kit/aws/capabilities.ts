@@ -28,7 +28,6 @@ const common: Partial<Record<FeatureId, Support>> = {
   'mapping.response': notYet('the answer is passed on as it is'),
   'async': notYet('the worker and its source are there; the operation itself is still served by its function'),
   'callbacks': notYet('nothing calls back'),
-  'function.rollout': notYet('a new version takes all requests at once'),
 };
 
 type Differences = { readonly [Kind in keyof Capabilities]?: Partial<Record<FeatureId, Support>> };

@@ -13,6 +13,7 @@ import { routesOf } from './routes.js';
 export const judge = (target: string, api: Api, report: Report): void => {
   judgeAccess(target, api, report);
   judgeCertificates(target, api, report);
+  judgeSnapshots(target, api, report);
   if (api.protocol.kind === 'rest') judgeCache(target, api, report);
 };
 
@@ -24,6 +25,17 @@ const judgeCertificates = (target: string, api: Api, report: Report): void => {
   const without = [...api.operations.values()].find((operation) => !asksCertificate(api, operation));
   if (without) refuse(`a domain asks every caller for one, and \`${without.id}\` does not`, 'Add the scheme to every operation, or give the others a document of their own.', without.security[0]?.origin ?? without.origin);
   if (second) refuse('a domain has one truststore', `Take \`${first.name}\` everywhere, with all authorities in its truststore.`, second.origin);
+};
+
+/** Runtimes that start from snapshots (Lambda developer guide, SnapStart): Java from 11, Python from 3.12, .NET from 8. */
+const hasSnapshots = (runtime: string): boolean => /^(java(1[1-9]|[2-9]\d)|python3\.(1[2-9]|[2-9]\d)|dotnet([89]|[1-9]\d))$/.test(runtime);
+
+const judgeSnapshots = (target: string, api: Api, report: Report): void => {
+  const unit = [...api.functions.values()].find(({ settings: { keepWarm, runtime } }) => keepWarm?.kind === 'snap-start' && !hasSnapshots(runtime));
+  if (!unit) return;
+  const at = api.operations.get(unit.operations[0] ?? '')?.integration.origin ?? api.origin;
+  const why = `functions of the runtime \`${unit.settings.runtime}\` start from no snapshot`;
+  report(unsupported({ target, kind: api.protocol.kind, feature: features['function.keep-warm'], why, instead: 'Write `keepWarm: { provisioned: 1 }`, or remove it.' }, at));
 };
 
 const judgeCache = (target: string, api: Api, report: Report): void => {
