@@ -17,7 +17,6 @@ import { lifeCycle } from './rules/life-cycle.js';
 import { openOperations } from './rules/open.js';
 import { payload } from './rules/payload.js';
 import { parameterNames } from './rules/parameter-names.js';
-import { siblingVariables } from './rules/sibling-variables.js';
 import { mutationThrottle, stageThrottle } from './rules/throttle.js';
 import { unboundedValues } from './rules/unbounded.js';
 import { visibility } from './rules/visibility.js';
@@ -29,6 +28,6 @@ export const rules: readonly Rule[] = [
   cachePrincipal, cacheKey, cacheUse, cacheStage,
   gatewayLimit, backendOutlivesGateway, visibility,
   mutationThrottle, stageThrottle, unboundedValues, payload,
-  siblingVariables, parameterNames,
+  parameterNames,
   boundedness, declaredOnly, errorEnvelope, lifeCycle,
 ];

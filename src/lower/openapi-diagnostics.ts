@@ -5,7 +5,7 @@ const suggestion = (near: string | undefined): string => (near === undefined ? '
 
 export const noOperations = defineDiagnostic<{ webhooks: boolean }>({
   code: 'document/no-operations',
-  level: 'warning',
+  level: 'error',
   summary: 'a document in which no operation is described',
   message: ({ webhooks }) => (webhooks ? 'the document describes webhooks only: there is nothing for a gateway to serve' : 'the document describes no operation: there is nothing for a gateway to serve'),
   help: () => 'Add a path with an operation under `paths`.',

@@ -8,7 +8,8 @@ import { compile } from '../../src/compile.js';
 import { pageCodes, readPage } from '../../src/diagnostics/pages.js';
 import { root } from '../support/cli.js';
 
-const own = generators.flatMap(({ diagnostics = [] }) => diagnostics);
+/** Targets may share a code: it is the same one. */
+const own = [...new Set(generators.flatMap(({ diagnostics = [] }) => diagnostics))];
 const codes = [...catalog, ...own].map(({ definition }) => definition.code);
 const block = (page: string, heading: string) => /^## (\w+)\n\n```(\w+)\n([\s\S]*?)\n```/m.exec(page.slice(page.indexOf(`## ${heading}`)));
 const texts = (folder: string): string[] => readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? texts(join(folder, entry.name)) : entry.name.endsWith('.ts') ? [readFileSync(join(folder, entry.name), 'utf8')] : []));

@@ -30,7 +30,7 @@ export const outcomes: readonly (readonly [document: string, outcome: string])[]
   ['learn-oai/non-oauth-scopes.yaml', 'builds'],
   ['learn-oai/tictactoe.yaml', 'builds'],
   ['learn-oai/uspto.yaml', 'builds'],
-  ['learn-oai/webhook-example.yaml', 'document/no-operations'],
+  ['learn-oai/webhook-example.yaml', 'document/no-operations from learn-oai/webhook-example.yaml:1'],
   ['readme-fixtures/circular.json', 'builds'],
   ['readme-fixtures/complex-nesting.json', 'builds'],
   ['readme-fixtures/discriminators.json', 'builds'],

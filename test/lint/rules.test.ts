@@ -22,6 +22,8 @@ describe('rules', () => {
   it.each<[string, Spec, readonly string[]]>([
     ['a plain, open read', {}, []],
     ['a document without a word on security is told so once', { root: {} }, ['warning auth/unstated']],
+    ['a gateway without a word on security, that changes something', { root: gateway({}), method: 'post' }, ['error auth/mutation-open']],
+    ['a gateway without a word on security, that only reads', { root: gateway({}) }, ['warning auth/unstated']],
     ['a secured cache with a claim in its key', { ...secured, operation: gateway({ cache: { ttl: '1m', key: ['claim.tenant'] } }) }, []],
     ['a secured cache that is shared by statement', { ...secured, operation: gateway({ cache: { ttl: '1m', shared: true } }) }, []],
     ['an anonymous alternative makes a cache no secret', { ...secured, root: { security: [{ user: [] }, {}] }, operation: gateway({ cache: { ttl: '1m' } }) }, []],

@@ -17,7 +17,7 @@ export const explain = (terminal: Terminal): CommandModule<object, Arguments> =>
     .example('$0 explain auth/mutation-open', 'Everything about one code')
     .example('$0 explain', 'All codes, a line each'),
   handler: ({ code, format }) => {
-    const definitions = sortBy([...catalog, ...generators.flatMap(({ diagnostics = [] }) => diagnostics)].map(({ definition }) => definition), (definition) => definition.code);
+    const definitions = sortBy([...new Set([...catalog, ...generators.flatMap(({ diagnostics = [] }) => diagnostics)])].map(({ definition }) => definition), (definition) => definition.code);
     if (code === undefined) {
       const width = Math.max(...definitions.map((definition) => definition.code.length));
       terminal.out(format === 'json'

@@ -27,13 +27,16 @@ const open = defineDiagnostic<{ route: string }>({
   help: () => 'Add `security` with the scheme that callers must show, or state `security: []`.',
 });
 
-/** Open by statement only. A document that is silent throughout is told so once. */
+/**
+ * Open by statement only. A plain description that is silent throughout is told so once; with a word of `x-gateway` it is
+ * a gateway, and each silent operation counts.
+ */
 export const openOperations: Rule = {
   diagnostics: [unstated, mutationOpen, open],
-  check: ({ operations, origin }, report) => {
+  check: ({ operations, origin }, report, { stated }) => {
     const all = [...operations.values()];
     const silent = all.filter(({ securityStated }) => !securityStated);
-    if (silent.length === all.length) {
+    if (silent.length === all.length && !(stated && all.some(isMutation))) {
       report(unstated({ operations: all.length, mutations: all.filter(isMutation).length }, origin));
       return;
     }
