@@ -139,8 +139,9 @@ const answerPreflight = (api: Api, request: WireRequest): WireAnswer | undefined
   const allowed = cors.origins.includes('*') ? '*' : cors.origins.includes(origin) ? origin : undefined;
   return {
     status: 204,
-    headers: allowed === undefined ? [] : [
+    headers: allowed === undefined ? [['Vary', 'Origin']] : [
       ['Access-Control-Allow-Origin', allowed],
+      ...(allowed === '*' ? [] : [['Vary', 'Origin'] as const]),
       ['Access-Control-Allow-Methods', cors.methods.join(',')],
       ['Access-Control-Allow-Headers', cors.headers.join(',')],
       ['Access-Control-Max-Age', String(cors.maxAgeSeconds)],
