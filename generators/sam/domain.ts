@@ -3,6 +3,7 @@ import { truststoreOf } from '../kit/aws/certificates.js';
 import { Tagged, type YamlValue } from '../kit/yaml.js';
 import type { Resources } from './functions.js';
 import type { LogicalIds } from './names.js';
+import { stageArn } from './client-rates.js';
 import { toYaml } from './print.js';
 import { condition, has, noValue, ofStage } from './stages.js';
 
@@ -44,7 +45,7 @@ export const firewallResources = (api: Api, ids: LogicalIds): Resources => (api.
     Type: 'AWS::WAFv2::WebACLAssociation',
     Condition: condition('Firewall'),
     Properties: {
-      ResourceArn: new Tagged('!Sub', `arn:\${AWS::Partition}:apigateway:\${AWS::Region}::/restapis/\${${ids.api}}/stages/\${${ids.api}.Stage}`),
+      ResourceArn: stageArn(ids),
       WebACLArn: new Tagged('!Ref', ids.webAcl),
     },
   },

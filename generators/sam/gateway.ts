@@ -5,7 +5,7 @@ import type { Definition } from '../kit/aws/definition-rest.js';
 import { binaryTypes } from '../kit/aws/definition-rest.js';
 import { cacheKeyOf, caches } from '../kit/aws/cache.js';
 import { routesOf } from '../kit/aws/routes.js';
-import { routeThrottles } from '../kit/aws/throttles.js';
+import { keyThrottles, routeThrottles } from '../kit/aws/throttles.js';
 import type { CloudObject } from '../kit/aws/cloud-text.js';
 import { Commented, Tagged, type YamlValue } from '../kit/yaml.js';
 import { endpointSettings } from './domain.js';
@@ -122,6 +122,12 @@ const accountLogs: Resources = {
   },
 };
 
+/** What one key may ask of single routes. */
+const methodThrottles = (api: Api): { readonly [key: string]: YamlValue } => {
+  const throttles = keyThrottles(api);
+  return throttles.length === 0 ? {} : { Throttle: Object.fromEntries(throttles.map(({ path, method, rate, burst }) => [`${path}/${method}`, { RateLimit: rate, BurstLimit: burst }])) };
+};
+
 const planned = (check: Check | undefined): check is Check & { kind: 'plans' } => check?.kind === 'plans';
 
 /** Usage plans of schemes with keys. The keys themselves are given out to clients, not deployed. */
@@ -134,7 +140,7 @@ const usagePlans = (api: Api, ids: LogicalIds): Resources => {
         Type: 'AWS::ApiGateway::UsagePlan',
         Properties: {
           UsagePlanName: new Tagged('!Sub', `${api.name}-\${${ids.stage}}-${plan.name.replace(/[^A-Za-z0-9_-]/g, '-')}`),
-          ApiStages: [{ ApiId: new Tagged('!Ref', ids.api), Stage: new Tagged('!Ref', `${ids.api}.Stage`) }],
+          ApiStages: [{ ApiId: new Tagged('!Ref', ids.api), Stage: new Tagged('!Ref', `${ids.api}.Stage`), ...methodThrottles(api) }],
           Throttle: { RateLimit: plan.rate, BurstLimit: plan.burst },
           ...(plan.quota ? { Quota: { Limit: plan.quota.limit, Period: plan.quota.per.toUpperCase() } } : {}),
         },

@@ -1,6 +1,6 @@
 import type { Emitter } from '../../src/emit/emitter.js';
 import { modelKeywords } from '../kit/aws/diagnostics.js';
-import { judge } from '../kit/aws/judge.js';
+import { judge, tellClientRates } from '../kit/aws/judge.js';
 import { printYaml } from '../kit/yaml.js';
 import { capabilities } from './capabilities.js';
 import { all, dynamicReference, tooManyResources } from './diagnostics.js';
@@ -15,7 +15,10 @@ export const sam: Emitter = {
   runs: 'target',
   capabilities,
   diagnostics: all,
-  judge: (api, report) => judge('sam', api, report),
+  judge: (api, report) => {
+    judge('sam', api, report);
+    tellClientRates(api, report);
+  },
   emit: (api, context) => {
     const { value, lost } = template(api);
     if (lost.length > 0) context.report(modelKeywords({ keywords: lost }, api.origin));

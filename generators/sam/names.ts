@@ -22,7 +22,7 @@ export interface LogicalIds {
 }
 
 export const claimIds = (api: Api): LogicalIds => {
-  const taken = new Set<string>(['api', 'stage', 'apilogs', 'stages', 'certificatearn', 'webaclarn', 'apidomain', 'apimapping', 'firewallassociation']);
+  const taken = new Set<string>(['api', 'stage', 'apilogs', 'stages', 'certificatearn', 'webaclarn', 'apidomain', 'apimapping', 'firewallassociation', 'clientrates', 'clientratesassociation']);
   const claim = (wanted: string): string => {
     const base = wanted.replace(/[^A-Za-z0-9]/g, '').slice(0, 200) || 'Item';
     let id = base;

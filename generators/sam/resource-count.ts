@@ -15,10 +15,10 @@ export const resourceCount = (template: YamlValue): number =>
   Object.values(fields(fields(template)['Resources'])).reduce<number>((sum, resource) => sum + spelledOut(fields(resource)), 0);
 
 const spelledOut = ({ Type: type, Properties: properties }: Fields): number => {
-  const { AutoPublishAlias: alias, Events: events } = fields(properties);
+  const { AutoPublishAlias: alias, DeploymentPreference: preference, Events: events } = fields(properties);
   switch (type) {
-    // The function with its role, the alias with the version behind it, and a mapping, rule or subscription for each event.
-    case 'AWS::Serverless::Function': return 2 + (alias === undefined ? 0 : 2) + Object.keys(fields(events)).length;
+    // The function with its role, the alias with the version behind it, its deployment group, and a mapping, rule or subscription for each event.
+    case 'AWS::Serverless::Function': return 2 + (alias === undefined ? 0 : 2) + (preference === undefined ? 0 : 1) + Object.keys(fields(events)).length;
     case 'AWS::Serverless::Api': return 3;
     case 'AWS::Serverless::HttpApi': case 'AWS::Serverless::StateMachine': return 2;
     default: return 1;

@@ -5,6 +5,7 @@ import { httpDefinition } from '../kit/aws/definition-http.js';
 import { restDefinition } from '../kit/aws/definition-rest.js';
 import { safeText } from '../kit/aws/models.js';
 import { Tagged, type YamlValue } from '../kit/yaml.js';
+import { clientRateResources } from './client-rates.js';
 import { backingResources } from './backing.js';
 import { apiUrl, domainOutputs, domainResources, edgeParameters, firewallResources } from './domain.js';
 import { authorizerResources, functionResources, workerResources, type Resources } from './functions.js';
@@ -23,6 +24,7 @@ export const template = (api: Api): Template => {
     ...(rest ? restGateway(api, rest, ids) : httpGateway(api, httpDefinition(api), ids)),
     ...domainResources(api, ids),
     ...firewallResources(api, ids),
+    ...clientRateResources(api, ids),
     ...authorizerResources(api, ids),
     ...functionResources(api, ids),
     ...rolloutResources(api, ids),

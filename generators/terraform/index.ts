@@ -1,5 +1,6 @@
 import type { Emitter, OutputFile } from '../../src/emit/emitter.js';
 import { modelKeywords } from '../kit/aws/diagnostics.js';
+import { judge } from '../kit/aws/judge.js';
 import { httpDefinition } from '../kit/aws/definition-http.js';
 import { restDefinition } from '../kit/aws/definition-rest.js';
 import { printHcl, type Block, type HclBody } from '../kit/hcl.js';
@@ -21,6 +22,7 @@ export const terraform: Emitter = {
   runs: 'target',
   capabilities,
   diagnostics: [modelKeywords],
+  judge: (api, report) => judge('terraform', api, report),
   emit: (api, context) => {
     const names = claimNames(api);
     const rest = api.protocol.kind === 'rest' ? restDefinition(api) : undefined;

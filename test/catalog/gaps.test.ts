@@ -13,7 +13,6 @@ const resources = { q: { kind: 'queue' }, t: { kind: 'topic' }, b: { kind: 'bus'
 const integration = (value: object): Gap => ({ gateway: { resources }, operation: { integration: value }, evidence: /(?:action|path)\/(?:SendMessage|Publish|PutEvents|PutRecord|StartExecution|StartSyncExecution|GetItem)|:sqs:path|:sns:|:s3:path|integrationSubtype/ });
 
 const gaps: Readonly<Partial<Record<FeatureId, Gap>>> = {
-  'throttle.client': { operation: { throttle: { rate: 1, burst: 1, per: 'client' } }, evidence: /usageIdentifier|RateBasedStatement/ },
   'service.queue': integration({ queue: 'q' }),
   'service.topic': integration({ topic: 't' }),
   'service.bus': integration({ bus: 'b', source: 'x', detailType: 'y' }),

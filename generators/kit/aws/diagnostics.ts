@@ -6,3 +6,9 @@ export const modelKeywords = defineDiagnostic<{ keywords: readonly string[] }>({
   summary: 'schema keywords that the gateway\'s models cannot hold are left to the function',
   message: ({ keywords }) => `the gateway's request models leave ${list(keywords.map((keyword) => `\`${keyword}\``))} to the function, which checks every request in full`,
 });
+
+export const clientRate = defineDiagnostic<{ limits: readonly string[]; seconds: number }>({
+  code: 'target/client-rate', level: 'note',
+  summary: 'limits for each client are counted by a firewall, over a minute and without a burst',
+  message: ({ limits, seconds }) => `a web ACL counts the requests of each address over ${seconds} seconds, ten at least and without a burst: ${list(limits)}`,
+});

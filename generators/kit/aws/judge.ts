@@ -5,6 +5,9 @@ import { unsupported } from '../../../src/emit/diagnostics.js';
 import { features, type FeatureId } from '../../../src/ir/features.js';
 import type { Api, Operation } from '../../../src/ir/index.js';
 import { decideAccess, type Decision } from './access.js';
+import { clientRates, clientWindowSeconds } from './client-rates.js';
+import { clientRate } from './diagnostics.js';
+import { mostKeyThrottles } from './throttles.js';
 import { asksCertificate, certificateSchemes } from './certificates.js';
 import { cacheKeyOf, cacheSizes } from './cache.js';
 import { routesOf } from './routes.js';
@@ -14,7 +17,10 @@ export const judge = (target: string, api: Api, report: Report): void => {
   judgeAccess(target, api, report);
   judgeCertificates(target, api, report);
   judgeSnapshots(target, api, report);
-  if (api.protocol.kind === 'rest') judgeCache(target, api, report);
+  if (api.protocol.kind === 'rest') {
+    judgeCache(target, api, report);
+    judgeThrottles(target, api, report);
+  }
 };
 
 /** A domain asks every caller for a certificate, or none, and trusts one set of authorities. */
@@ -36,6 +42,26 @@ const judgeSnapshots = (target: string, api: Api, report: Report): void => {
   const at = api.operations.get(unit.operations[0] ?? '')?.integration.origin ?? api.origin;
   const why = `functions of the runtime \`${unit.settings.runtime}\` start from no snapshot`;
   report(unsupported({ target, kind: api.protocol.kind, feature: features['function.keep-warm'], why, instead: 'Write `keepWarm: { provisioned: 1 }`, or remove it.' }, at));
+};
+
+/** Limits for each client are a web ACL's, and limits for each key a usage plan's. */
+const judgeThrottles = (target: string, api: Api, report: Report): void => {
+  const refuse = (feature: 'throttle.client' | 'throttle.key', why: string, instead: string, at: Origin): void => report(unsupported({ target, kind: api.protocol.kind, feature: features[feature], why, instead }, at));
+  const [rate] = clientRates(api);
+  const walled = [...api.stages.values()].find(({ waf }) => waf);
+  if (rate && walled) refuse('throttle.client', `it takes a web ACL, and the stage \`${walled.name}\` has one already`, 'Put a rate-based rule into that web ACL, and remove `per: client`.', rate.origin);
+  const keyed = [...api.operations.values()].filter(({ policy }) => policy.throttle?.per === 'key');
+  const open = keyed.find(({ security }) => !security.some(({ all }) => all.some(({ scheme }) => api.schemes.get(scheme)?.check?.kind === 'plans')));
+  if (open) refuse('throttle.key', `callers of \`${open.id}\` show no key`, 'Add a scheme with `plans` to its `security`, or write `per: route`.', open.policy.throttle?.origin ?? open.origin);
+  const last = keyed[mostKeyThrottles];
+  if (last) refuse('throttle.key', `a usage plan limits ${mostKeyThrottles} routes by themselves, and ${keyed.length} ask for it`, 'Write the limit into the plan.', last.policy.throttle?.origin ?? last.origin);
+};
+
+/** What limits for each client come to, where a target has them. */
+export const tellClientRates = (api: Api, report: Report): void => {
+  const rates = clientRates(api);
+  const [first] = rates;
+  if (first) report(clientRate({ limits: rates.map(({ name, limit }) => `${limit} for \`${name}\``), seconds: clientWindowSeconds }, first.origin));
 };
 
 const judgeCache = (target: string, api: Api, report: Report): void => {

@@ -1,4 +1,4 @@
-import type { Api, Method } from '../../../src/ir/index.js';
+import type { Api, Method, Throttle } from '../../../src/ir/index.js';
 import { routesOf } from './routes.js';
 
 /** Applied to each route that says nothing itself, where a stage says nothing either: patterns without any bound are how bills happen. */
@@ -6,9 +6,18 @@ export const defaultThrottle = { rate: 100, burst: 200 } as const;
 
 export interface RouteThrottle { readonly path: string; readonly method: Exclude<Method, 'TRACE'>; readonly rate: number; readonly burst: number }
 
-/** Routes with a throttle of their own, in the order of the routes. */
-export const routeThrottles = (api: Api): RouteThrottle[] => routesOf(api).flatMap(({ operation: { method, policy }, path }) =>
-  (policy.throttle && method !== 'TRACE' ? [{ path, method, rate: policy.throttle.rate, burst: policy.throttle.burst }] : []));
+/** Routes with a throttle of one kind, in the order of the routes. */
+const throttled = (api: Api, per: Throttle['per']): RouteThrottle[] => routesOf(api).flatMap(({ operation: { method, policy }, path }) =>
+  (policy.throttle?.per === per && method !== 'TRACE' ? [{ path, method, rate: policy.throttle.rate, burst: policy.throttle.burst }] : []));
+
+/** Routes with a throttle for all of their callers together. */
+export const routeThrottles = (api: Api): RouteThrottle[] => throttled(api, 'route');
+
+/** Routes with a throttle for each API key: a matter of usage plans. */
+export const keyThrottles = (api: Api): RouteThrottle[] => throttled(api, 'key');
+
+/** Routes that one usage plan may limit by itself in a stage (API Gateway quotas). */
+export const mostKeyThrottles = 20;
 
 /** Every variable that some stage sets. */
 export const stageVariableNames = (api: Api): string[] => [...new Set([...api.stages.values()].flatMap(({ variables }) => [...variables.keys()]))].sort();
