@@ -33,7 +33,10 @@ const bundle = async (entry, outfile) => {
   return outfile;
 };
 
-/** Parses, checks the header and the body, answers; nothing else. The validator is ajv's own, printed ahead of time. */
+/**
+ * What a careful developer writes for this one operation: who calls, the media type, the size, the header, the body by
+ * ajv's own validator printed ahead of time, and an answer with the id of the request. Nothing general.
+ */
 const handWritten = async (out) => {
   const folder = join(out, 'by-hand');
   mkdirSync(folder);
@@ -42,14 +45,29 @@ const handWritten = async (out) => {
   writeFileSync(join(folder, 'validate.js'), standalone(ajv, ajv.compile(components.schemas.NewClaim)));
   cpSync(join(root, 'node_modules', 'ajv'), join(folder, 'node_modules', 'ajv'), { recursive: true });
   writeFileSync(join(folder, 'handler.js'), `import validate from './validate.js';
-const answer = (statusCode, body) => ({ statusCode, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+const answer = (statusCode, type, body, requestId) => ({ statusCode, headers: { 'content-type': type, 'x-request-id': requestId }, body: JSON.stringify(body), isBase64Encoded: false });
+const problem = (status, title, requestId, errors) => answer(status, 'application/problem+json', { type: 'about:blank', title, status, requestId, errors }, requestId);
+const fileClaim = async ({ body }) => ({ ...body, claimId: '0192d1b2-7c3e-7b7a-9b64-000000000001', state: 'filed' });
 export const handler = async (event) => {
-  const key = event.headers['idempotency-key'];
-  if (!key || key.length > 64) return answer(400, { title: 'Bad Request', status: 400 });
-  let body;
-  try { body = JSON.parse(event.body); } catch { return answer(400, { title: 'Bad Request', status: 400 }); }
-  if (!validate(body)) return answer(400, { title: 'Bad Request', status: 400, errors: validate.errors });
-  return answer(201, { ...body, claimId: '0192d1b2-7c3e-7b7a-9b64-000000000001', state: 'filed' });
+  const headers = Object.fromEntries(Object.entries(event.headers).map(([name, value]) => [name.toLowerCase(), value]));
+  const requestId = headers['x-request-id'] ?? event.requestContext.requestId;
+  try {
+    const { claims, scopes } = event.requestContext.authorizer?.jwt ?? {};
+    if (!claims) return problem(401, 'Unauthorized', requestId);
+    if (!scopes?.includes('claims')) return problem(403, 'Forbidden', requestId);
+    const text = event.isBase64Encoded ? Buffer.from(event.body, 'base64').toString() : event.body ?? '';
+    if (Buffer.byteLength(text) > 262144) return problem(413, 'Content Too Large', requestId);
+    if ((headers['content-type'] ?? '').split(';')[0].trim().toLowerCase() !== 'application/json') return problem(415, 'Unsupported Media Type', requestId);
+    const key = headers['idempotency-key'];
+    if (key === undefined || key.length > 64) return problem(400, 'Bad Request', requestId, [{ in: 'header', name: 'idempotency-key' }]);
+    let body;
+    try { body = JSON.parse(text); } catch { return problem(400, 'Bad Request', requestId, [{ in: 'body' }]); }
+    if (!validate(body)) return problem(400, 'Bad Request', requestId, validate.errors);
+    return answer(201, 'application/json', await fileClaim({ body, auth: { principalId: claims.sub, scopes, claims } }), requestId);
+  } catch (error) {
+    console.error(error);
+    return problem(500, 'Internal Server Error', requestId);
+  }
 };
 `);
   return bundle(join(folder, 'handler.js'), join(out, 'floor.mjs'));

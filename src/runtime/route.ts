@@ -38,10 +38,10 @@ const matchSegment = (segment: Segment, part: string, found: Map<string, string>
 
 /** The variables of a path, given by its parts, that fits the segments. */
 export const match = (segments: readonly Segment[], parts: readonly string[]): Variables | undefined => {
-  const found = new Map<string, string>();
   const last = segments.at(-1);
   const greedy = last?.kind === 'variable' && last.greedy;
   if (greedy ? parts.length < segments.length : parts.length !== segments.length) return undefined;
+  const found = new Map<string, string>();
   for (const [index, segment] of segments.entries()) {
     const part = greedy && index === segments.length - 1 ? parts.slice(index).join('/') : parts[index] ?? '';
     if (!matchSegment(segment, part, found)) return undefined;
