@@ -125,7 +125,7 @@ const methodSettings = (api: Api): Block[] => {
         ...(kept ? {
           caching_enabled: hcl`${hasCache} && each.value.cache_ttl != null`,
           cache_ttl_in_seconds: hcl`each.value.cache_ttl`,
-          cache_data_encrypted: hcl`each.value.cache_ttl != null`,
+          cache_data_encrypted: true,
           require_authorization_for_cache_control: true,
         } : {}),
       }),

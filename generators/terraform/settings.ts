@@ -52,7 +52,7 @@ export const variableBlocks = (api: Api, names: Names, logsByAccount: boolean): 
       description: 'Size of the cache of answers in GB; none keeps no answers',
       default: null,
       validation: nested({
-        condition: hcl`var.cache_size == null || contains([${new Label(cacheSizes.join(', '))}], var.cache_size)`,
+        condition: hcl`contains([${new Label(cacheSizes.join(', '))}], coalesce(var.cache_size, ${cacheSizes[0] ?? 0}))`,
         error_message: 'A cache has one of the sizes that API Gateway offers.',
       }),
     })] : []),
