@@ -40,7 +40,7 @@ export const domainResources = (api: Api, ids: LogicalIds): Resources => {
 export const endpointSettings = (api: Api): Yaml => (truststoreOf(api) ? { DisableExecuteApiEndpoint: true } : {});
 
 /** A web ACL belongs to somebody who runs it for many APIs: it is only associated here. */
-export const firewallResources = (api: Api, ids: LogicalIds): Resources => (api.protocol.kind === 'rest' && has(api, 'Firewall') ? {
+export const firewallResources = (api: Api, ids: LogicalIds): Resources => (has(api, 'Firewall') ? {
   FirewallAssociation: {
     Type: 'AWS::WAFv2::WebACLAssociation',
     Condition: condition('Firewall'),
@@ -54,7 +54,7 @@ export const firewallResources = (api: Api, ids: LogicalIds): Resources => (api.
 /** What these need to be told by whoever deploys. A stage that has no use for it leaves it empty. */
 export const edgeParameters = (api: Api, ids: LogicalIds): Yaml => ({
   ...(has(api, 'Domain') ? { [ids.certificate]: parameter('ARN of the certificate of the stage\'s domain, in the same region', api, ({ domain }) => domain !== undefined) } : {}),
-  ...(api.protocol.kind === 'rest' && has(api, 'Firewall') ? { [ids.webAcl]: parameter('ARN of the regional web ACL in front of the stage', api, ({ waf }) => waf) } : {}),
+  ...(has(api, 'Firewall') ? { [ids.webAcl]: parameter('ARN of the regional web ACL in front of the stage', api, ({ waf }) => waf) } : {}),
 });
 
 const parameter = (Description: string, api: Api, wants: (stage: Api['stages'] extends ReadonlyMap<string, infer Stage> ? Stage : never) => boolean): Yaml =>

@@ -15,8 +15,11 @@ const columns: { readonly [name: string]: (stage: Stage) => string | undefined }
 };
 export type Column = 'BasePath' | 'CacheSize' | 'Domain' | 'Firewall';
 
+/** Some of it has a meaning on one kind of API only, or with something else. */
+const asked = (api: Api, column: Column): boolean => (column === 'BasePath' ? has(api, 'Domain') : column === 'Domain' || api.protocol.kind === 'rest');
+
 /** Whether any stage has it. */
-export const has = (api: Api, column: Column): boolean => [...api.stages.values()].some((stage) => (columns[column]?.(stage) ?? '') !== '');
+export const has = (api: Api, column: Column): boolean => asked(api, column) && [...api.stages.values()].some((stage) => (columns[column]?.(stage) ?? '') !== '');
 
 /** The name of the condition that holds where a stage has it. */
 export const condition = (column: Column): string => `Has${column}`;

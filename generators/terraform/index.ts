@@ -1,6 +1,6 @@
 import type { Emitter, OutputFile } from '../../src/emit/emitter.js';
-import { modelKeywords } from '../kit/aws/diagnostics.js';
-import { judge } from '../kit/aws/judge.js';
+import { modelKeywords, quota } from '../kit/aws/diagnostics.js';
+import { judge, tellClientRates } from '../kit/aws/judge.js';
 import { httpDefinition } from '../kit/aws/definition-http.js';
 import { restDefinition } from '../kit/aws/definition-rest.js';
 import { printHcl, type Block, type HclBody } from '../kit/hcl.js';
@@ -21,8 +21,11 @@ export const terraform: Emitter = {
   summary: 'infra/*.tf: Terraform for a REST or an HTTP API, and a .tfvars for each stage',
   runs: 'target',
   capabilities,
-  diagnostics: [modelKeywords],
-  judge: (api, report) => judge('terraform', api, report),
+  diagnostics: [modelKeywords, quota],
+  judge: (api, report) => {
+    judge('terraform', api, report);
+    tellClientRates(api, report);
+  },
   emit: (api, context) => {
     const names = claimNames(api);
     const rest = api.protocol.kind === 'rest' ? restDefinition(api) : undefined;

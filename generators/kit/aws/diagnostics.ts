@@ -12,3 +12,10 @@ export const clientRate = defineDiagnostic<{ limits: readonly string[]; seconds:
   summary: 'limits for each client are counted by a firewall, over a minute and without a burst',
   message: ({ limits, seconds }) => `a web ACL counts the requests of each address over ${seconds} seconds, ten at least and without a burst: ${list(limits)}`,
 });
+
+export const quota = defineDiagnostic<{ target: string; what: string; count: number; most: number; instead: string }>({
+  code: 'target/quota', level: 'warning', allow: true,
+  summary: 'more of something than an account allows',
+  message: ({ target, what, count, most }) => `\`${target}\` would deploy ${count} ${what}, and an account has a quota of ${most}`,
+  help: ({ instead }) => instead,
+});

@@ -7,6 +7,7 @@ import type { Api, Operation } from '../../../src/ir/index.js';
 import { decideAccess, type Decision } from './access.js';
 import { clientRates, clientWindowSeconds } from './client-rates.js';
 import { clientRate } from './diagnostics.js';
+import { judgeQuotas } from './quotas.js';
 import { mostKeyThrottles } from './throttles.js';
 import { asksCertificate, certificateSchemes } from './certificates.js';
 import { cacheKeyOf, cacheSizes } from './cache.js';
@@ -17,6 +18,7 @@ export const judge = (target: string, api: Api, report: Report): void => {
   judgeAccess(target, api, report);
   judgeCertificates(target, api, report);
   judgeSnapshots(target, api, report);
+  judgeQuotas(target, api, report);
   if (api.protocol.kind === 'rest') {
     judgeCache(target, api, report);
     judgeThrottles(target, api, report);
