@@ -1,4 +1,6 @@
 import type { CommandModule } from 'yargs';
+import type { Emitter } from '../../emit/emitter.js';
+import { compareKinds, describeOtherKind } from '../../emit/other-kind.js';
 import type { Api } from '../../ir/index.js';
 import { compileProject, readProjects } from '../project.js';
 import { specOptions, type SpecArguments } from '../options.js';
@@ -21,13 +23,16 @@ export const check = (terminal: Terminal): CommandModule<object, Arguments> => (
     const compilations = await Promise.all(projects.map((project) => compileProject(project, cwd, false)));
     const text = renderDiagnostics(compilations, flags.format, terminal);
     (flags.format === 'terminal' ? terminal.err : terminal.out)(text);
-    if (flags.format === 'terminal') for (const { api } of compilations) if (api) terminal.out(choice(api));
+    if (flags.format === 'terminal') compilations.forEach(({ api }, index) => { if (api) terminal.out(choice(api, projects[index]?.emitters ?? [])); });
     process.exitCode = compilations.some(({ diagnostics, failed }) => failed || fails(diagnostics, flags.deny !== undefined)) ? exit.shortfall : exit.fine;
   },
 });
 
-/** Which kind of API it becomes, and why. */
-const choice = ({ title, protocol }: Api): string => {
+/** Which kind of API it becomes, and why; where that was left to us, also what the other kind would mean. */
+const choice = (api: Api, emitters: readonly Emitter[]): string => {
+  const { title, protocol } = api;
+  if (protocol.asked !== 'auto') return `${title}: ${protocol.kind === 'rest' ? 'a REST API' : 'an HTTP API'}`;
   const why = protocol.because.length === 0 ? 'nothing it asks for needs a REST API' : protocol.because.map(({ reason }) => reason).join('; ');
-  return `${title}: ${protocol.kind === 'rest' ? 'a REST API' : 'an HTTP API'}${protocol.asked === 'auto' ? ` (${why})` : ''}`;
+  const others = new Set(emitters.flatMap(({ capabilities }) => (capabilities ? [describeOtherKind(compareKinds(api, capabilities))] : [])));
+  return [`${title}: ${protocol.kind === 'rest' ? 'a REST API' : 'an HTTP API'} (${why})`, ...[...others].map((line) => `  ${line}`)].join('\n');
 };
