@@ -19,6 +19,13 @@ export const readPage = (code: string): string | undefined => {
   return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
 };
 
+/** What `explain` says of an integration style, as Markdown; nothing when there is none of that name. */
+export const readStyle = (name: string): string | undefined => {
+  if (!/^[a-z]+$/.test(name)) return undefined;
+  const path = join(packageRoot(), 'src', 'integrations', name, 'explain.md');
+  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+};
+
 /** Every code that has a page, in order. */
 export const pageCodes = (): string[] => {
   const folder = pagesFolder();

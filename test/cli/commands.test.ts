@@ -189,6 +189,7 @@ describe('model, explain, targets', () => {
   });
   it('explains a code, and lists them all', () => {
     expect(gatewright(['explain', 'auth/mutation-open']).out).toContain('# auth/mutation-open');
+    expect(gatewright(['explain', 'queue']).out).toMatch(/^# queue\n/);
     const { codes } = JSON.parse(gatewright(['explain', '--format', 'json']).out) as { codes: { code: string }[] };
     expect(codes.length).toBeGreaterThan(60);
   });
