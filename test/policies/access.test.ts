@@ -109,6 +109,19 @@ describe('alternatives', () => {
   });
 });
 
+describe('scopes that no function could ask for again', () => {
+  const gateway = { resources: { old: { kind: 'http', url: 'https://old.example.com' } } };
+  const operation = { integration: { http: 'old' } };
+  it.each(['rest', 'http'] as const)('are asked for by a function of ours behind the developer\'s check, %s', async (protocol) => {
+    const { body } = await build({ protocol, gateway, operation, schemes: { staff: checked }, security: [{ staff: ['admin'] }] });
+    expect(route(body)['security']).toEqual([{ staffGuard: [] }]);
+  });
+  it.each(['rest', 'http'] as const)('of a user pool are told, %s', async (protocol) => {
+    const { messages } = await build({ protocol, gateway, operation, schemes: { user: pool(poolArn) }, security: [{ user: ['a', 'b'] }] });
+    expect(messages.join('\n')).toContain('content with one scope of several');
+  });
+});
+
 describe('combinations', () => {
   const schemes = { user: jwt, service: introspected, key: keys };
   it('have an API key beside a token (P17)', async () => {

@@ -22,23 +22,28 @@ export interface Decision { readonly access: Access; readonly lacking?: 'alterna
 /** Signatures that the HTTP API's own check of tokens knows (developer guide, JWT authorizers). */
 const nativeAlgorithms = new Set(['RS256', 'RS384', 'RS512']);
 
+/** Whether the code behind an operation asks for scopes again. */
+export const asksForScopes = ({ integration: { backend } }: Operation): boolean => backend.kind === 'function' && backend.payload === 'normalised';
+
 /**
- * Whether the gateway checks a scheme without a function of the compiler's. The HTTP API's own check finds keys over the
- * issuer only, and is content with one scope of several: the function behind it must ask for the others.
+ * Whether the gateway checks a scheme without a function of the compiler's. It is content with one scope of several, and asks
+ * for none after a function of the developer's, so the code behind it must; and the HTTP API's own check of tokens finds keys over
+ * the issuer only.
  */
 const native = (api: Api, operation: Operation, check: Check, scopes: readonly string[]): boolean => {
   switch (check.kind) {
-    case 'function': return true;
+    case 'function': return scopes.length === 0 || asksForScopes(operation);
     case 'user-pool': return true;
     case 'jwt':
       return api.protocol.kind === 'http' && check.keys === undefined && check.algorithms.every((name) => nativeAlgorithms.has(name))
-        && (scopes.length < 2 || operation.integration.backend.kind === 'function');
+        && (scopes.length < 2 || asksForScopes(operation));
     default: return false;
   }
 };
 
-/** Whether the compiler writes a function that checks it. */
-const isToken = ({ check }: SecurityScheme): boolean => check?.kind === 'jwt' || check?.kind === 'introspection';
+/** Whether a function that the compiler writes can check it, be it by asking the developer's. */
+const guardable = ({ check, credential }: SecurityScheme): boolean =>
+  check?.kind === 'jwt' || check?.kind === 'introspection' || (check?.kind === 'function' && credential.kind !== 'mutual-tls');
 
 /** Client certificates are the domain's to ask for, of every caller; without a domain nobody does. */
 const asksCertificates = (api: Api): boolean => api.stages.size > 0 && [...api.stages.values()].every(({ domain }) => domain !== undefined);
@@ -57,14 +62,14 @@ const alternative = (api: Api, operation: Operation, { all }: Requirement): Acce
   if (!scheme?.check) return 'unchecked';
   if (scheme.check.kind === 'iam') return { authorizer: { kind: 'iam', because: 'asked' }, apiKey };
   if (native(api, operation, scheme.check, scopes)) return { authorizer: { kind: 'scheme', scheme, scopes }, apiKey };
-  return isToken(scheme) ? { authorizer: { kind: 'guard', anyOf: [{ scheme, scopes }] }, apiKey } : 'unchecked';
+  return guardable(scheme) ? { authorizer: { kind: 'guard', anyOf: [{ scheme, scopes }] }, apiKey } : 'unchecked';
 };
 
 /** One function can try several tokens and checks of the developer's in turn; nothing else can be had instead of something else. */
 const eitherChecked = (api: Api, security: readonly Requirement[]): readonly Demand[] | undefined => {
   const demands = security.map(({ all: [only, ...others] }): Demand | undefined => {
     const scheme = only && others.length === 0 ? api.schemes.get(only.scheme) : undefined;
-    return only && scheme && (isToken(scheme) || (scheme.check?.kind === 'function' && scheme.credential.kind !== 'mutual-tls')) ? { scheme, scopes: only.scopes } : undefined;
+    return only && scheme && guardable(scheme) ? { scheme, scopes: only.scopes } : undefined;
   });
   return demands.every((demand) => demand !== undefined) ? demands : undefined;
 };

@@ -4,7 +4,7 @@ import type { Report } from '../../../src/diagnostics/collect.js';
 import { unsupported } from '../../../src/emit/diagnostics.js';
 import { features, type FeatureId } from '../../../src/ir/features.js';
 import type { Api, Operation } from '../../../src/ir/index.js';
-import { decideAccess, type Decision } from './access.js';
+import { accessOf, asksForScopes, decideAccess, type Decision } from './access.js';
 import { clientRates, clientWindowSeconds } from './client-rates.js';
 import { clientRate } from './diagnostics.js';
 import { judgeQuotas } from './quotas.js';
@@ -16,12 +16,23 @@ import { routesOf } from './routes.js';
 /** What the gateway has in general, and not as this document asks for it. */
 export const judge = (target: string, api: Api, report: Report): void => {
   judgeAccess(target, api, report);
+  judgePoolScopes(target, api, report);
   judgeCertificates(target, api, report);
   judgeSnapshots(target, api, report);
   judgeQuotas(target, api, report);
   if (api.protocol.kind === 'rest') {
     judgeCache(target, api, report);
     judgeThrottles(target, api, report);
+  }
+};
+
+/** Both kinds of API take a pool's token that has one of the scopes. */
+const judgePoolScopes = (target: string, api: Api, report: Report): void => {
+  for (const operation of api.operations.values()) {
+    const { authorizer } = accessOf(api, operation);
+    if (authorizer.kind !== 'scheme' || authorizer.scheme.check?.kind !== 'user-pool' || authorizer.scopes.length < 2 || asksForScopes(operation)) continue;
+    const why = 'it is content with one scope of several, and no function asks for the others';
+    report(unsupported({ target, kind: api.protocol.kind, feature: features['auth.user-pool'], why, instead: 'Ask for one scope, or check the pool by its `issuer`.' }, operation.security[0]?.origin ?? operation.origin));
   }
 };
 
