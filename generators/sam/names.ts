@@ -1,6 +1,7 @@
 import { pascal } from '../../src/base/text.js';
 import type { Parameter } from '../kit/aws/cloud-text.js';
 import { guardsOf } from '../kit/aws/guards.js';
+import { callRoles } from '../kit/aws/service-roles.js';
 import type { Api, Resource } from '../../src/ir/index.js';
 
 /** Logical ids of the template: alphanumeric, each claimed once, looked up by the keys of the IR. */
@@ -13,13 +14,18 @@ export interface LogicalIds {
   readonly function: (name: string) => string;
   readonly worker: (name: string) => string;
   readonly authorizer: (name: string) => string;
-  /** What `Ref` or `Sub` names for a resource's ARN, name and URL. */
-  readonly resource: (name: string) => { readonly id: string; readonly arn: string; readonly name: string; readonly url: string };
+  /** The role in which the gateway calls a service for an operation. */
+  readonly role: (operation: string) => string;
+  /** What `Ref` or `Sub` names for a resource's ARN, name, URL and account. */
+  readonly resource: (name: string) => { readonly id: string; readonly arn: string; readonly name: string | ArnPart; readonly url: string; readonly account: string | ArnPart };
   /** The parameter that a value from outside (an ARN, a user pool) is given by. */
   readonly parameter: (parameter: Parameter) => string;
   /** All parameters asked for so far, with what each is for. */
   readonly parameters: ReadonlyMap<string, Parameter>;
 }
+
+/** A part of an ARN that is only known when the stack is deployed. */
+export interface ArnPart { readonly arn: string; readonly separator: ':' | '/'; readonly index: number }
 
 export const claimIds = (api: Api): LogicalIds => {
   const taken = new Set<string>(['api', 'stage', 'apilogs', 'stages', 'certificatearn', 'webaclarn', 'apidomain', 'apimapping', 'firewallassociation', 'clientrates', 'clientratesassociation']);
@@ -35,6 +41,7 @@ export const claimIds = (api: Api): LogicalIds => {
   const workers = claimAll(api.workers.keys(), 'Worker');
   const authorizers = claimAll([...api.authorizers.keys(), ...guardsOf(api).map(({ name }) => name)], 'Authorizer');
   const resources = new Map([...api.resources].map(([name, resource]) => [name, claim(`${pascal(name)}${pascal(resource.kind)}`)]));
+  const roles = claimAll(callRoles(api).map(({ operation }) => operation.id), 'Role');
   const parameters = new Map<string, Parameter>();
   const parameterIds = new Map<string, string>();
   const parameter = (asked: Parameter): string => {
@@ -49,17 +56,26 @@ export const claimIds = (api: Api): LogicalIds => {
   const lookUp = (map: ReadonlyMap<string, string>) => (name: string): string => map.get(name) ?? 'Missing';
   return {
     api: 'Api', stage: 'Stage', certificate: 'CertificateArn', webAcl: 'WebAclArn', parameters, parameter,
-    function: lookUp(functions), worker: lookUp(workers), authorizer: lookUp(authorizers),
+    function: lookUp(functions), worker: lookUp(workers), authorizer: lookUp(authorizers), role: lookUp(roles),
     resource: (name) => {
       const resource = api.resources.get(name);
       const id = resources.get(name) ?? 'Missing';
       if (resource?.existing !== undefined) {
         const given = parameter({ name: resource.existing });
-        return { id: given, arn: given, name: given, url: given };
+        return { id: given, arn: given, name: nameIn(resource.kind, given), url: given, account: { arn: given, separator: ':', index: 4 } };
       }
-      return { id, ...attributes(resource?.kind ?? 'bus', id) };
+      return { id, ...attributes(resource?.kind ?? 'bus', id), account: 'AWS::AccountId' };
     },
   };
+};
+
+/** Where the name stands in the ARN of somebody else's resource (service authorization reference, resource types). */
+const nameIn = (kind: Resource['kind'], arn: string): ArnPart => {
+  switch (kind) {
+    case 'table': case 'stream': case 'bus': return { arn, separator: '/', index: 1 };
+    case 'workflow': return { arn, separator: ':', index: 6 };
+    default: return { arn, separator: ':', index: 5 };
+  }
 };
 
 /** What `Ref` gives differs by type: a name, an ARN or a URL (CloudFormation resource reference, return values). */

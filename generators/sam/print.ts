@@ -1,6 +1,6 @@
 import { CloudText, type CloudValue, type CloudVariable } from '../kit/aws/cloud-text.js';
 import { Tagged, type YamlValue } from '../kit/yaml.js';
-import type { LogicalIds } from './names.js';
+import type { ArnPart, LogicalIds } from './names.js';
 
 /** Cloud text as CloudFormation: `Fn::Sub`, with every `${` of a literal part escaped; a lone variable as its own intrinsic. */
 export const toYaml = (value: CloudValue, ids: LogicalIds): YamlValue => {
@@ -15,12 +15,24 @@ const printText = (text: CloudText, ids: LogicalIds): YamlValue => {
   if (text.parts.every((part) => typeof part === 'string')) return text.parts.join('');
   if (text.parts.length === 1 && only !== undefined && typeof only !== 'string') {
     const name = variable(only, ids);
+    if (typeof name !== 'string') return partOf(name);
     return name.includes('.') && !name.endsWith('.Alias') ? new Tagged('!GetAtt', name) : new Tagged('!Ref', name);
   }
-  return new Tagged('!Sub', text.parts.map((part) => (typeof part === 'string' ? part.replaceAll('${', '${!') : `\${${variable(part, ids)}}`)).join(''));
+  const parts: Record<string, YamlValue> = {};
+  const printed = text.parts.map((part) => {
+    if (typeof part === 'string') return part.replaceAll('${', '${!');
+    const name = variable(part, ids);
+    if (typeof name === 'string') return `\${${name}}`;
+    const key = `${name.arn}Part${name.index}`;
+    parts[key] = partOf(name);
+    return `\${${key}}`;
+  }).join('');
+  return new Tagged('!Sub', Object.keys(parts).length === 0 ? printed : [printed, parts]);
 };
 
-const variable = (part: CloudVariable, ids: LogicalIds): string => {
+const partOf = ({ arn, separator, index }: ArnPart): YamlValue => new Tagged('!Select', [index, new Tagged('!Split', [separator, new Tagged('!Ref', arn)])]);
+
+const variable = (part: CloudVariable, ids: LogicalIds): string | ArnPart => {
   switch (part.cloud) {
     case 'partition': return 'AWS::Partition';
     case 'region': return 'AWS::Region';
@@ -31,6 +43,8 @@ const variable = (part: CloudVariable, ids: LogicalIds): string => {
     case 'authorizer-arn': return `${ids.authorizer(part.name)}.Arn`;
     case 'resource-arn': return ids.resource(part.name).arn;
     case 'resource-name': return ids.resource(part.name).name;
+    case 'resource-account': return ids.resource(part.name).account;
+    case 'role-arn': return `${ids.role(part.name)}.Arn`;
     case 'resource-url': return ids.resource(part.name).url;
     case 'parameter': return ids.parameter(part);
   }

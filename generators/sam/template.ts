@@ -11,6 +11,7 @@ import { apiUrl, domainOutputs, domainResources, edgeParameters, firewallResourc
 import { authorizerResources, functionResources, workerResources, type Resources } from './functions.js';
 import { httpGateway, restGateway } from './gateway.js';
 import { claimIds, type LogicalIds } from './names.js';
+import { roleResources } from './roles.js';
 import { rolloutResources } from './rollout.js';
 import { stageConditions, stageMappings } from './stages.js';
 
@@ -25,6 +26,7 @@ export const template = (api: Api): Template => {
     ...domainResources(api, ids),
     ...firewallResources(api, ids),
     ...clientRateResources(api, ids),
+    ...roleResources(api, ids),
     ...authorizerResources(api, ids),
     ...functionResources(api, ids),
     ...rolloutResources(api, ids),

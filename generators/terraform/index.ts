@@ -1,5 +1,5 @@
 import type { Emitter, OutputFile } from '../../src/emit/emitter.js';
-import { modelKeywords, quota } from '../kit/aws/diagnostics.js';
+import { clientRate, modelKeywords, quota } from '../kit/aws/diagnostics.js';
 import { judge, tellClientRates } from '../kit/aws/judge.js';
 import { httpDefinition } from '../kit/aws/definition-http.js';
 import { restDefinition } from '../kit/aws/definition-rest.js';
@@ -8,6 +8,7 @@ import { capabilities } from './capabilities.js';
 import { edgeBlocks } from './edge.js';
 import { functionBlocks, permissionBlocks } from './functions.js';
 import { definitionBlocks, httpBlocks, restBlocks } from './gateway.js';
+import { callBlocks } from './calls.js';
 import { claimNames } from './names.js';
 import { planBlocks } from './plans.js';
 import { resourceBlocks } from './resources.js';
@@ -21,7 +22,7 @@ export const terraform: Emitter = {
   summary: 'infra/*.tf: Terraform for a REST or an HTTP API, and a .tfvars for each stage',
   runs: 'target',
   capabilities,
-  diagnostics: [modelKeywords, quota],
+  diagnostics: [modelKeywords, clientRate, quota],
   judge: (api, report) => {
     judge('terraform', api, report);
     tellClientRates(api, report);
@@ -35,6 +36,7 @@ export const terraform: Emitter = {
     const files: Readonly<Record<string, readonly Block[]>> = {
       'api.tf': rest ? restBlocks(api, names) : httpBlocks(api, body, names),
       'edge.tf': edgeBlocks(api, names),
+      'calls.tf': callBlocks(api, names),
       'functions.tf': functionBlocks(api, units, names),
       'main.tf': mainBlocks(names),
       'openapi.tf': definitionBlocks(body, names),

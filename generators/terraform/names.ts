@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { words } from '../../src/base/text.js';
 import type { Api, Resource } from '../../src/ir/index.js';
 import { guardsOf } from '../kit/aws/guards.js';
+import { callRoles } from '../kit/aws/service-roles.js';
 import type { Parameter } from '../kit/aws/cloud-text.js';
 import { type Expression, hcl, Label, text } from '../kit/hcl.js';
 
@@ -13,6 +14,8 @@ export interface Names {
   readonly workerLabel: (name: string) => Label;
   readonly authorizer: (name: string) => string;
   readonly resource: (name: string) => ResourceNames;
+  /** Key of `local.calls`: the role in which the gateway calls a service for an operation. */
+  readonly call: (operation: string) => string;
   /** The variable that a value from outside (an ARN, a user pool) is given by. */
   readonly variable: (parameter: Parameter) => Label;
   /** All variables asked for so far, with what each is for. */
@@ -21,7 +24,7 @@ export interface Names {
   readonly prefix: string;
   readonly api: { readonly id: Expression; readonly executionArn: Expression };
 }
-export interface ResourceNames { readonly label: Label; readonly arn: Expression; readonly name: Expression; readonly url: Expression }
+export interface ResourceNames { readonly label: Label; readonly arn: Expression; readonly name: Expression; readonly url: Expression; readonly account: Expression }
 
 /** Names of functions and roles have at most 64 characters: the API's part, the stage's, and the key's. */
 const longestName = 64;
@@ -35,6 +38,7 @@ export const claimNames = (api: Api): Names => {
   const functions = keys.all(api.functions.keys(), '');
   const workers = keys.all(api.workers.keys(), '-worker');
   const authorizers = keys.all([...api.authorizers.keys(), ...guardsOf(api).map(({ name }) => name)], '-authorizer');
+  const calls = new Map(callRoles(api).map(({ operation: { id, fileName } }) => [id, keys.one(`${fileName}-call`)]));
   const labels = claims(snake);
   const workerLabels = claims(snake).all(api.workers.keys(), '');
   const resources = labels.all(api.resources.keys(), '');
@@ -55,12 +59,12 @@ export const claimNames = (api: Api): Names => {
   return {
     prefix, variable, variables,
     api: { id: hcl`${gateway}.id`, executionArn: hcl`${gateway}.execution_arn` },
-    function: lookUp(functions), worker: lookUp(workers), authorizer: lookUp(authorizers),
+    function: lookUp(functions), worker: lookUp(workers), authorizer: lookUp(authorizers), call: lookUp(calls),
     workerLabel: (name) => new Label(workerLabels.get(name) ?? 'missing'),
     resource: (name) => {
       const resource = api.resources.get(name);
       const label = new Label(resources.get(name) ?? 'missing');
-      if (!resource) return { label, arn: hcl`null`, name: hcl`null`, url: hcl`null` };
+      if (!resource) return { label, arn: hcl`null`, name: hcl`null`, url: hcl`null`, account: hcl`null` };
       return resource.existing === undefined ? created(resource.kind, label) : given(resource.kind, label, hcl`var.${variable({ name: resource.existing })}`);
     },
   };
@@ -74,20 +78,21 @@ const types: Readonly<Record<Exclude<Resource['kind'], 'http'>, string>> = {
 const created = (kind: Resource['kind'], label: Label): ResourceNames => {
   const at = new Label(`${kind === 'http' ? 'null' : types[kind]}.${label.name}`);
   const name = kind === 'bucket' ? hcl`${at}.bucket` : hcl`${at}.name`;
-  return { label, arn: hcl`${at}.arn`, name, url: kind === 'queue' ? hcl`${at}.url` : name };
+  return { label, arn: hcl`${at}.arn`, name, url: kind === 'queue' ? hcl`${at}.url` : name, account: hcl`data.aws_caller_identity.current.account_id` };
 };
 
 /** What is someone else's is known by its ARN; name and URL are parts of it (service authorization reference, resource types). */
 const given = (kind: Resource['kind'], label: Label, arn: Expression): ResourceNames => {
   const part = (index: number): Expression => hcl`split(":", ${arn})[${index}]`;
+  const account = part(4);
   switch (kind) {
     case 'table': case 'stream': case 'bus': {
       const name = hcl`split("/", ${arn})[1]`;
-      return { label, arn, name, url: name };
+      return { label, arn, name, url: name, account };
     }
-    case 'workflow': return { label, arn, name: part(6), url: part(6) };
-    case 'queue': return { label, arn, name: part(5), url: hcl`${text`https://sqs.${part(3)}.${hcl`data.aws_partition.current.dns_suffix`}/${part(4)}/${part(5)}`}` };
-    default: return { label, arn, name: part(5), url: part(5) };
+    case 'workflow': return { label, arn, name: part(6), url: part(6), account };
+    case 'queue': return { label, arn, name: part(5), url: hcl`${text`https://sqs.${part(3)}.${hcl`data.aws_partition.current.dns_suffix`}/${part(4)}/${part(5)}`}`, account };
+    default: return { label, arn, name: part(5), url: part(5), account };
   }
 };
 

@@ -27,6 +27,8 @@ const variable = (part: CloudVariable, names: Names): Expression => {
     case 'authorizer-arn': return aliasArn(names.authorizer(part.name));
     case 'resource-arn': return names.resource(part.name).arn;
     case 'resource-name': return names.resource(part.name).name;
+    case 'resource-account': return names.resource(part.name).account;
+    case 'role-arn': return hcl`aws_iam_role.calls[${names.call(part.name)}].arn`;
     case 'resource-url': return names.resource(part.name).url;
     case 'parameter': return hcl`var.${names.variable(part)}`;
     default: return assertNever(part);

@@ -17,7 +17,9 @@ export class CloudText {
 /** What a deployment knows by itself, or of something it creates. `name` is a key of the IR. */
 export type CloudVariable =
   | { readonly cloud: 'partition' | 'region' | 'account' | 'api-id' | 'stage' }
-  | { readonly cloud: 'function-arn' | 'authorizer-arn' | 'resource-arn' | 'resource-name' | 'resource-url'; readonly name: string }
+  | { readonly cloud: 'function-arn' | 'authorizer-arn' | 'resource-arn' | 'resource-name' | 'resource-url' | 'resource-account'; readonly name: string }
+  /** The role in which the gateway calls a service for one operation; `name` is a key of `Api.operations`. */
+  | { readonly cloud: 'role-arn'; readonly name: string }
   | ({ readonly cloud: 'parameter' } & Parameter);
 
 /** A value that whoever deploys gives: an ARN, unless `what` says otherwise; several with `list`. */

@@ -47,9 +47,22 @@ export const preflight = (cors: Cors, methods: readonly Method[], requestHeaders
 };
 
 /** A header holds one origin: the caller's is given back when it is among the allowed ones. */
-const originTemplate = (origins: readonly string[]): string =>
+const originTemplate = (origins: readonly string[]): string => originLines(origins).join('\n');
+
+const originLines = (origins: readonly string[]): readonly string[] =>
   [
     '#set($origin = $input.params("origin"))',
     '#if($origin == "")#set($origin = $input.params("Origin"))#end',
     `#if(${origins.map((origin) => `$origin == "${origin}"`).join(' || ')})#set($context.responseOverride.header.Access-Control-Allow-Origin = $origin)#end`,
-  ].join('\n');
+  ];
+
+/** What an answer of the gateway's own making says to other origins: static headers, and template lines that print nothing. */
+export const answerCors = (api: Api): { readonly headers: Readonly<Record<string, string>>; readonly lines: readonly string[] } => {
+  const { cors } = api;
+  if (!cors) return { headers: {}, lines: [] };
+  const origins = plainOrigins(cors);
+  return {
+    headers: { ...staticCorsHeaders(api), ...(cors.expose.length > 0 ? { 'Access-Control-Expose-Headers': `'${cors.expose.join(',')}'` } : {}) },
+    lines: origins.length > 1 ? originLines(origins) : [],
+  };
+};

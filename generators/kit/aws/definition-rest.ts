@@ -7,6 +7,7 @@ import { gatewayResponses } from './envelope.js';
 import { invocationUri, restIntegration } from './integration.js';
 import { createModels } from './models.js';
 import { routesOf, type Route } from './routes.js';
+import { serviceRoute } from './service-rest.js';
 import { guardId, guardsOf, type Guard } from './guards.js';
 
 /** A definition for the importer of REST APIs, with what of the document it could not hold. */
@@ -65,12 +66,13 @@ const method = (api: Api, route: Route, access: Access, bodyModel: BodyModel, bi
   const content = modelled(operation, bodyModel);
   const key = caches(api) ? cacheKeyOf(api, route) : undefined;
   const names = key && 'names' in key ? key.names : [];
-  const integration: CloudObject = { ...restIntegration(api, route, binary), ...(names.length > 0 ? { cacheKeyParameters: names.map((name) => `method.request.${name}`) } : {}) };
+  const direct = serviceRoute(api, route);
+  const integration: CloudObject = { ...(direct?.integration ?? restIntegration(api, route, binary)), ...(names.length > 0 ? { cacheKeyParameters: names.map((name) => `method.request.${name}`) } : {}) };
   return {
     operationId: operation.id,
     parameters: withKey(parameters(api, route), names),
     ...(content ? { requestBody: { required: true, content } } : {}),
-    responses: integration['type'] === 'mock' ? mockResponses(operation) : { 200: { description: 'As the function answers, with whatever status' } },
+    responses: direct ? direct.responses : integration['type'] === 'mock' ? mockResponses(operation) : { 200: { description: 'As the function answers, with whatever status' } },
     security: securityOf(access),
     'x-amazon-apigateway-request-validator': content ? 'all' : 'parameters',
     'x-amazon-apigateway-integration': integration,

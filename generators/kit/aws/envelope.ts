@@ -1,5 +1,5 @@
-import type { Json } from '../../../src/base/json.js';
 import type { Api, EnvelopeValue } from '../../../src/ir/index.js';
+import { jsonLiteral } from '../velocity/literal.js';
 import type { CloudObject, CloudValue } from './cloud-text.js';
 
 /** Types of gateway responses with the status each is answered with, and its words. */
@@ -48,8 +48,9 @@ export const gatewayResponses = (api: Api, corsHeaders: Readonly<Record<string, 
   return Object.fromEntries(responses.sort(([a], [b]) => (a < b ? -1 : 1)));
 };
 
-const envelopeTemplate = (api: Api, status: number, title: string, detail: string): string =>
-  `{${api.errors.fields.map(({ name, value }) => `${JSON.stringify(name)}:${fieldText(value, status, title, detail)}`).join(',')}}`;
+/** An error in the document's envelope; the same text in a gateway response and in a mapping template. */
+export const envelopeTemplate = (api: Api, status: number, title: string, detail: string): string =>
+  `{${api.errors.fields.map(({ name, value }) => `${jsonLiteral(name)}:${fieldText(value, status, title, detail)}`).join(',')}}`;
 
 const fieldText = (value: EnvelopeValue, status: number, title: string, detail: string): string => {
   switch (value.kind) {
@@ -63,9 +64,6 @@ const fieldText = (value: EnvelopeValue, status: number, title: string, detail: 
     // The caller can choose $context.requestId; this one it cannot.
     case 'request-id': return '"$context.extendedRequestId"';
     case 'errors': return '[]';
-    case 'literal': return literalText(value.value);
+    case 'literal': return jsonLiteral(value.value);
   }
 };
-
-/** `$` begins a variable in these templates, `{{` a dynamic reference of CloudFormation; JSON can write both as escapes. */
-const literalText = (value: Json): string => JSON.stringify(value).replaceAll('$', '\\u0024').replaceAll('{{', '{\\u007b');

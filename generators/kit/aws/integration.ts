@@ -3,7 +3,7 @@ import { cloud, partition, region, type CloudObject, type CloudText } from './cl
 import type { Route } from './routes.js';
 
 /** The gateway's own timeout: at least 50 ms, and at most what the kind of API takes. */
-const timeoutOf = (operation: Operation, most: number): number => Math.min(Math.max(operation.policy.timeoutMs, 50), most);
+export const timeoutOf = (operation: Operation, most: number): number => Math.min(Math.max(operation.policy.timeoutMs, 50), most);
 
 /** How API Gateway addresses a function: always by POST, whatever the caller's method. */
 export const invocationUri = (functionArn: CloudText): CloudText =>

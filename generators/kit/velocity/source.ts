@@ -23,13 +23,18 @@ export interface ReachScope {
   readonly variables: ReadonlyMap<string, string>;
   /** Who put the identity into the context: an authorizer function of ours, or Cognito. */
   readonly identity: 'authorizer' | 'user-pool';
+  /** What the template sees as its input: a request, the reply of a service, or the record of a run with the workflow's output in it. */
+  readonly input: 'request' | 'reply' | 'run';
 }
 
 /** Variables of the `n`th expression end in its number. */
 export const reach = (expression: Expression, n: number, scope: ReachScope): Reach | Unreachable => {
   const { source } = expression;
   switch (source.kind) {
-    case 'body': return source.of === 'response' || source.of === 'request' ? body(source.pointer, n) : { why: 'it is no body' };
+    case 'body': {
+      if ((source.of === 'request') !== (scope.input === 'request')) return { why: 'the template of an answer does not see the body of the request' };
+      return scope.input === 'run' ? output(source.pointer, n) : body(source.pointer, n);
+    }
     case 'parameter': return parameter(expression, source.in, source.name, n, scope);
     case 'response-header': return { why: 'templates do not see the headers of an answer' };
     case 'method': return always('$context.httpMethod', 'string');
@@ -78,6 +83,10 @@ const body = (pointer: readonly string[], n: number): Reach | Unreachable => {
     text: `$t${n}`,
   };
 };
+
+/** The output of a workflow is a text within the record of its run: JSON, but out of reach of JSONPath. */
+const output = (pointer: readonly string[], n: number): Reach | Unreachable =>
+  (pointer.length > 0 ? { why: 'the output of a workflow can only be passed on whole' } : { lines: [`#set($t${n} = $input.path('$.output'))`], json: "$input.path('$.output')", text: `$t${n}` });
 
 const kindOf = (schema: Schema | undefined, scope: ReachScope): JsonType | undefined => {
   const types = schema && resolve(scope.api, schema).types;

@@ -1,0 +1,88 @@
+import type { Api, Template } from '../../../src/ir/index.js';
+import { VelocityPrinter, characters, type Gap } from '../velocity/template.js';
+import { jsonLiteral } from '../velocity/literal.js';
+import type { ReachScope } from '../velocity/source.js';
+import { accessOf } from './access.js';
+import { cloud, type CloudText } from './cloud-text.js';
+import type { Route } from './routes.js';
+import { services, type DirectBackend, type WireCall } from './services.js';
+
+/** A template's text, with what of the mapping it could not hold. */
+export interface Script { readonly text: CloudText; readonly gaps: readonly Gap[] }
+
+/** What templates of a route can reach. */
+export const scopeOf = (api: Api, { operation, variables }: Route, input: ReachScope['input']): ReachScope => {
+  const { authorizer } = accessOf(api, operation);
+  return { api, variables, input, identity: authorizer.kind === 'scheme' && authorizer.scheme.check?.kind === 'user-pool' ? 'user-pool' : 'authorizer' };
+};
+
+/** The message of a call: what the author mapped, or the body as it came. */
+export const messageOf = ({ operation: { integration, body } }: Route): Template => integration.request ?? {
+  kind: 'value', expression: { origin: body?.origin ?? integration.origin, text: '$request.body', source: { kind: 'body', of: 'request', pointer: [] }, optional: false },
+};
+
+const encoded = (text: string): string => encodeURIComponent(text).replaceAll("'", '%27');
+
+/** The request that a service is sent. Nothing may stand before a form, so every line before it swallows its own end. */
+export const requestScript = (api: Api, route: Route, backend: DirectBackend): Script => {
+  const printer = new VelocityPrinter(scopeOf(api, route, 'request'));
+  const defined: string[] = [];
+  const define = (name: string, text: string): string => {
+    defined.push(`#define($${name})${text}#end`);
+    return `"$${name}"`;
+  };
+  const value = (name: string, template: Template): string =>
+    (template.kind === 'literal' ? encoded(typeof template.value === 'string' ? template.value : JSON.stringify(template.value)) : `$util.urlEncode(${define(name, printer.text(template))})`);
+  const argument = (name: string): Template | undefined => argumentOf(route, backend, name);
+  const message = define('message', printer.json(messageOf(route)));
+  const call: WireCall = {
+    arn: cloud`${{ cloud: 'resource-arn', name: backend.resource }}`,
+    message: {
+      form: `$util.urlEncode(${message})`,
+      json: `"$util.escapeJavaScript(${message}).replaceAll("\\\\'", "'")"`,
+      base64: `$util.base64Encode(${message})`,
+    },
+    field: (name, wanted) => {
+      const template = argument(wanted);
+      return template ? `&${name}=${value(wanted, template)}` : '';
+    },
+    attributes: (prefix) => {
+      const template = argument('attributes');
+      if (template?.kind !== 'object' || template.entries.length === 0) return '';
+      // An attribute without a value is refused; a number is only taken by those that have one.
+      const entries = template.entries.map(([name, item], index) => {
+        const text = define(`attribute${index + 1}`, printer.text(item));
+        const entry = `&${prefix}.\${number}`;
+        return `#if(${text} != "")#set($number = $number + 1)${entry}.Name=${encoded(name)}${entry}.Value.DataType=String${entry}.Value.StringValue=$util.urlEncode(${text})#end`;
+      });
+      return `#set($number = 0)${entries.join('')}`;
+    },
+    text: (wanted) => {
+      const template = argument(wanted);
+      if (!template || template.kind === 'literal') return jsonLiteral(typeof template?.value === 'string' ? template.value : JSON.stringify(template?.value ?? ''));
+      return printer.json(template.kind === 'value' ? { kind: 'text', parts: [template.expression] } : template);
+    },
+    get runName() {
+      const template = argument('name');
+      if (!template) return '';
+      defined.push(`#set($name = ${define('named', printer.text(template))})`, '#set($name = $name.replaceAll("[^A-Za-z0-9_-]", "-"))', `#if($name.length() > ${longestName})#set($name = $name.substring(0, ${longestName}))#end`);
+      return '#if($name != "")"name": "$name", #end';
+    },
+  };
+  const body = services[backend.call].body(call);
+  const lines = [...printer.preamble, ...defined];
+  const needed = lines.some((line) => line.includes('$!{')) ? [...characters, ...lines] : lines;
+  return { text: cloud`${needed.map((line) => `${line}##\n`).join('')}${body}`, gaps: printer.gaps };
+};
+
+/** Names of runs have at most this many characters (Step Functions API reference, StartExecution). */
+const longestName = 80;
+
+/** An argument as the author gave it, or the key by which the same request is known again. */
+const argumentOf = ({ operation: { integration } }: Route, { call, input }: DirectBackend, name: string): Template | undefined => {
+  const given = input.get(name);
+  const key = integration.flow.kind === 'accept' ? integration.flow.idempotencyKey : undefined;
+  const isDefault = name === 'dedupe' && given?.kind === 'value' && given.expression.text === '$context.requestId';
+  const isKey = (call === 'start-run' && name === 'name' && !given) || isDefault;
+  return key && isKey ? { kind: 'value', expression: key } : given;
+};

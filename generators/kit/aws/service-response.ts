@@ -1,0 +1,165 @@
+import { acknowledgementOf, declaredAt, mappingFor } from '../../../src/ir/acknowledge.js';
+import type { Api, Template } from '../../../src/ir/index.js';
+import { characters, VelocityPrinter, type Gap } from '../velocity/template.js';
+import { answerCors } from './cors.js';
+import { cloud, type CloudObject, type CloudText, type CloudValue } from './cloud-text.js';
+import { envelopeTemplate } from './envelope.js';
+import type { Route } from './routes.js';
+import { scopeOf } from './service-request.js';
+import type { DirectCall, DirectBackend } from './services.js';
+
+/** What becomes of a service's reply: for the integration, and as the method declares it. */
+export interface Replies { readonly integration: CloudObject; readonly method: CloudObject; readonly gaps: readonly Gap[] }
+
+/** An outcome that is an error for the caller. Nothing of what the service said is told. */
+interface Fault { readonly status: number; readonly title: string; readonly detail: string; readonly retry?: true }
+const faults = {
+  refused: { status: 400, title: 'Bad Request', detail: 'The backend does not take this request.' },
+  repeated: { status: 409, title: 'Conflict', detail: 'The same request was accepted before.' },
+  failed: { status: 502, title: 'Bad Gateway', detail: 'The backend did not do what was asked.' },
+  busy: { status: 503, title: 'Service Unavailable', detail: 'The backend is busy; try again later.', retry: true },
+  late: { status: 504, title: 'Gateway Timeout', detail: 'The backend did not answer in time.' },
+} as const satisfies Record<string, Fault>;
+type FaultName = keyof typeof faults;
+
+/** Words of error codes, by what they come to (common errors of the services' API references). */
+const words: readonly (readonly [fault: FaultName, pattern: string, only?: DirectCall])[] = [
+  ['busy', 'Throttl|ThroughputExceeded|LimitExceeded|TooManyRequests|ServiceUnavailable|KMSThrottling'],
+  ['repeated', 'ExecutionAlreadyExists', 'start-run'],
+  ['refused', 'InvalidParameter|InvalidMessageContents|MessageTooLong|MissingParameter|ValidationException|ValidationError|InvalidName|InvalidExecutionInput'],
+];
+
+export const repliesOf = (api: Api, route: Route, backend: DirectBackend): Replies => {
+  const sheet = new Sheet(api, route, backend);
+  const done = sheet.success();
+  const error = (): CloudObject => sheet.answer(faults.failed.status, { 'Content-Type': `'${sheet.mediaType(faults.failed.status)}'` }, sheet.faultScript());
+  return {
+    integration: { default: done, '4\\d{2}': error(), '5\\d{2}': error() },
+    method: sheet.declared(),
+    gaps: sheet.gaps,
+  };
+};
+
+/** The answers of one route, with what they refer to declared on the way. */
+class Sheet {
+  readonly gaps: Gap[] = [];
+  readonly #statuses = new Set<number>();
+  readonly #headers = new Set<string>();
+  readonly #cors: ReturnType<typeof answerCors>;
+
+  constructor(private readonly api: Api, private readonly route: Route, private readonly backend: DirectBackend) {
+    this.#cors = answerCors(api);
+    for (const { status } of Object.values(faults)) this.#statuses.add(status);
+  }
+
+  declared(): CloudObject {
+    const headers = Object.fromEntries([...this.#headers].sort().map((name): [string, CloudValue] => [name, { schema: { type: 'string' } }]));
+    return Object.fromEntries([...this.#statuses].sort((a, b) => a - b).map((status): [string, CloudValue] => [String(status), { description: 'As the gateway answers', headers }]));
+  }
+
+  /** One answer: static headers, and a template. Header edits of the document and CORS headers stand on every one. */
+  answer(status: number, headers: Readonly<Record<string, string>>, script: string): CloudObject {
+    this.#statuses.add(status);
+    const edits = [...this.route.operation.policy.headers.response.set].flatMap(([name, value]) => (typeof value === 'string' && isStatic(name, value) ? [[name, `'${value}'`] as const] : []));
+    const all: Readonly<Record<string, string>> = { ...this.#cors.headers, ...Object.fromEntries(edits), ...headers };
+    const names = Object.keys(all).sort();
+    for (const name of [...names, 'Retry-After']) this.#headers.add(name);
+    return {
+      statusCode: String(status),
+      responseParameters: Object.fromEntries(names.map((name) => [`method.response.header.${name}`, all[name] as string])),
+      responseTemplates: { 'application/json': cloud`${[...this.#cors.lines.map((line) => `${line}##\n`), script].join('')}` satisfies CloudText },
+    };
+  }
+
+  success(): CloudObject {
+    const accepted = acknowledgementOf(this.api, this.route.operation);
+    return accepted ? this.#accepted(accepted) : this.#run();
+  }
+
+  #accepted(accepted: NonNullable<ReturnType<typeof acknowledgementOf>>): CloudObject {
+    const printer = this.#printer();
+    const body = accepted.body ? printer.json(accepted.body) : '';
+    const place = accepted.location;
+    const location = place ? `#set($place = $context.path)#set($place = $place.replaceAll("(/[^/]+){${place.own}}/?\\z", ""))#set($context.responseOverride.header.Location = "$place${place.parts.map((part, index) => (typeof part === 'string' ? part : `$part${index}`)).join('')}")` : '';
+    const parts = (place?.parts ?? []).flatMap((part, index) => (typeof part === 'string' ? [] : [`#define($text${index})${printer.text({ kind: 'value', expression: part })}#{end}`, `#set($part${index} = $util.urlEncode("$text${index}").replace("+", "%20"))`]));
+    if (place) this.#headers.add('Location');
+    const { statics, lines } = this.#mapped(printer, accepted.headers);
+    const script = this.#script(printer, [...parts, ...(location === '' ? [] : [location]), ...lines], body);
+    const retry: Readonly<Record<string, string>> = accepted.retryAfterSeconds === undefined ? {} : { 'Retry-After': `'${accepted.retryAfterSeconds}'` };
+    const checked = this.backend.call === 'put-event' ? `#set($failed = $input.path('$.FailedEntryCount'))##\n#if("$failed" == "0")${script}#{else}${this.#thrown('failed')}#{end}` : script;
+    return this.answer(accepted.status, { ...(accepted.body ? { 'Content-Type': `'${plainType(accepted.mediaType)}'` } : {}), ...retry, ...statics }, checked);
+  }
+
+  /** A run that failed is answered like a success by the service. */
+  #run(): CloudObject {
+    const { operation } = this.route;
+    const status = operation.responses.map(({ status: each }) => each).find((each): each is number => typeof each === 'number' && each >= 200 && each < 300) ?? 200;
+    const mapping = mappingFor(operation.integration.responses, status, false);
+    const printer = this.#printer();
+    const output: Template = { kind: 'value', expression: { origin: operation.integration.origin, text: '$response.body', source: { kind: 'body', of: 'response', pointer: [] }, optional: false } };
+    const body = printer.json(mapping?.body ?? output);
+    const { statics, lines } = this.#mapped(printer, mapping?.headers ?? new Map());
+    const mediaType = declaredAt(operation.responses, status)?.contents.find(({ kind }) => kind === 'json')?.mediaType ?? 'application/json';
+    const script = `#set($outcome = $input.path('$.status'))##\n#if($outcome == "SUCCEEDED")${this.#script(printer, lines, body)}#elseif($outcome == "TIMED_OUT")${this.#thrown('late')}#{else}${this.#thrown('failed')}#{end}`;
+    return this.answer(status, { 'Content-Type': `'${plainType(mediaType)}'`, ...statics }, script);
+  }
+
+  /** Which error it is, by the words of the service. */
+  faultScript(): string {
+    const cases = words.filter(([, , only]) => only === undefined || only === this.backend.call)
+      .map(([fault, pattern], index) => `#${index === 0 ? 'if' : 'elseif'}($fault.matches("(?s).*(${pattern}).*"))${this.#thrown(fault)}`);
+    return `#set($fault = $input.body)##\n${cases.join('')}#{else}${this.#body(faults.failed)}#{end}`;
+  }
+
+  /** The media type that an error's body has. */
+  mediaType(status: number): string {
+    const { operation: { integration, responses } } = this.route;
+    const mapped = mappingFor(integration.responses, status, true)?.body;
+    return plainType(mapped ? declaredAt(responses, status)?.contents[0]?.mediaType ?? 'application/json' : this.api.errors.mediaType);
+  }
+
+  /** An error instead of what the reply's own status would give. */
+  #thrown(name: FaultName): string {
+    const fault: Fault = faults[name];
+    return `#set($context.responseOverride.status = ${fault.status})#set($context.responseOverride.header.Content-Type = "${this.mediaType(fault.status)}")${fault.retry ? '#set($context.responseOverride.header.Retry-After = "1")' : ''}${this.#body(fault)}`;
+  }
+
+  #body(fault: Fault): string {
+    const mapping = mappingFor(this.route.operation.integration.responses, fault.status, true);
+    if (!mapping?.body) return envelopeTemplate(this.api, fault.status, fault.title, fault.detail);
+    const printer = this.#printer();
+    const body = printer.json(mapping.body);
+    return this.#script(printer, this.#mapped(printer, mapping.headers, true).lines, body);
+  }
+
+  #printer(): VelocityPrinter { return new VelocityPrinter(scopeOf(this.api, this.route, this.backend.call === 'run-and-wait' ? 'run' : 'reply')); }
+
+  #script(printer: VelocityPrinter, lines: readonly string[], body: string): string {
+    this.gaps.push(...printer.gaps);
+    const all = [...printer.preamble, ...lines];
+    const needed = [...all, body].some((line) => line.includes('$!{')) ? [...characters, ...all] : all;
+    return `${needed.map((line) => `${line}##\n`).join('')}${body}`;
+  }
+
+  /** Headers that the author mapped: constant ones on the answer itself, others (or all, of an error) set by its template. */
+  #mapped(printer: VelocityPrinter, headers: ReadonlyMap<string, Template>, dynamic = false): { readonly statics: Readonly<Record<string, string>>; readonly lines: readonly string[] } {
+    const statics: Record<string, string> = {};
+    const lines: string[] = [];
+    const edits = [...this.route.operation.policy.headers.response.set].flatMap(([name, value]): (readonly [string, Template])[] =>
+      (typeof value === 'string' ? (isStatic(name, value) ? [] : [[name, { kind: 'literal', value }]]) : [[name, { kind: 'value', expression: value }]]));
+    for (const [index, [name, template]] of [...edits, ...headers].entries()) {
+      const text = template.kind === 'literal' ? String(template.value) : undefined;
+      if (!headerName.test(name)) continue;
+      this.#headers.add(name);
+      if (!dynamic && text !== undefined && isStatic(name, text)) statics[name] = `'${text}'`;
+      else lines.push(`#define($header${index})${printer.text(template)}#{end}`, `#set($value${index} = "$header${index}")`, `#set($context.responseOverride.header.${name} = $value${index}.replaceAll("[\\x00-\\x1f]", " "))`);
+    }
+    return { statics, lines };
+  }
+}
+
+/** Names that a template can set. */
+const headerName = /^[A-Za-z][A-Za-z0-9-]*$/;
+const isStatic = (name: string, value: string): boolean => headerName.test(name) && /^[\x20-\x26\x28-\x7e]*$/.test(value);
+
+const plainType = (mediaType: string): string => (/^[\w.+-]+\/[\w.+-]+$/.test(mediaType) ? mediaType : 'application/json');

@@ -1,0 +1,87 @@
+import type { Api } from './api.js';
+import type { Expression, Template } from './expression.js';
+import type { ResponseMapping } from './integration.js';
+import type { Operation, Response } from './operation.js';
+import { resolve } from './walk.js';
+
+/** What a caller is told at once, while the work is still to be done. */
+export interface Acknowledgement {
+  readonly status: number;
+  readonly mediaType: string;
+  /** Absent where the operation declares no JSON for it, and the author mapped none. */
+  readonly body?: Template;
+  readonly headers: ReadonlyMap<string, Template>;
+  readonly location?: Location;
+  /** When it is worth asking for the state of the work. */
+  readonly retryAfterSeconds?: number;
+}
+
+/** A path that begins as the request's does, before the segments that are the operation's own. Values stand in it percent-encoded. */
+export interface Location {
+  /** How many segments at the end of the request's path are the operation's. */
+  readonly own: number;
+  readonly parts: readonly (string | Expression)[];
+}
+
+/** The answer of an operation that accepts its work; the mapping of the author first, else what the declared answer is named. */
+export const acknowledgementOf = (api: Api, operation: Operation): Acknowledgement | undefined => {
+  const { flow, responses } = operation.integration;
+  if (flow.kind !== 'accept') return undefined;
+  const { acknowledge: status, status: reporter } = flow;
+  const mapping = mappingFor(responses, status, false);
+  const declared = declaredAt(operation.responses, status)?.contents.find(({ kind }) => kind === 'json');
+  const tracking = flow.tracking ?? requestId(operation);
+  const body = mapping ? mapping.body : declared && { kind: 'object' as const, entries: identifiers(api, declared.schema, tracking) };
+  const location = reporter === undefined ? undefined : locationOf(operation, api.operations.get(reporter), tracking);
+  return {
+    status,
+    mediaType: declared?.mediaType ?? 'application/json',
+    ...(body ? { body } : {}),
+    headers: mapping?.headers ?? new Map(),
+    ...(location ? { location } : {}),
+    ...(reporter === undefined ? {} : { retryAfterSeconds: Math.max(1, Math.ceil((operation.policy.throttle?.retryAfterMs ?? 1000) / 1000)) }),
+  };
+};
+
+/** The author's mapping for a status: of itself, of its class, or (for errors) of whatever is not named. */
+export const mappingFor = (responses: readonly ResponseMapping[], status: number, error: boolean): ResponseMapping | undefined =>
+  [status, `${Math.floor(status / 100)}XX`, ...(error ? ['default'] : [])].map((wanted) => responses.find((each) => each.status === wanted)).find((each) => each !== undefined);
+
+/** What the document says of a status: of itself, of its class, or in general. */
+export const declaredAt = (responses: readonly Response[], status: number): Response | undefined =>
+  [status, `${Math.floor(status / 100)}XX`, 'default'].map((wanted) => responses.find((each) => each.status === wanted)).find((each) => each !== undefined);
+
+/** Properties of an acknowledgement that are taken for the id of the work. */
+const idNames = new Set(['id', 'eventid', 'executionid', 'jobid', 'messageid', 'recordid', 'requestid', 'runid', 'trackingid']);
+
+const identifiers = (api: Api, schema: Response['contents'][number]['schema'], tracking: Expression): readonly (readonly [string, Template])[] => {
+  if (!schema || tracking.source.kind !== 'context') return [];
+  return [...(resolve(api, schema).properties ?? [])]
+    .filter(([name, property]) => idNames.has(name.toLowerCase()) && (resolve(api, property).types?.includes('string') ?? true))
+    .map(([name]): readonly [string, Template] => [name, { kind: 'value', expression: tracking }]);
+};
+
+const requestId = ({ integration: { origin } }: Operation): Expression =>
+  ({ origin, text: '$context.requestId', source: { kind: 'context', name: 'requestId' }, schema: { origin, types: ['string'] }, optional: false });
+
+/** The variables of the reporting operation's path are this one's, but for one, which is the id of the work. */
+const locationOf = (operation: Operation, reporter: Operation | undefined, tracking: Expression): Location | undefined => {
+  if (!reporter || tracking.source.kind === 'body' || operation.path.segments.some((segment) => segment.kind === 'variable' && segment.greedy)) return undefined;
+  const own = new Set(operation.path.segments.flatMap((segment) => (segment.kind === 'variable' ? [segment.name] : [])));
+  const parts: (string | Expression)[] = [];
+  let tracked = 0;
+  for (const segment of reporter.path.segments) {
+    if (segment.kind === 'mixed' || (segment.kind === 'variable' && segment.greedy)) return undefined;
+    parts.push('/');
+    if (segment.kind === 'literal') parts.push(segment.text);
+    else if (own.has(segment.name)) parts.push(parameter(operation, segment.name));
+    else {
+      tracked += 1;
+      parts.push(tracking);
+    }
+  }
+  return tracked === 1 ? { own: operation.path.segments.length, parts } : undefined;
+};
+
+const parameter = ({ origin }: Operation, name: string): Expression =>
+  ({ origin, text: `$request.path.${name}`, source: { kind: 'parameter', in: 'path', name }, schema: { origin, types: ['string'] }, optional: false });
