@@ -1,6 +1,7 @@
 import type { Api, Stage } from '../../src/ir/index.js';
 import { truststoreOf } from '../kit/aws/certificates.js';
 import { block, hcl, nested, text, type Block, type HclBody } from '../kit/hcl.js';
+import { clientRateBlocks } from './client-rates.js';
 import type { Names } from './names.js';
 import { toHcl } from './print.js';
 
@@ -11,7 +12,7 @@ const hasFirewall = (api: Api): boolean => api.protocol.kind === 'rest' && some(
 const stageOf = (api: Api) => (api.protocol.kind === 'rest' ? hcl`aws_api_gateway_stage.this.stage_name` : hcl`aws_apigatewayv2_stage.this.name`);
 
 /** `edge.tf`: the name that a stage answers under, and the web ACL in front of it. */
-export const edgeBlocks = (api: Api, names: Names): Block[] => [...(hasDomain(api) ? domain(api, names) : []), ...(hasFirewall(api) ? firewall : [])];
+export const edgeBlocks = (api: Api, names: Names): Block[] => [...(hasDomain(api) ? domain(api, names) : []), ...(hasFirewall(api) ? firewall : []), ...clientRateBlocks(api)];
 
 const domain = (api: Api, names: Names): Block[] => {
   const truststore = truststoreOf(api);

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -7,6 +7,7 @@ import { outcomes } from '../corpus/outcomes.js';
 import { root } from '../support/cli.js';
 import { compileCorpus, compileSpec, filesOf, hasCorpus } from '../support/compile.js';
 import { temporary } from '../support/generated.js';
+import { meaningOf } from '../support/inventory.js';
 
 /** A folder of providers, as `terraform providers mirror` makes it: in a place of the user's, or of the machine's. */
 const findMirror = (): string | undefined => {
@@ -68,9 +69,19 @@ describe.runIf(hasTerraform)('terraform has no complaint of the configurations o
 });
 
 describe.runIf(hasTerraform && existsSync(tfCheck))('an emulated account takes, does not change a second time, and gives up', () => {
-  it.each(['claims', 'table'])('specs/%s', async (name) => {
-    const output = configurationIn(`${name}-account`, filesOf(await compileSpec(name)));
-    const { status, stdout, stderr } = spawnSync('python3', [tfCheck, output], { encoding: 'utf8', maxBuffer: 1 << 26, env: { ...process.env, ...(mirror === undefined ? {} : { TF_PLUGIN_DIR: mirror }) } });
+  const run = (program: string, words: readonly string[]): string => {
+    const result = join(folder, `${words[0]?.replace(/\W+/g, '-')}.json`);
+    const { status, stdout, stderr } = spawnSync('python3', [program, ...words, '--json', result], { encoding: 'utf8', maxBuffer: 1 << 26, env: { ...process.env, ...(mirror === undefined ? {} : { TF_PLUGIN_DIR: mirror }) } });
     expect(status, `${stdout}${stderr}`.slice(-4000)).toBe(0);
+    return readFileSync(result, 'utf8');
+  };
+
+  it.each(['claims', 'table'])('specs/%s, and has from SAM the same API', async (name) => {
+    const files = filesOf(await compileSpec(name));
+    const deployed = meaningOf(run(tfCheck, [configurationIn(`${name}-account`, files)]));
+    const template = join(folder, name, 'template.yaml');
+    mkdirSync(dirname(template), { recursive: true });
+    writeFileSync(template, files.get('infra/template.yaml') ?? '');
+    expect(deployed).toEqual(meaningOf(run(resolve(root, '../shared/toolchain/sam-check'), [template])));
   });
 });
