@@ -5,7 +5,6 @@ import { backendOutlivesGateway } from './rules/backend-outlives-gateway.js';
 import { boundedness } from './rules/boundedness.js';
 import { cacheKey } from './rules/cache-key.js';
 import { cachePrincipal } from './rules/cache-principal.js';
-import { cacheStage } from './rules/cache-stage.js';
 import { cacheUse } from './rules/cache-use.js';
 import { cleartext } from './rules/cleartext.js';
 import { corsOrigins } from './rules/cors.js';
@@ -25,7 +24,7 @@ import type { Rule } from './rule.js';
 /** Every rule there is, in the order in which they report. */
 export const rules: readonly Rule[] = [
   openOperations, weakSchemes, apiKeyAlone, jwt, cleartext, authorizerCache, objectLevel, corsOrigins,
-  cachePrincipal, cacheKey, cacheUse, cacheStage,
+  cachePrincipal, cacheKey, cacheUse,
   gatewayLimit, backendOutlivesGateway, visibility,
   mutationThrottle, stageThrottle, unboundedValues, payload,
   parameterNames,

@@ -60,7 +60,7 @@ describe('the cache of a stage', () => {
   });
   it('is nowhere unless a stage has a size, and that is told', async () => {
     const { codes, resources } = await build({ operation: { cache: { ttl: '60s' } } });
-    expect(codes).toContain('cache/no-stage');
+    expect(codes).toContain('target/cache-stage');
     expect(resources['Api']?.['Properties']).not.toHaveProperty('CacheClusterEnabled');
   });
   it('has a size that there is', async () => {

@@ -1,4 +1,4 @@
-import { list } from '../../../src/base/text.js';
+import { count, list } from '../../../src/base/text.js';
 import { defineDiagnostic } from '../../../src/diagnostics/define.js';
 
 export const modelKeywords = defineDiagnostic<{ keywords: readonly string[] }>({
@@ -18,4 +18,11 @@ export const quota = defineDiagnostic<{ target: string; what: string; count: num
   summary: 'more of something than an account allows',
   message: ({ target, what, count, most }) => `\`${target}\` would deploy ${count} ${what}, and an account has a quota of ${most}`,
   help: ({ instead }) => instead,
+});
+
+export const cacheStage = defineDiagnostic<{ operations: number }>({
+  code: 'target/cache-stage', level: 'warning', allow: true,
+  summary: 'answers that are to be cached, and no stage that has a cache',
+  message: ({ operations }) => `${count(operations, 'operation')} would be cached, and no stage has a cache`,
+  help: () => 'Add `cacheSize: 0.5` to one of `x-gateway.stages`; a cache is paid for by the hour, so no stage has one unasked.',
 });

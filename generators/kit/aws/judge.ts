@@ -6,11 +6,11 @@ import { features, type FeatureId } from '../../../src/ir/features.js';
 import type { Api, Operation } from '../../../src/ir/index.js';
 import { accessOf, asksForScopes, decideAccess, type Decision } from './access.js';
 import { clientRates, clientWindowSeconds } from './client-rates.js';
-import { clientRate } from './diagnostics.js';
+import { cacheStage, clientRate } from './diagnostics.js';
 import { judgeQuotas } from './quotas.js';
 import { mostKeyThrottles } from './throttles.js';
 import { asksCertificate, certificateSchemes } from './certificates.js';
-import { cacheKeyOf, cacheSizes } from './cache.js';
+import { cacheKeyOf, caches, cacheSizes } from './cache.js';
 import { routesOf } from './routes.js';
 
 /** What the gateway has in general, and not as this document asks for it. */
@@ -79,6 +79,9 @@ export const tellClientRates = (api: Api, report: Report): void => {
 
 const judgeCache = (target: string, api: Api, report: Report): void => {
   const refuse = (why: string, instead: string, at: Origin): void => report(unsupported({ target, kind: api.protocol.kind, feature: features.cache, why, instead }, at));
+  const cached = [...api.operations.values()].flatMap(({ policy }) => policy.cache ?? []);
+  const [first] = cached;
+  if (first && !caches(api)) report(cacheStage({ operations: cached.length }, first.origin));
   for (const { cacheSize, origin } of api.stages.values()) {
     if (cacheSize !== undefined && !cacheSizes.includes(cacheSize)) refuse(`there is none of ${cacheSize} GB`, `Choose a \`cacheSize\` of ${list(cacheSizes.map(String), 'or')}.`, origin);
   }
