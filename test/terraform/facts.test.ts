@@ -153,3 +153,32 @@ describe('a hostile document', () => {
     expect(files.get('infra/openapi.tf')).toContain('u0024{file(');
   });
 });
+
+describe('a stage', () => {
+  it('has a cache, a domain and a web ACL where its values say so, and nothing of them elsewhere', async () => {
+    const files = await configure({ stages: { dev: {}, prod: { domain: 'api.example.com', basePath: '/shop', cacheSize: 0.5, waf: true } }, defaults: { cache: { ttl: '30s' } } }, ['/a']);
+    expect(files.get('infra/prod.tfvars')).toContain('cache_size = 0.5\ndomain     = "api.example.com"\nbase_path  = "shop"\nweb_acl    = true\n');
+    expect(files.get('infra/dev.tfvars')).not.toMatch(/cache_size|domain|base_path/);
+    expect(files.get('infra/dev.tfvars')).toContain('web_acl  = false');
+    expect(blockOf(files, 'api.tf', 'resource "aws_api_gateway_stage" "this"')).toMatch(/cache_cluster_enabled += var\.cache_size != null/);
+    for (const name of ['domain_name', 'api_mapping']) expect(blockOf(files, 'edge.tf', `resource "aws_apigatewayv2_${name}" "this"`)).toContain('count = var.domain == null ? 0 : 1');
+    expect(blockOf(files, 'edge.tf', 'resource "aws_wafv2_web_acl_association" "this"')).toContain('count = var.web_acl ? 1 : 0');
+  });
+
+  it('keeps answers of cached routes alone, encrypted, and lets nobody flush them without permission (P05)', async () => {
+    const files = await configure({ stages: { prod: { cacheSize: 0.5 } }, defaults: { cache: { ttl: '30s' } } }, ['/a']);
+    expect(blockOf(files, 'api.tf', 'resource "aws_api_gateway_method_settings" "all"')).toMatch(/caching_enabled += false/);
+    const routes = blockOf(files, 'api.tf', 'resource "aws_api_gateway_method_settings" "routes"');
+    expect(routes).toMatch(/"a\/GET" = \{ rate = \d+, burst = \d+, cache_ttl = 30 \}/);
+    expect(routes).toMatch(/require_authorization_for_cache_control += true/);
+    expect(routes).toMatch(/cache_data_encrypted += true/);
+  });
+
+  it('counts the requests of each client by rules of a web ACL', async () => {
+    const files = await configure({ defaults: { throttle: { rate: 1, burst: 1, per: 'client', retryAfter: '2s' } } }, ['/a/{id}']);
+    const rules = blockOf(files, 'edge.tf', 'resource "aws_wafv2_web_acl" "client_rates"');
+    expect(rules).toMatch(/limit += 60/);
+    expect(rules).toMatch(/name  = "Retry-After"\n +value = "2"/);
+    expect(rules).toContain('/a/[^/]+/?$"');
+  });
+});
