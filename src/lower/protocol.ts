@@ -11,6 +11,8 @@ const restOnly: ReadonlyMap<FeatureId, string> = new Map([
   ['errors.gateway', 'an error envelope of its own for the gateway’s errors'],
   ['backend.static', 'answers by the gateway itself'],
   ['service.topic', 'publishing to a topic without a function'],
+  ['service.bus', 'putting events without a function'],
+  ['service.workflow-run', 'running a workflow without a function'],
   ['service.table', 'reading and writing a table without a function'],
   ['service.bucket', 'reading and writing objects without a function'],
 ]);

@@ -13,18 +13,12 @@ const resources = { q: { kind: 'queue' }, t: { kind: 'topic' }, b: { kind: 'bus'
 const integration = (value: object): Gap => ({ gateway: { resources }, operation: { integration: value }, evidence: /(?:action|path)\/(?:SendMessage|Publish|PutEvents|PutRecord|StartExecution|StartSyncExecution|GetItem)|:sqs:path|:sns:|:s3:path|integrationSubtype/ });
 
 const gaps: Readonly<Partial<Record<FeatureId, Gap>>> = {
-  'service.queue': integration({ queue: 'q' }),
-  'service.topic': integration({ topic: 't' }),
-  'service.bus': integration({ bus: 'b', source: 'x', detailType: 'y' }),
-  'service.stream': integration({ stream: 's', partitionKey: '$context.requestId' }),
-  'service.workflow-start': integration({ workflow: 'w', mode: 'start' }),
-  'service.workflow-run': integration({ workflow: 'w', mode: 'sync' }),
   'service.table': integration({ table: 'd', action: 'get', key: { id: '$context.requestId' } }),
   'service.bucket': integration({ bucket: 'f', action: 'get', key: 'a' }),
 };
 
 /** Gaps that a template cannot show: the operation is served by its function whatever is asked. */
-const unseen: readonly FeatureId[] = ['service.presign', 'mapping.request', 'mapping.response', 'async', 'callbacks'];
+const unseen: readonly FeatureId[] = ['service.presign', 'callbacks'];
 
 const documentOf = ({ protocol, gateway, operation, scheme, requirements }: Gap): string => JSON.stringify({
   openapi: '3.1.0', info: { title: 'T', version: '1' },

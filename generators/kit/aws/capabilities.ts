@@ -20,12 +20,8 @@ const common: Partial<Record<FeatureId, Support>> = {
   'headers.response': inFunction('edits are made to what the handler answers'),
   'version': inFunction('the header reaches the handler'),
   'auth.unchecked': inFunction('nothing checks the scheme at the edge, so its routes let in only requests signed by the account'),
-  'service.queue': notYet(unserved), 'service.topic': notYet(unserved), 'service.bus': notYet(unserved), 'service.stream': notYet(unserved),
-  'service.workflow-start': notYet(unserved), 'service.workflow-run': notYet(unserved), 'service.table': notYet(unserved),
+  'service.table': notYet(unserved),
   'service.bucket': notYet(unserved), 'service.presign': notYet(unserved),
-  'mapping.request': notYet('the request is passed on as it is, or answered 501'),
-  'mapping.response': notYet('the answer is passed on as it is'),
-  'async': notYet('the worker and its source are there; the operation itself is still served by its function'),
   'callbacks': notYet('nothing calls back'),
 };
 
@@ -45,6 +41,8 @@ export const awsCapabilities = (differences: Differences = {}): Capabilities => 
     'cache.key.principal': none('HTTP APIs have no cache', 'Set `protocol: rest`.'),
     'backend.static': none('HTTP APIs have no mock integration', 'Set `protocol: rest`, or answer from a function.'),
     'service.topic': none('HTTP APIs cannot publish to a topic themselves', 'Set `protocol: rest`, or publish from a function.'),
+    'service.bus': none('an event that the bus did not take would look like one that it took', 'Set `protocol: rest`, or put it from a function.'),
+    'service.workflow-run': none('the caller would get the record of the run, and 200 also where it failed', 'Set `protocol: rest`, or use a function.'),
     'service.table': none('HTTP APIs cannot call a table themselves', 'Set `protocol: rest`, or use a function.'),
     'service.bucket': none('HTTP APIs cannot call a bucket themselves', 'Set `protocol: rest`, or use a function.'),
     'stage.waf': none('a web ACL cannot stand before an HTTP API', 'Set `protocol: rest`.'),

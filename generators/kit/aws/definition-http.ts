@@ -3,6 +3,7 @@ import { accessOf, usedSchemes, type Access } from './access.js';
 import { cloud, type CloudObject, type CloudText, type CloudValue } from './cloud-text.js';
 import { httpIntegration, invocationUri } from './integration.js';
 import { routesOf } from './routes.js';
+import { subtypeRoute } from './service-http.js';
 import { guardId, guardsOf, type Guard } from './guards.js';
 
 /**
@@ -12,8 +13,10 @@ import { guardId, guardsOf, type Guard } from './guards.js';
 export const httpDefinition = (api: Api): CloudObject => {
   const accesses: Access[] = [];
   const paths: Record<string, Record<string, CloudValue>> = {};
-  for (const { operation, path, variables } of routesOf(api)) {
-    const integration = operation.method === 'TRACE' ? undefined : httpIntegration(api, operation);
+  for (const route of routesOf(api)) {
+    const { operation, path, variables } = route;
+    const direct = subtypeRoute(api, route);
+    const integration = operation.method === 'TRACE' ? undefined : direct && 'integration' in direct ? direct.integration : httpIntegration(api, operation);
     if (!integration) continue;
     const access = accessOf(api, operation);
     accesses.push(access);

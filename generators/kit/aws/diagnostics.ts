@@ -13,6 +13,13 @@ export const clientRate = defineDiagnostic<{ limits: readonly string[]; seconds:
   message: ({ limits, seconds }) => `a web ACL counts the requests of each address over ${seconds} seconds, ten at least and without a burst: ${list(limits)}`,
 });
 
+export const unreachable = defineDiagnostic<{ text: string; why: string }>({
+  code: 'mapping/unreachable', level: 'error',
+  summary: 'an expression that the gateway’s own templates cannot reach',
+  message: ({ text, why }) => `\`${text}\` is out of reach where no function stands: ${why}`,
+  help: () => 'Take the value from elsewhere, or serve the operation by a function.',
+});
+
 export const quota = defineDiagnostic<{ target: string; what: string; count: number; most: number; instead: string }>({
   code: 'target/quota', level: 'warning', allow: true,
   summary: 'more of something than an account allows',

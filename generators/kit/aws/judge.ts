@@ -8,6 +8,7 @@ import { accessOf, asksForScopes, decideAccess, type Decision } from './access.j
 import { clientRates, clientWindowSeconds } from './client-rates.js';
 import { cacheStage, clientRate } from './diagnostics.js';
 import { judgeQuotas } from './quotas.js';
+import { judgeServices } from './service-judge.js';
 import { mostKeyThrottles } from './throttles.js';
 import { asksCertificate, certificateSchemes } from './certificates.js';
 import { cacheKeyOf, caches, cacheSizes } from './cache.js';
@@ -20,6 +21,7 @@ export const judge = (target: string, api: Api, report: Report): void => {
   judgeCertificates(target, api, report);
   judgeSnapshots(target, api, report);
   judgeQuotas(target, api, report);
+  judgeServices(target, api, report);
   if (api.protocol.kind === 'rest') {
     judgeCache(target, api, report);
     judgeThrottles(target, api, report);

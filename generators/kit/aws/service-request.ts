@@ -79,7 +79,7 @@ export const requestScript = (api: Api, route: Route, backend: DirectBackend): S
 const longestName = 80;
 
 /** An argument as the author gave it, or the key by which the same request is known again. */
-const argumentOf = ({ operation: { integration } }: Route, { call, input }: DirectBackend, name: string): Template | undefined => {
+export const argumentOf = ({ operation: { integration } }: Pick<Route, 'operation'>, { call, input }: DirectBackend, name: string): Template | undefined => {
   const given = input.get(name);
   const key = integration.flow.kind === 'accept' ? integration.flow.idempotencyKey : undefined;
   const isDefault = name === 'dedupe' && given?.kind === 'value' && given.expression.text === '$context.requestId';

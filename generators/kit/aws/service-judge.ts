@@ -1,0 +1,37 @@
+import type { Report } from '../../../src/diagnostics/collect.js';
+import { notYet, unsupported } from '../../../src/emit/diagnostics.js';
+import { features, type FeatureId } from '../../../src/ir/features.js';
+import type { Api, Operation } from '../../../src/ir/index.js';
+import { unreachable } from './diagnostics.js';
+import { routesOf } from './routes.js';
+import { subtypeRoute } from './service-http.js';
+import { serviceRoute } from './service-rest.js';
+import { directBackend, type DirectCall } from './services.js';
+
+const featureOf: Readonly<Record<DirectCall, FeatureId>> = {
+  'send-message': 'service.queue', publish: 'service.topic', 'put-event': 'service.bus', 'put-record': 'service.stream', 'start-run': 'service.workflow-start', 'run-and-wait': 'service.workflow-run',
+};
+
+/** What calls of services, and mappings, cannot be had as the document asks for them. */
+export const judgeServices = (target: string, api: Api, report: Report): void => {
+  for (const route of routesOf(api)) {
+    const { operation } = route;
+    const backend = directBackend(operation);
+    if (operation.method === 'TRACE') continue;
+    if (!backend) judgeMappings(target, operation, report);
+    else if (api.protocol.kind === 'rest') {
+      for (const { expression, why } of serviceRoute(api, route)?.gaps ?? []) report(unreachable({ text: expression.text, why }, expression.origin));
+    } else {
+      const found = subtypeRoute(api, route);
+      if (found && 'lacking' in found) report(unsupported({ target, kind: 'http', feature: features[featureOf[backend.call]], why: found.lacking, instead: 'Set `protocol: rest`, or use a function.' }, operation.integration.origin));
+    }
+  }
+};
+
+/** Mappings are made where the gateway calls a service itself. */
+const judgeMappings = (target: string, { integration }: Operation, report: Report): void => {
+  const tell = (id: FeatureId, note: string): void => report(notYet({ target, feature: features[id], id, note }, integration.origin));
+  const isFunction = integration.backend.kind === 'function';
+  if (integration.request) tell('mapping.request', isFunction ? 'the function takes the request as it is' : 'the route answers 501 until then');
+  if (integration.responses.length > 0) tell('mapping.response', 'the answer is passed on as it is');
+};
