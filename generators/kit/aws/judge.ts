@@ -5,63 +5,66 @@ import { unsupported } from '../../../src/emit/diagnostics.js';
 import { features, type FeatureId } from '../../../src/ir/features.js';
 import type { Api, Operation } from '../../../src/ir/index.js';
 import { accessOf, asksForScopes, decideAccess, type Decision } from './access.js';
+import { cacheKeyOf, caches, cacheSizes } from './cache.js';
+import { asksCertificate, certificateSchemes } from './certificates.js';
 import { clientRates, clientWindowSeconds } from './client-rates.js';
 import { cacheStage, clientRate } from './diagnostics.js';
 import { judgeQuotas } from './quotas.js';
+import { routesOf } from './routes.js';
 import { judgeServices } from './service-judge.js';
 import { mostKeyThrottles } from './throttles.js';
-import { asksCertificate, certificateSchemes } from './certificates.js';
-import { cacheKeyOf, caches, cacheSizes } from './cache.js';
-import { routesOf } from './routes.js';
+
+/** Reports that a feature cannot be had at a place: why, and what to do instead. */
+type Refuse = (feature: FeatureId, why: string, instead: string, at: Origin, others?: readonly Origin[]) => void;
 
 /** What the gateway has in general, and not as this document asks for it. */
 export const judge = (target: string, api: Api, report: Report): void => {
-  judgeAccess(target, api, report);
-  judgePoolScopes(target, api, report);
-  judgeCertificates(target, api, report);
-  judgeSnapshots(target, api, report);
+  const refuse: Refuse = (feature, why, instead, at, others = []) =>
+    report(unsupported({ target, kind: api.protocol.kind, feature: features[feature], why, instead }, at, others.map((other) => ({ at: other, message: 'here too' }))));
+  judgeAccess(api, refuse);
+  judgePoolScopes(api, refuse);
+  judgeCertificates(api, refuse);
+  judgeSnapshots(api, refuse);
   judgeQuotas(target, api, report);
   judgeServices(target, api, report);
   if (api.protocol.kind === 'rest') {
-    judgeCache(target, api, report);
-    judgeThrottles(target, api, report);
+    judgeCache(api, refuse, report);
+    judgeThrottles(api, refuse);
   }
 };
 
 /** Both kinds of API take a pool's token that has one of the scopes. */
-const judgePoolScopes = (target: string, api: Api, report: Report): void => {
+const judgePoolScopes = (api: Api, refuse: Refuse): void => {
   for (const operation of api.operations.values()) {
     const { authorizer } = accessOf(api, operation);
     if (authorizer.kind !== 'scheme' || authorizer.scheme.check?.kind !== 'user-pool' || authorizer.scopes.length < 2 || asksForScopes(operation)) continue;
     const why = 'it is content with one scope of several, and no function asks for the others';
-    report(unsupported({ target, kind: api.protocol.kind, feature: features['auth.user-pool'], why, instead: 'Ask for one scope, or check the pool by its `issuer`.' }, operation.security[0]?.origin ?? operation.origin));
+    refuse('auth.user-pool', why, 'Ask for one scope, or check the pool by its `issuer`.', operation.security[0]?.origin ?? operation.origin);
   }
 };
 
 /** A domain asks every caller for a certificate, or none, and trusts one set of authorities. */
-const judgeCertificates = (target: string, api: Api, report: Report): void => {
+const judgeCertificates = (api: Api, refuse: Refuse): void => {
   const [first, second] = certificateSchemes(api);
   if (!first) return;
-  const refuse = (why: string, instead: string, at: Origin): void => report(unsupported({ target, kind: api.protocol.kind, feature: features['auth.mutual-tls'], why, instead }, at));
   const without = [...api.operations.values()].find((operation) => !asksCertificate(api, operation));
-  if (without) refuse(`a domain asks every caller for one, and \`${without.id}\` does not`, 'Add the scheme to every operation, or give the others a document of their own.', without.security[0]?.origin ?? without.origin);
-  if (second) refuse('a domain has one truststore', `Take \`${first.name}\` everywhere, with all authorities in its truststore.`, second.origin);
+  if (without) refuse('auth.mutual-tls', `a domain asks every caller for one, and \`${without.id}\` does not`, 'Add the scheme to every operation, or give the others a document of their own.', without.security[0]?.origin ?? without.origin);
+  if (second) refuse('auth.mutual-tls', 'a domain has one truststore', `Take \`${first.name}\` everywhere, with all authorities in its truststore.`, second.origin);
 };
 
 /** Runtimes that start from snapshots (Lambda developer guide, SnapStart): Java from 11, Python from 3.12, .NET from 8. */
 const hasSnapshots = (runtime: string): boolean => /^(java(1[1-9]|[2-9]\d)|python3\.(1[2-9]|[2-9]\d)|dotnet([89]|[1-9]\d))$/.test(runtime);
 
-const judgeSnapshots = (target: string, api: Api, report: Report): void => {
+const judgeSnapshots = (api: Api, refuse: Refuse): void => {
   const unit = [...api.functions.values()].find(({ settings: { keepWarm, runtime } }) => keepWarm?.kind === 'snap-start' && !hasSnapshots(runtime));
   if (!unit) return;
   const at = api.operations.get(unit.operations[0] ?? '')?.integration.origin ?? api.origin;
   const why = `functions of the runtime \`${unit.settings.runtime}\` start from no snapshot`;
-  report(unsupported({ target, kind: api.protocol.kind, feature: features['function.keep-warm'], why, instead: 'Write `keepWarm: { provisioned: 1 }`, or remove it.' }, at));
+  refuse('function.keep-warm', why, 'Write `keepWarm: { provisioned: 1 }`, or remove it.', at);
 };
 
 /** Limits for each client are a web ACL's, and limits for each key a usage plan's. */
-const judgeThrottles = (target: string, api: Api, report: Report): void => {
-  const refuse = (feature: 'throttle.client' | 'throttle.key', why: string, instead: string, at: Origin): void => report(unsupported({ target, kind: api.protocol.kind, feature: features[feature], why, instead }, at));
+const judgeThrottles = (api: Api, refuse: Refuse): void => {
   const [rate] = clientRates(api);
   const walled = [...api.stages.values()].find(({ waf }) => waf);
   if (rate && walled) refuse('throttle.client', `it takes a web ACL, and the stage \`${walled.name}\` has one already`, 'Put a rate-based rule into that web ACL, and remove `per: client`.', rate.origin);
@@ -79,17 +82,16 @@ export const tellClientRates = (api: Api, report: Report): void => {
   if (first) report(clientRate({ limits: rates.map(({ name, limit }) => `${limit} for \`${name}\``), seconds: clientWindowSeconds }, first.origin));
 };
 
-const judgeCache = (target: string, api: Api, report: Report): void => {
-  const refuse = (why: string, instead: string, at: Origin): void => report(unsupported({ target, kind: api.protocol.kind, feature: features.cache, why, instead }, at));
+const judgeCache = (api: Api, refuse: Refuse, report: Report): void => {
   const cached = [...api.operations.values()].flatMap(({ policy }) => policy.cache ?? []);
   const [first] = cached;
   if (first && !caches(api)) report(cacheStage({ operations: cached.length }, first.origin));
   for (const { cacheSize, origin } of api.stages.values()) {
-    if (cacheSize !== undefined && !cacheSizes.includes(cacheSize)) refuse(`there is none of ${cacheSize} GB`, `Choose a \`cacheSize\` of ${list(cacheSizes.map(String), 'or')}.`, origin);
+    if (cacheSize !== undefined && !cacheSizes.includes(cacheSize)) refuse('cache', `there is none of ${cacheSize} GB`, `Choose a \`cacheSize\` of ${list(cacheSizes.map(String), 'or')}.`, origin);
   }
   for (const route of routesOf(api)) {
     const key = cacheKeyOf(api, route);
-    if (key && 'lacking' in key) refuse(`its key cannot hold ${key.lacking}`, 'Remove the cache with `cache: null`; or declare the parameter with `explode: false`.', route.operation.policy.cache?.origin ?? route.operation.origin);
+    if (key && 'lacking' in key) refuse('cache', `its key cannot hold ${key.lacking}`, 'Remove the cache with `cache: null`; or declare the parameter with `explode: false`.', route.operation.policy.cache?.origin ?? route.operation.origin);
   }
 };
 
@@ -114,7 +116,7 @@ const lacks: Readonly<Record<Lacking, { readonly feature: FeatureId; readonly wh
 };
 
 /** Once a lack, at the first operation that suffers from it. Schemes that nothing checks were told of before. */
-const judgeAccess = (target: string, api: Api, report: Report): void => {
+const judgeAccess = (api: Api, refuse: Refuse): void => {
   const found = new Map<Lacking, Operation[]>();
   for (const operation of api.operations.values()) {
     const { lacking } = decideAccess(api, operation);
@@ -123,7 +125,7 @@ const judgeAccess = (target: string, api: Api, report: Report): void => {
   }
   for (const [lacking, [first, ...others]] of found) {
     const { feature, why, instead } = lacks[lacking];
-    const at = first?.security[0]?.origin ?? api.origin;
-    report(unsupported({ target, kind: api.protocol.kind, feature: features[feature], why, instead }, at, others.slice(0, 4).map(({ security, origin }) => ({ at: security[0]?.origin ?? origin, message: 'here too' }))));
+    const [at = api.origin, ...more] = [first, ...others].flatMap((operation) => operation?.security[0]?.origin ?? operation?.origin ?? []);
+    refuse(feature, why, instead, at, more.slice(0, 4));
   }
 };
