@@ -32,9 +32,14 @@ const words: readonly (readonly [fault: FaultName, pattern: string, only?: Direc
 export const repliesOf = (api: Api, route: Route, backend: DirectBackend): Replies => {
   const sheet = new Sheet(api, route, backend);
   const done = sheet.success();
-  const error = (): CloudObject => sheet.answer(faults.failed.status, { 'Content-Type': `'${sheet.mediaType(faults.failed.status)}'` }, sheet.faultScript());
+  const { failed, busy } = faults;
   return {
-    integration: { default: done, '4\\d{2}': error(), '5\\d{2}': error() },
+    // Each of another status: the importer keeps one answer a status, whatever selects it.
+    integration: {
+      default: done,
+      '4\\d{2}': sheet.answer(failed.status, { 'Content-Type': `'${sheet.mediaType(failed.status)}'` }, sheet.faultScript()),
+      '5\\d{2}': sheet.answer(busy.status, { 'Content-Type': `'${sheet.mediaType(busy.status)}'`, 'Retry-After': "'1'" }, sheet.faultBody(busy)),
+    },
     method: sheet.declared(),
     gaps: sheet.gaps,
   };
@@ -108,7 +113,7 @@ class Sheet {
   faultScript(): string {
     const cases = words.filter(([, , only]) => only === undefined || only === this.backend.call)
       .map(([fault, pattern], index) => `#${index === 0 ? 'if' : 'elseif'}($fault.matches("(?s).*(${pattern}).*"))${this.#thrown(fault)}`);
-    return `#set($fault = $input.body)##\n${cases.join('')}#{else}${this.#body(faults.failed)}#{end}`;
+    return `#set($fault = $input.body)##\n${cases.join('')}#{else}${this.faultBody(faults.failed)}#{end}`;
   }
 
   /** The media type that an error's body has. */
@@ -121,10 +126,11 @@ class Sheet {
   /** An error instead of what the reply's own status would give. */
   #thrown(name: FaultName): string {
     const fault: Fault = faults[name];
-    return `#set($context.responseOverride.status = ${fault.status})#set($context.responseOverride.header.Content-Type = "${this.mediaType(fault.status)}")${fault.retry ? '#set($context.responseOverride.header.Retry-After = "1")' : ''}${this.#body(fault)}`;
+    return `#set($context.responseOverride.status = ${fault.status})#set($context.responseOverride.header.Content-Type = "${this.mediaType(fault.status)}")${fault.retry ? '#set($context.responseOverride.header.Retry-After = "1")' : ''}${this.faultBody(fault)}`;
   }
 
-  #body(fault: Fault): string {
+  /** An error as the author mapped it, or in the envelope. */
+  faultBody(fault: Fault): string {
     const mapping = mappingFor(this.route.operation.integration.responses, fault.status, true);
     if (!mapping?.body) return envelopeTemplate(this.api, fault.status, fault.title, fault.detail);
     const printer = this.#printer();
