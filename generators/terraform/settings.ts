@@ -12,11 +12,16 @@ export const versionBlocks = (api: Api): Block[] => [
   block('terraform', [], {
     required_version: '>= 1.5.0',
     required_providers: nested({ aws: { source: 'hashicorp/aws', version: '~> 5.100' } }),
-  }, 'State is kept where a `backend.tf` of your own beside this file says.'),
+  }, `${deployment(api)}\nState is kept where a \`backend.tf\` of your own beside this file says.`),
   block('provider', ['aws'], {
     default_tags: nested({ tags: call('merge', { Api: api.name, Stage: hcl`var.stage` }, hcl`var.tags`) }),
   }),
 ];
+
+const deployment = (api: Api): string => {
+  const [stage] = api.stages.keys();
+  return `Deploy: npm run build && terraform -chdir=infra init && terraform -chdir=infra apply${stage === undefined ? '' : ` -var-file=${stage}.tfvars`}`;
+};
 
 /** `main.tf`: what the account and the provider know, and what names begin with. */
 export const mainBlocks = (names: Names): Block[] => [
