@@ -1,3 +1,5 @@
+import { basePath } from './rules/base-path.js';
+import { resourceNames } from './rules/resource-names.js';
 import { objectLevel } from './rules/any-principal.js';
 import { apiKeyAlone, weakSchemes } from './rules/weak-scheme.js';
 import { authorizerCache } from './rules/authorizer-cache.js';
@@ -27,6 +29,6 @@ export const rules: readonly Rule[] = [
   cachePrincipal, cacheKey, cacheUse,
   gatewayLimit, backendOutlivesGateway, visibility,
   mutationThrottle, stageThrottle, unboundedValues, payload,
-  parameterNames,
+  parameterNames, resourceNames, basePath,
   boundedness, declaredOnly, errorEnvelope, lifeCycle,
 ];
