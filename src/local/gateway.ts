@@ -6,6 +6,7 @@ import { Problem } from '../runtime/problem.js';
 import type { HttpResult } from '../runtime/http.js';
 import type { RestResult } from '../runtime/rest.js';
 import { httpEvent, restEvent, type Circumstances, type Identity } from './events.js';
+import { accept } from './accept.js';
 import { headerOf, wireLimits, type WireAnswer, type WireRequest } from './exchange.js';
 import { BundleFailure, type Invoke } from './functions.js';
 import { proxy } from './proxy.js';
@@ -73,8 +74,12 @@ const serve = async (api: Api, match: Match, request: WireRequest, facts: Circum
       const answer = await proxy(api, match, backend, request, timeoutMs);
       return answer ? { answer, note: 'proxied' } : { answer: refuse(new Problem(502, 'bad-gateway', 'The backend did not answer.')), note: 'the backend did not answer' };
     }
-    case 'service':
+    case 'service': {
+      const accepted = accept(api, match, request, facts);
+      if (accepted instanceof Problem) return { answer: refuse(accepted), note: 'not sent' };
+      if (accepted) return accepted;
       return { answer: refuse(new Problem(501, 'not-implemented', `The local gateway does not call \`${backend.resource}\` yet.`)), note: 'no local service behind it yet' };
+    }
   }
 };
 

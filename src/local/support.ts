@@ -7,7 +7,7 @@ const served = new Set<FeatureId>([
   'route.mixed-segment', 'route.greedy', 'validation.body', 'validation.parameters', 'limits.body', 'limits.types', 'timeout',
   'cors', 'headers.request', 'headers.response', 'errors.gateway', 'body.binary', 'version', 'payload.raw', 'backend.http', 'backend.static', 'stage.variables',
   'grants', 'resources', 'function.keep-warm', 'function.reserved', 'function.rollout', 'observability.access-log', 'observability.tracing', 'observability.metrics',
-  'stage.domain', 'stage.waf',
+  'stage.domain', 'stage.waf', 'service.queue', 'service.topic', 'service.bus', 'service.stream', 'service.workflow-start', 'mapping.request', 'async',
 ]);
 
 /** What the document asks for and the local gateway does not do, in words, each once. */

@@ -70,7 +70,7 @@ const rows: readonly Row[] = [
   })],
   ['bus', 'placeOrder', decode.event, (text) => ({ sku: text, quantity: 2 }), () => ({ EventBusName: 'arn:events', Source: 'shop.orders', DetailType: 'OrderPlaced' })],
   ['bus', 'placeOrder', decode.event, (text) => ({ sku: text }), () => ({ EventBusName: 'arn:events', Source: 'shop.orders', DetailType: 'OrderPlaced' })],
-  ['stream', 'recordClick', decode.record, (text) => ({ sessionId: safe(text), page: text }), (text) => ({ StreamARN: 'arn:clicks', PartitionKey: safe(text) })],
+  ['stream', 'recordClick', decode.record, (text) => ({ sessionId: safe(text), page: text }), (text) => ({ StreamName: 'name:clicks', PartitionKey: safe(text) })],
   ['workflow', 'startReturn', decode.run, (text) => ({ skus: [text] }), () => ({ stateMachineArn: 'arn:returns', name: requestId })],
   ['workflow', 'priceBasket', decode.run, (text) => ({ skus: [text] }), () => ({ stateMachineArn: 'arn:pricing' })],
 ];

@@ -37,6 +37,7 @@ export const requestScript = (api: Api, route: Route, backend: DirectBackend): S
   const message = define('message', printer.json(messageOf(route)));
   const call: WireCall = {
     arn: cloud`${{ cloud: 'resource-arn', name: backend.resource }}`,
+    name: cloud`${{ cloud: 'resource-name', name: backend.resource }}`,
     message: {
       form: `$util.urlEncode(${message})`,
       json: `"$util.escapeJavaScript(${message}).replaceAll("\\\\'", "'")"`,

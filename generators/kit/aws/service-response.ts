@@ -54,7 +54,6 @@ class Sheet {
 
   constructor(private readonly api: Api, private readonly route: Route, private readonly backend: DirectBackend) {
     this.#cors = answerCors(api);
-    for (const { status } of Object.values(faults)) this.#statuses.add(status);
   }
 
   declared(): CloudObject {
@@ -126,6 +125,7 @@ class Sheet {
   /** An error instead of what the reply's own status would give. */
   #thrown(name: FaultName): string {
     const fault: Fault = faults[name];
+    this.#statuses.add(fault.status);
     return `#set($context.responseOverride.status = ${fault.status})#set($context.responseOverride.header.Content-Type = "${this.mediaType(fault.status)}")${fault.retry ? '#set($context.responseOverride.header.Retry-After = "1")' : ''}${this.faultBody(fault)}`;
   }
 

@@ -17,6 +17,7 @@ export interface Service {
 /** What a wire format is filled with. */
 export interface WireCall {
   readonly arn: CloudText;
+  readonly name: CloudText;
   /** The message, as the value of a form or inside of a JSON string. */
   readonly message: { readonly form: string; readonly json: string; readonly base64: string };
   /** `&NAME=value` for an argument of the call; nothing where it is not given. */
@@ -50,7 +51,7 @@ export const services: Readonly<Record<DirectCall, Service>> = {
     address: () => cloud`sns:path//`,
     action: 'sns:Publish',
     headers: form,
-    body: ({ arn, message, field, attributes }) => cloud`Action=Publish&Version=2010-03-31&TopicArn=$util.urlEncode('${arn}')&Message=${message.form}${field('Subject', 'subject')}${field('MessageGroupId', 'group')}${field('MessageDeduplicationId', 'dedupe')}${attributes('MessageAttributes.entry')}`,
+    body: ({ arn, message, field, attributes }) => cloud`Action=Publish&Version=2010-03-31&TopicArn=${arn}&Message=${message.form}${field('Subject', 'subject')}${field('MessageGroupId', 'group')}${field('MessageDeduplicationId', 'dedupe')}${attributes('MessageAttributes.entry')}`,
   },
   'put-event': {
     address: () => cloud`events:action/PutEvents`,
@@ -63,7 +64,7 @@ export const services: Readonly<Record<DirectCall, Service>> = {
     address: () => cloud`kinesis:action/PutRecord`,
     action: 'kinesis:PutRecord',
     headers: json('1.1'),
-    body: ({ arn, message, text }) => cloud`{"StreamARN": "${arn}", "PartitionKey": ${text('partitionKey')}, "Data": "${message.base64}"}`,
+    body: ({ name, message, text }) => cloud`{"StreamName": "${name}", "PartitionKey": ${text('partitionKey')}, "Data": "${message.base64}"}`,
   },
   'start-run': run('StartExecution'),
   'run-and-wait': run('StartSyncExecution'),

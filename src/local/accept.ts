@@ -1,0 +1,99 @@
+import type { Json } from '../base/json.js';
+import { acknowledgementOf, type Acknowledgement } from '../ir/acknowledge.js';
+import { evaluate, type EvaluationFacts } from '../ir/evaluate.js';
+import type { Api, Expression, Operation, Parameter, Template } from '../ir/index.js';
+import { resolve } from '../ir/walk.js';
+import { Problem } from '../runtime/problem.js';
+import type { Circumstances } from './events.js';
+import { headerOf, type WireAnswer, type WireRequest } from './exchange.js';
+import type { Match } from './routing.js';
+
+/** Answers an operation that only accepts its work, and says what would have been sent; nothing for others. */
+export const accept = (api: Api, { operation, variables }: Match, request: WireRequest, circumstances: Circumstances): { readonly answer: WireAnswer; readonly note: string } | Problem | undefined => {
+  const { backend } = operation.integration;
+  const accepted = acknowledgementOf(api, operation);
+  if (backend.kind !== 'service' || !accepted) return undefined;
+  const body = bodyOf(operation, request);
+  if (body instanceof Problem) return body;
+  const facts = factsOf(api, operation, variables, request, circumstances, body.json);
+  const missing = operation.parameters.find(({ in: place, name, required }) => required && place !== 'cookie' && !facts.parameters[place].has(place === 'header' ? name.toLowerCase() : name));
+  if (missing) return new Problem(400, 'validation', 'A required parameter is missing.');
+  const message = operation.integration.request ? evaluate(operation.integration.request, facts) : body.json;
+  const around = [...backend.input].map(([name, template]) => `${name} ${JSON.stringify(evaluate(template, facts) ?? null)}`);
+  return {
+    answer: { status: accepted.status, headers: headersOf(accepted, request, facts), body: accepted.body ? JSON.stringify(evaluate(accepted.body, facts)) : '' },
+    note: [`${backend.call} to ${backend.resource}: ${JSON.stringify(message ?? null)}`, ...around].join(', '),
+  };
+};
+
+/** The gateway reads JSON alone, and a request without a body as an empty object. */
+const bodyOf = ({ body }: Operation, request: WireRequest): { readonly json: Json } | Problem => {
+  const type = (headerOf(request.headers, 'content-type') ?? 'application/json').split(';')[0]?.trim().toLowerCase();
+  const taken = body?.contents.filter(({ kind }) => kind === 'json').map(({ mediaType }) => mediaType) ?? [];
+  if (type !== undefined && ![...taken, ...(body?.required ? [] : ['application/json'])].includes(type)) return new Problem(415, 'unsupported-media-type', 'The operation does not take this media type.');
+  const text = Buffer.from(request.body).toString('utf8');
+  if (text === '') return { json: {} };
+  try {
+    return { json: JSON.parse(text) as Json };
+  } catch {
+    return new Problem(400, 'malformed', 'The body is not what the operation takes.');
+  }
+};
+
+const factsOf = (api: Api, operation: Operation, variables: Match['variables'], request: WireRequest, { requestId, stage, epochMs, stageVariables, identity }: Circumstances, body: Json): EvaluationFacts => {
+  const query = new URLSearchParams(request.query);
+  const given: Readonly<Record<Parameter['in'], (name: string) => string | undefined>> = {
+    path: (name) => (Object.hasOwn(variables, name) ? decoded(variables[name] ?? '') : undefined),
+    query: (name) => query.getAll(name).at(-1),
+    header: (name) => headerOf(request.headers, name.toLowerCase()),
+    cookie: () => undefined,
+  };
+  const values = (place: Parameter['in']): ReadonlyMap<string, Json> => new Map(operation.parameters.filter((parameter) => parameter.in === place).flatMap(({ name, schema }) => {
+    const text = given[place](name);
+    return text === undefined ? [] : [[place === 'header' ? name.toLowerCase() : name, typed(text, resolve(api, schema).types)] as const];
+  }));
+  const context: readonly (readonly [string, string | number | undefined])[] = [
+    ['requestId', requestId], ['stage', stage], ['sourceIp', request.sourceIp], ['time', `${new Date(epochMs).toISOString().slice(0, 19)}Z`], ['epochMs', epochMs],
+    ['domain', headerOf(request.headers, 'host')], ['userAgent', headerOf(request.headers, 'user-agent')],
+  ];
+  return {
+    method: request.method, url: request.path, body,
+    parameters: { path: values('path'), query: values('query'), header: values('header'), cookie: values('cookie') },
+    context: new Map(context.filter((entry): entry is readonly [string, string | number] => entry[1] !== undefined)),
+    auth: identity ? { scheme: identity.scheme, principalId: identity.principalId, scopes: identity.scopes, claims: identity.claims as { readonly [claim: string]: Json } } : {},
+    stage: new Map(Object.entries(stageVariables)),
+  };
+};
+
+/** A value of a single type as that type; what is not of it counts as null, as in the gateway's templates. */
+const typed = (text: string, types: readonly string[] | undefined): Json => {
+  const known = types?.filter((type) => type !== 'null') ?? [];
+  if (known.length !== 1) return text;
+  switch (known[0]) {
+    case 'integer': case 'number': return /^-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][-+]?[0-9]+)?$/.test(text) ? Number(text) : null;
+    case 'boolean': return text === 'true' ? true : text === 'false' ? false : null;
+    default: return text;
+  }
+};
+
+const decoded = (text: string): string => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+};
+
+const headersOf = ({ body, mediaType, headers, location, retryAfterSeconds }: Acknowledgement, request: WireRequest, facts: EvaluationFacts): readonly (readonly [string, string])[] => {
+  const text = (template: Template): string => {
+    const value = evaluate(template, facts);
+    return (value === undefined || value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value)).replace(/[\u0000-\u001f]/g, ' ');
+  };
+  const encoded = (expression: Expression): string => encodeURIComponent(text({ kind: 'value', expression }));
+  return [
+    ...(body ? [['Content-Type', mediaType] as const] : []),
+    ...(location ? [['Location', request.path.split('/').filter((segment, index) => index === 0 || segment !== '').slice(0, -location.own || undefined).join('/') + location.parts.map((part) => (typeof part === 'string' ? part : encoded(part))).join('')] as const] : []),
+    ...(retryAfterSeconds === undefined ? [] : [['Retry-After', String(retryAfterSeconds)] as const]),
+    ...[...headers].map(([name, template]) => [name, text(template)] as const),
+  ];
+};

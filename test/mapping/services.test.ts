@@ -1,0 +1,170 @@
+import { describe, expect, it } from 'vitest';
+import { directOf } from '../support/services.js';
+import { build, type Parts } from './support.js';
+
+const calls: readonly (readonly [name: string, integration: object])[] = [
+  ['a queue', { queue: 'inbox' }], ['an ordered queue', { queue: 'ledger', group: '$request.body#/a' }], ['a topic', { topic: 'notices' }], ['a bus', { bus: 'events', source: 's', detailType: 'd' }],
+  ['a stream', { stream: 'clicks', partitionKey: '$request.body#/a' }], ['a workflow', { workflow: 'nightly' }], ['a workflow that is waited for', { workflow: 'pricing', mode: 'sync' }],
+];
+const sent = async (policy: object, more: Partial<Parts> = {}) => directOf((await build({ policy, ...more })).api, 'doIt');
+
+describe.each(calls)('a call of %s', (_, integration) => {
+  it('has a role of its own, with one action on one resource, for the gateway alone (P42)', async () => {
+    const { resources, integration: given } = await build({ policy: { integration } });
+    expect(given['credentials']).toEqual({ 'Fn::GetAtt': 'DoItRole.Arn' });
+    const { AssumeRolePolicyDocument: trust, Policies: policies } = resources['DoItRole']?.['Properties'] as unknown as { AssumeRolePolicyDocument: { Statement: object[] }; Policies: { PolicyDocument: { Statement: { Action: string[]; Resource: unknown[] }[] } }[] };
+    expect(trust.Statement).toEqual([{ Effect: 'Allow', Principal: { Service: 'apigateway.amazonaws.com' }, Action: 'sts:AssumeRole' }]);
+    const [statement, ...others] = policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+    expect([statement?.Action.length, statement?.Resource.length, others.length]).toEqual([1, 1, 0]);
+    expect(JSON.stringify(statement)).not.toContain('*');
+  });
+
+  it('takes JSON and nothing else, so that no body reaches the service as it came (P62)', async () => {
+    const { integration: given } = await build({ policy: { integration } });
+    expect(given).toMatchObject({ type: 'aws', httpMethod: 'POST', passthroughBehavior: 'never' });
+    expect(Object.keys(given['requestTemplates'] ?? {})).toEqual(['application/json']);
+  });
+
+  it('has an answer for whatever the service says, each of another status, with every header declared (P63, P64)', async () => {
+    const { integration: given, method } = await build({ policy: { integration } });
+    const responses = given['responses'] as unknown as Record<string, { statusCode: string; responseParameters: Record<string, string> }>;
+    expect(Object.keys(responses).sort()).toEqual(['4\\d{2}', '5\\d{2}', 'default']);
+    expect(new Set(Object.values(responses).map(({ statusCode }) => statusCode)).size).toBe(3);
+    for (const { statusCode, responseParameters } of Object.values(responses)) {
+      const declared = Object.keys(method['responses']?.[statusCode]?.['headers'] ?? {});
+      expect(declared).toEqual(expect.arrayContaining(Object.keys(responseParameters).map((name) => name.replace('method.response.header.', ''))));
+    }
+  });
+
+  it('names the origin on each answer where CORS allows it (P28)', async () => {
+    const { integration: given } = await build({ policy: { integration }, gateway: { cors: { origins: ['https://a.example'] } } });
+    for (const response of Object.values(given['responses'] ?? {})) expect(response['responseParameters']).toMatchObject({ 'method.response.header.Access-Control-Allow-Origin': "'https://a.example'" });
+  });
+
+  it('is the same call in Terraform', async () => {
+    const { files } = await build({ policy: { integration } });
+    expect(files.get('infra/calls.tf')).toContain('"do-it-call" = {');
+    expect(files.get('infra/openapi.tf')).toContain('aws_iam_role.calls["do-it-call"].arn');
+  });
+});
+
+describe('what is sent', () => {
+  it('is encoded as the value of a form, with nothing before it (P46, P90)', async () => {
+    const { request, integration } = await sent({ integration: { queue: 'inbox' } });
+    expect(request.split('\n').slice(0, -1).every((line) => line.endsWith('##'))).toBe(true);
+    expect(request.split('\n').at(-1)).toBe('Action=SendMessage&Version=2012-11-05&MessageBody=$util.urlEncode("$message")');
+    expect(integration['requestParameters']).toEqual({ 'integration.request.header.Content-Type': "'application/x-www-form-urlencoded'" });
+  });
+  it('has a group and a key in an ordered queue (P47), and no delay (P48)', async () => {
+    const { request } = await sent({ integration: { queue: 'ledger', group: '$request.body#/a' } });
+    expect(request).toMatch(/&MessageGroupId=\$util\.urlEncode\("\$group"\)&MessageDeduplicationId=\$util\.urlEncode\("\$dedupe"\)$/);
+    expect((await build({ policy: { integration: { queue: 'ledger', group: '$request.body#/a', delay: '5s' } } })).codes).toContain('integration/fifo');
+  });
+  it('is told to the bus with the header that it wants (P50)', async () => {
+    const { integration } = await sent({ integration: { bus: 'events', source: 's', detailType: 'd' } });
+    expect(integration['requestParameters']).toEqual({ 'integration.request.header.Content-Type': "'application/x-amz-json-1.1'", 'integration.request.header.X-Amz-Target': "'AWSEvents.PutEvents'" });
+  });
+  it('has its apostrophes repaired inside of a JSON text (P55)', async () => {
+    expect((await sent({ integration: { bus: 'events', source: 's', detailType: 'd' } })).request).toContain('"Detail": "$util.escapeJavaScript("$message").replaceAll("\\\\\'", "\'")"');
+  });
+  it('is base64 on a stream (P56)', async () => {
+    expect((await sent({ integration: { stream: 'clicks', partitionKey: 'k' } })).request).toContain('"PartitionKey": "k", "Data": "$util.base64Encode("$message")"');
+  });
+  it('bears the idempotency key as the name of a run, in letters that a name may have (P54)', async () => {
+    const key = { name: 'Idempotency-Key', in: 'header', required: true, schema: { type: 'string', maxLength: 64 } };
+    const { request } = await sent({ async: { through: 'nightly', idempotencyKey: '$request.header.Idempotency-Key' } }, { parameters: [key] });
+    expect(request).toContain('replaceAll("[^A-Za-z0-9_-]", "-")');
+    expect(request).toContain('#if($name != "")"name": "$name", #end');
+  });
+  it('goes to a workflow by an integration, not by an event of the workflow (P53)', async () => {
+    const { resources, integration } = await build({ policy: { integration: { workflow: 'nightly' } } });
+    expect(resources['NightlyWorkflow']?.['Properties']).not.toHaveProperty('Events');
+    expect(JSON.stringify(integration['uri'])).toContain(':states:action/StartExecution');
+  });
+  it('goes to the account of a queue that is somebody else’s', async () => {
+    const { integration } = await build({ policy: { integration: { queue: 'theirs' } } });
+    expect(integration['uri']).toEqual({ 'Fn::Sub': [expect.stringMatching(/:sqs:path\/\$\{\w+Part4\}\/\$\{\w+Part5\}$/), expect.objectContaining({})] });
+  });
+});
+
+describe('what is answered', () => {
+  it('is an error where the bus did not take the event (P49)', async () => {
+    expect((await sent({ integration: { bus: 'events', source: 's', detailType: 'd' } })).reply()).toMatch(/^#set\(\$failed = \$input\.path\('\$\.FailedEntryCount'\)\)##\n#if\("\$failed" == "0"\)/);
+  });
+  it('is an error where a run failed or was given up (P51)', async () => {
+    const reply = (await sent({ integration: { workflow: 'pricing', mode: 'sync' } })).reply();
+    expect(reply).toContain(`#if($outcome == "SUCCEEDED")`);
+    expect(reply).toContain('#elseif($outcome == "TIMED_OUT")#set($context.responseOverride.status = 504)');
+    expect(reply).toContain('#{else}#set($context.responseOverride.status = 502)');
+    expect(reply).not.toContain('cause');
+  });
+  it('has what the acknowledgement declares, as far as it names the id of the work', async () => {
+    expect((await sent({ integration: { queue: 'inbox' } })).reply()).toBe('{\n  "requestId": "#if($context.requestId != "")$util.escapeJavaScript($context.requestId).replaceAll("\\\\\'", "\'")#{end}"\n}');
+  });
+  it('is what the author mapped, with the author’s headers', async () => {
+    const { reply, integration } = await sent({ integration: { queue: 'inbox' }, responses: { 202: { body: { taken: true, by: '$response.body#/SendMessageResponse/ResponseMetadata/RequestId' }, headers: { 'x-a': 'b', 'x-id': '$context.requestId' } } } });
+    expect(reply()).toContain('"taken": true');
+    expect(reply()).toContain('$context.responseOverride.header.x-id');
+    expect(integration['responses']?.['default']?.['responseParameters']).toMatchObject({ 'method.response.header.x-a': "'b'" });
+  });
+  it('says where the state of the work is, and when to ask', async () => {
+    const { reply, integration } = await sent({ async: { through: 'inbox', status: 'getIt' } }, { paths: { '/work/{id}': { get: { operationId: 'getIt', parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string', maxLength: 64 } }], responses: { 200: { description: 'ok' } } } } } });
+    expect(reply()).toContain('#set($place = $place.replaceAll("(/[^/]+){1}/?\\z", ""))');
+    expect(reply()).toContain('responseOverride.header.Location = "$place/work/$part3"');
+    expect(integration['responses']?.['default']?.['responseParameters']).toMatchObject({ 'method.response.header.Retry-After': "'1'" });
+  });
+});
+
+describe('a worker', () => {
+  it('does what the gateway accepted, and what fails for good is kept (P66)', async () => {
+    const { resources, codes } = await build({ policy: { async: { through: 'inbox' } }, gateway: { resources: { inbox: { kind: 'queue', visibility: '180s', deadLetter: { after: 5 } } } } });
+    expect(codes).toEqual([]);
+    expect(resources['InboxWorker']?.['Properties']?.['Events']?.['Work']).toMatchObject({ Type: 'SQS' });
+    expect(resources['InboxQueue']?.['Properties']?.['RedrivePolicy']).toMatchObject({ maxReceiveCount: 5 });
+    expect(Object.keys(resources).some((id) => id === 'DoItFunction')).toBe(false);
+  });
+});
+
+describe('an expression that no template reaches is refused', () => {
+  it.each([
+    ['the URL', { integration: { queue: 'inbox' }, request: { at: '$url' } }, '`$url`'],
+    ['the body, in an answer', { integration: { queue: 'inbox' }, responses: { 202: { body: { a: '$request.body#/a' } } } }, '`$request.body#/a`'],
+    ['a part of a workflow’s output', { integration: { workflow: 'pricing', mode: 'sync' }, responses: { 200: { body: { a: '$response.body#/a' } } } }, '`$response.body#/a`'],
+  ])('%s', async (_, policy, text) => {
+    const { codes, messages } = await build({ policy });
+    expect([...new Set(codes)]).toEqual(['mapping/unreachable']);
+    expect(messages.join('\n')).toContain(text);
+  });
+});
+
+describe('an HTTP API', () => {
+  const plain = { protocol: 'http', body: null, responses: { 202: { description: 'ok' } } } as const;
+  it.each([
+    ['a queue', { queue: 'inbox' }, { integrationSubtype: 'SQS-SendMessage', requestParameters: { QueueUrl: { Ref: 'InboxQueue' }, MessageBody: '$request.body' } }],
+    ['an ordered queue', { queue: 'ledger', group: '$context.sourceIp' }, { requestParameters: { MessageGroupId: '$context.identity.sourceIp', MessageDeduplicationId: '$context.requestId' } }],
+    ['a stream', { stream: 'clicks', partitionKey: 'from-{$context.sourceIp}' }, { integrationSubtype: 'Kinesis-PutRecord', requestParameters: { PartitionKey: 'from-${context.identity.sourceIp}', Data: '$request.body' } }],
+    ['a workflow', { workflow: 'nightly', name: '$context.requestId' }, { integrationSubtype: 'StepFunctions-StartExecution', requestParameters: { Input: '$request.body', Name: '$context.requestId' } }],
+  ])('calls %s by its subtype', async (_, integration, want) => {
+    const { integration: given, codes } = await build({ ...plain, policy: { integration } });
+    expect(codes).toEqual([]);
+    expect(given).toMatchObject({ type: 'aws_proxy', payloadFormatVersion: '1.0', credentials: { 'Fn::GetAtt': 'DoItRole.Arn' }, responseParameters: { 200: { 'overwrite:statuscode': '202' } }, ...want });
+    expect(given).not.toHaveProperty('uri');
+  });
+  it.each([
+    ['a topic (P61)', { integration: { topic: 'notices' } }, {}],
+    ['a bus, which may take nothing and say 200 (P49)', { integration: { bus: 'events', source: 's', detailType: 'd' } }, {}],
+    ['a run that is waited for (P51)', { integration: { workflow: 'pricing', mode: 'sync' } }, { responses: { 200: { description: 'ok' } } }],
+    ['a message of parts', { integration: { queue: 'inbox' }, request: { a: '$context.requestId' } }, {}],
+    ['a body that must be checked (P86)', { integration: { queue: 'inbox' } }, { body: { type: 'object' } }],
+    ['an acknowledgement with a body', { integration: { queue: 'inbox' } }, { responses: { 202: { description: 'ok', content: { 'application/json': { schema: { type: 'object' } } } } } }],
+  ])('does not call %s', async (_, policy, more) => {
+    expect([...new Set((await build({ ...plain, policy, ...more })).codes)]).toEqual(['target/unsupported']);
+  });
+});
+
+describe('a mapping where no service is called', () => {
+  it('is told to be no part of what is generated', async () => {
+    const { messages } = await build({ policy: { request: { a: '$request.body#/a' } } });
+    expect(messages.join('\n')).toContain('(mapping.request)');
+  });
+});
