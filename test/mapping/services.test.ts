@@ -116,6 +116,13 @@ describe('what is answered', () => {
 });
 
 describe('a worker', () => {
+  it.each([
+    ['inbox', '&MessageAttribute.${number}.Name=tracking'],
+    ['notices', '&MessageAttributes.entry.${number}.Name=tracking'],
+    ['events', '"Resources": ["'],
+  ])('is told by %s what the caller follows the work by', async (through, text) => {
+    expect((await sent({ async: { through } })).request).toContain(text);
+  });
   it('does what the gateway accepted, and what fails for good is kept (P66)', async () => {
     const { resources, codes } = await build({ policy: { async: { through: 'inbox' } }, gateway: { resources: { inbox: { kind: 'queue', visibility: '180s', deadLetter: { after: 5 } } } } });
     expect(codes).toEqual([]);

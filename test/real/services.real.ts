@@ -102,6 +102,14 @@ describe.runIf(available)('what the gateway sends, as Apache Velocity prints it'
     expect(wrong.slice(0, 2)).toEqual([]);
   });
 
+  it('orders: shipOrder tells the worker what the caller follows the work by', () => {
+    const body = { carrier: "it's", parcels: 2 };
+    const [rendered] = renderAll([{ template: directOf(apiOf('orders'), 'shipOrder').request, request: { body: JSON.stringify(body), params: { path: { orderId: 'o' }, querystring: {}, header: {} }, context, stageVariables: {} } }]);
+    const { message, others } = decode.form(rendered?.output ?? '', 'MessageBody');
+    expect(message).toEqual(body);
+    expect(others).toEqual({ Action: 'SendMessage', Version: '2012-11-05', 'MessageAttribute.1.Name': 'tracking', 'MessageAttribute.1.Value.DataType': 'String', 'MessageAttribute.1.Value.StringValue': requestId });
+  });
+
   const reply = (spec: string, operation: string, key: string, body: object): Rendered => {
     const { reply: replyOf } = directOf(apiOf(spec), operation);
     const [rendered] = renderAll([{ template: replyOf(key), request: { body: JSON.stringify(body), params: { path: { orderId: 'o%201' }, querystring: {}, header: {} }, context: { ...context, path: '/prod/orders/o%201/shipments/' }, stageVariables: {} } }]);

@@ -23,6 +23,14 @@ describe('workers', () => {
     const data = (text: string) => ({ kinesis: { sequenceNumber: text, data: Buffer.from(JSON.stringify(text)).toString('base64') } });
     expect(await streamWorker(failing('b'))({ Records: [data('a'), data('b')] })).toEqual({ batchItemFailures: [{ itemIdentifier: 'b' }] });
   });
+  test('the caller’s id of the work reaches the worker', async () => {
+    const seen: (string | undefined)[] = [];
+    const note = ({ trackingId }: { trackingId?: string }): void => void seen.push(trackingId);
+    await queueWorker(note)({ Records: [{ ...record('a'), messageAttributes: { tracking: { stringValue: 't-1' } } }, record('b')] });
+    await topicWorker(note)({ Records: [{ Sns: { MessageId: 'm', Message: '1', MessageAttributes: { tracking: { Value: 't-2' } } } }] });
+    await busWorker(note)({ id: 'e', detail: 1, resources: ['t-3'] });
+    expect(seen).toEqual(['t-1', undefined, 't-2', 't-3']);
+  });
   test('without batches a failure is thrown', async () => {
     await expect(topicWorker(failing('a'))({ Records: [{ Sns: { MessageId: 'm', Message: '"a"' } }] })).rejects.toThrow('Work m failed');
     await expect(busWorker(failing('b'))({ id: 'e', detail: 'a' })).resolves.toBeUndefined();

@@ -34,6 +34,7 @@ export const requestScript = (api: Api, route: Route, backend: DirectBackend): S
   const value = (name: string, template: Template): string =>
     (template.kind === 'literal' ? encoded(typeof template.value === 'string' ? template.value : JSON.stringify(template.value)) : `$util.urlEncode(${define(name, printer.text(template))})`);
   const argument = (name: string): Template | undefined => argumentOf(route, backend, name);
+  const tracked = trackingOf(route);
   const message = define('message', printer.json(messageOf(route)));
   const call: WireCall = {
     arn: cloud`${{ cloud: 'resource-arn', name: backend.resource }}`,
@@ -49,19 +50,21 @@ export const requestScript = (api: Api, route: Route, backend: DirectBackend): S
     },
     attributes: (prefix) => {
       const template = argument('attributes');
-      if (template?.kind !== 'object' || template.entries.length === 0) return '';
+      const given = [...(template?.kind === 'object' ? template.entries : []), ...(tracked ? [[trackingAttribute, tracked] as const] : [])];
+      if (given.length === 0) return '';
       // An attribute without a value is refused; a number is only taken by those that have one.
-      const entries = template.entries.map(([name, item], index) => {
+      const entries = given.map(([name, item], index) => {
         const text = define(`attribute${index + 1}`, printer.text(item));
         const entry = `&${prefix}.\${number}`;
         return `#if(${text} != "")#set($number = $number + 1)${entry}.Name=${encoded(name)}${entry}.Value.DataType=String${entry}.Value.StringValue=$util.urlEncode(${text})#end`;
       });
       return `#set($number = 0)${entries.join('')}`;
     },
+    tracking: (name) => (tracked ? `"${name}": [${printer.json(textual(tracked))}], ` : ''),
     text: (wanted) => {
       const template = argument(wanted);
       if (!template || template.kind === 'literal') return jsonLiteral(typeof template?.value === 'string' ? template.value : JSON.stringify(template?.value ?? ''));
-      return printer.json(template.kind === 'value' ? { kind: 'text', parts: [template.expression] } : template);
+      return printer.json(textual(template));
     },
     get runName() {
       const template = argument('name');
@@ -75,6 +78,14 @@ export const requestScript = (api: Api, route: Route, backend: DirectBackend): S
   const needed = lines.some((line) => line.includes('$!{')) ? [...characters, ...lines] : lines;
   return { text: cloud`${needed.map((line) => `${line}##\n`).join('')}${body}`, gaps: printer.gaps };
 };
+
+/** What the worker of the generated code finds the id of its work under. */
+const trackingAttribute = 'tracking';
+
+const trackingOf = ({ operation: { integration: { flow } } }: Route): Template | undefined =>
+  (flow.kind === 'accept' && flow.worker !== undefined && flow.tracking ? { kind: 'value', expression: flow.tracking } : undefined);
+
+const textual = (template: Template): Template => (template.kind === 'value' ? { kind: 'text', parts: [template.expression] } : template);
 
 /** Names of runs have at most this many characters (Step Functions API reference, StartExecution). */
 const longestName = 80;

@@ -22,8 +22,10 @@ export interface WireCall {
   readonly message: { readonly form: string; readonly json: string; readonly base64: string };
   /** `&NAME=value` for an argument of the call; nothing where it is not given. */
   readonly field: (name: string, argument: string) => string;
-  /** The fields of each attribute, numbered from 1. */
+  /** The fields of each attribute, numbered from 1; with what the caller follows the work by, for its worker. */
   readonly attributes: (prefix: string) => string;
+  /** `"NAME": ["…"], ` with what the caller follows the work by; nothing where no worker wants it. */
+  readonly tracking: (name: string) => string;
   /** An argument as a JSON string. */
   readonly text: (argument: string) => string;
   /** `"name": "…", ` with what a workflow takes for a name; nothing where there is none. */
@@ -45,7 +47,7 @@ export const services: Readonly<Record<DirectCall, Service>> = {
     address: (name) => cloud`sqs:path/${{ cloud: 'resource-account', name }}/${{ cloud: 'resource-name', name }}`,
     action: 'sqs:SendMessage',
     headers: form,
-    body: ({ message, field }) => cloud`Action=SendMessage&Version=2012-11-05&MessageBody=${message.form}${field('MessageGroupId', 'group')}${field('MessageDeduplicationId', 'dedupe')}${field('DelaySeconds', 'delay')}`,
+    body: ({ message, field, attributes }) => cloud`Action=SendMessage&Version=2012-11-05&MessageBody=${message.form}${field('MessageGroupId', 'group')}${field('MessageDeduplicationId', 'dedupe')}${field('DelaySeconds', 'delay')}${attributes('MessageAttribute')}`,
   },
   publish: {
     address: () => cloud`sns:path//`,
@@ -58,7 +60,7 @@ export const services: Readonly<Record<DirectCall, Service>> = {
     action: 'events:PutEvents',
     // Unlike others, this service is not told the operation by the address.
     headers: json('1.1', 'AWSEvents.PutEvents'),
-    body: ({ arn, message, text }) => cloud`{"Entries": [{"EventBusName": "${arn}", "Source": ${text('source')}, "DetailType": ${text('detailType')}, "Detail": ${message.json}}]}`,
+    body: ({ arn, message, text, tracking }) => cloud`{"Entries": [{"EventBusName": "${arn}", ${tracking('Resources')}"Source": ${text('source')}, "DetailType": ${text('detailType')}, "Detail": ${message.json}}]}`,
   },
   'put-record': {
     address: () => cloud`kinesis:action/PutRecord`,
