@@ -20,6 +20,13 @@ export const unreachable = defineDiagnostic<{ text: string; why: string }>({
   help: () => 'Take the value from elsewhere, or serve the operation by a function.',
 });
 
+export const unchecked = defineDiagnostic<{ operation: string; target: string; what: readonly string[] }>({
+  code: 'target/unchecked', level: 'warning',
+  summary: 'an operation without a function, and parts of its contract that the gateway cannot check',
+  message: ({ operation, target, what }) => `no function stands behind \`${operation}\`, and \`${target}\` cannot check ${list(what)}`,
+  help: () => 'Let what takes the message check it, or serve the operation by a function; then allow this with the reason.',
+});
+
 export const quota = defineDiagnostic<{ target: string; what: string; count: number; most: number; instead: string }>({
   code: 'target/quota', level: 'warning', allow: true,
   summary: 'more of something than an account allows',

@@ -1,8 +1,10 @@
 import type { Report } from '../../../src/diagnostics/collect.js';
 import { notYet, unsupported } from '../../../src/emit/diagnostics.js';
 import { features, type FeatureId } from '../../../src/ir/features.js';
-import type { Api, Operation } from '../../../src/ir/index.js';
-import { unreachable } from './diagnostics.js';
+import type { Api, Operation, Schema } from '../../../src/ir/index.js';
+import { resolve } from '../../../src/ir/walk.js';
+import { unchecked, unreachable } from './diagnostics.js';
+import { createModels } from './models.js';
 import { routesOf } from './routes.js';
 import { subtypeRoute } from './service-http.js';
 import { serviceRoute } from './service-rest.js';
@@ -20,6 +22,8 @@ export const judgeServices = (target: string, api: Api, report: Report): void =>
     if (operation.method === 'TRACE') continue;
     if (!backend) judgeMappings(target, operation, report);
     else if (api.protocol.kind === 'rest') {
+      const what = uncheckedOf(api, operation);
+      if (what.length > 0) report(unchecked({ target, operation: operation.id, what }, operation.integration.origin));
       for (const { expression, why } of serviceRoute(api, route)?.gaps ?? []) report(unreachable({ text: expression.text, why }, expression.origin));
     } else {
       const found = subtypeRoute(api, route);
@@ -27,6 +31,20 @@ export const judgeServices = (target: string, api: Api, report: Report): void =>
     }
   }
 };
+
+/** What of a request nobody looks at: the gateway's models know some keywords, and of parameters it sees whether they are there. */
+const uncheckedOf = (api: Api, { id, body, parameters }: Operation): string[] => {
+  const models = createModels(api);
+  for (const { schema } of body?.contents ?? []) if (schema) models.bodyModel(id, schema);
+  return [
+    ...[...models.lost].sort().map((keyword) => `\`${keyword}\` of its body`),
+    ...parameters.filter(({ schema }) => isBounded(resolve(api, schema))).map(({ name }) => `the value of \`${name}\``),
+  ];
+};
+
+/** Whether a text is wrong for reasons that matter to whoever reads it; a length is the service's to limit. */
+const isBounded = ({ types, enum: values, const: constant, pattern }: Schema): boolean =>
+  values !== undefined || constant !== undefined || pattern !== undefined || (types !== undefined && !types.includes('string'));
 
 /** Mappings are made where the gateway calls a service itself. */
 const judgeMappings = (target: string, { integration }: Operation, report: Report): void => {
