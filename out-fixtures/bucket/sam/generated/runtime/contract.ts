@@ -20,6 +20,8 @@ export interface OperationContract {
   readonly errors: readonly (readonly [name: string, status: number])[];
   readonly resources: readonly ResourceContract[];
   readonly headers: { readonly request: HeaderEdits; readonly response: HeaderEdits };
+  /** What caches beyond the gateway are told with a success, where the handler does not say. */
+  readonly cacheControl?: string;
   readonly edge: EdgeContract;
 }
 

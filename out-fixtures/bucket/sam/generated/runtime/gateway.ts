@@ -1,5 +1,5 @@
 import type { Auth, Context, Value } from './message.js';
-import { put, randomHex, uuid } from './platform.js';
+import { randomHex, uuid } from './platform.js';
 
 type Headers = readonly (readonly [name: string, value: string])[];
 
@@ -18,11 +18,7 @@ const textOf = (value: unknown): string => (typeof value === 'string' ? value : 
 const scopesOf = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((scope) => typeof scope === 'string') : textOf(value).replace(/^\[|\]$/g, '').split(/[\s,]+/).filter((scope) => scope !== '');
 
-const claimsOf = (value: unknown): { [name: string]: Value } => {
-  const claims = {};
-  if (isRecord(value)) for (const name of Object.keys(value)) put(claims, name, value[name]);
-  return claims;
-};
+const claimsOf = (value: unknown): { readonly [name: string]: Value } => (isRecord(value) ? (value as { readonly [name: string]: Value }) : {});
 
 /** An authorizer function of a REST API may answer scalars only, so ours sends its claims as JSON text. */
 const parseClaims = (value: unknown): unknown => {

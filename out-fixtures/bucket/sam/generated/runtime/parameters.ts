@@ -118,6 +118,7 @@ export const decodeParameter = (parameter: ParameterContract, places: Places, ta
 };
 
 const joined = (headers: Pairs, name: string): string | undefined => {
-  const values = headers.filter(([key]) => key === name).map(([, value]) => value.trim());
-  return values.length === 0 ? undefined : values.join(', ');
+  let all: string | undefined;
+  for (const [key, value] of headers) if (key === name) all = all === undefined ? value.trim() : `${all}, ${value.trim()}`;
+  return all;
 };

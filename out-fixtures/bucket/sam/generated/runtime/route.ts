@@ -38,10 +38,10 @@ const matchSegment = (segment: Segment, part: string, found: Map<string, string>
 
 /** The variables of a path, given by its parts, that fits the segments. */
 export const match = (segments: readonly Segment[], parts: readonly string[]): Variables | undefined => {
-  const found = new Map<string, string>();
   const last = segments.at(-1);
   const greedy = last?.kind === 'variable' && last.greedy;
   if (greedy ? parts.length < segments.length : parts.length !== segments.length) return undefined;
+  const found = new Map<string, string>();
   for (const [index, segment] of segments.entries()) {
     const part = greedy && index === segments.length - 1 ? parts.slice(index).join('/') : parts[index] ?? '';
     if (!matchSegment(segment, part, found)) return undefined;
@@ -73,11 +73,16 @@ const tail = (parts: readonly string[], segments: readonly Segment[]): readonly 
   return (last?.kind === 'variable' && last.greedy) || parts.length <= segments.length ? parts : parts.slice(parts.length - segments.length);
 };
 
+const none: Variables = new Map();
+
 /** A router over the operations of one function. */
 export const router = <T extends { readonly contract: Pick<OperationContract, 'method' | 'route' | 'segments'> }>(operations: readonly T[]) => {
+  const fixed = new Set(operations.filter(({ contract }) => contract.segments.every(({ kind }) => kind === 'literal')));
   const sorted = [...operations].sort((a, b) => moreSpecific(a.contract.segments, b.contract.segments));
   return (method: string, path: string, route: string | undefined): Routed<T> => {
     const chosen = operations.find(({ contract }) => contract.method === method && contract.route === route);
+    // The gateway has compared the literals of a route that it names.
+    if (chosen && fixed.has(chosen)) return { kind: 'found', operation: chosen, variables: none };
     const parts = split(path);
     const known = chosen && match(chosen.contract.segments, tail(parts, chosen.contract.segments));
     if (chosen && known) return { kind: 'found', operation: chosen, variables: known };

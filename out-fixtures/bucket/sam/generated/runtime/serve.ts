@@ -141,6 +141,8 @@ const finish = (answer: Outgoing, incoming: Incoming, contract: OperationContrac
   const given = headers.findIndex(([name]) => name === 'x-request-id');
   if (given >= 0) headers.splice(given, 1);
   headers.push(['x-request-id', incoming.requestId]);
+  const success = answer.status >= 200 && answer.status < 300;
+  if (contract.cacheControl !== undefined && success && !headers.some(([name]) => name === 'cache-control')) headers.push(['cache-control', contract.cacheControl]);
   if (cors && options.cors) headers.push(...corsHeaders(cors, header(incoming.headers, 'origin')));
   const { body } = answer;
   const bare = incoming.method === 'HEAD' || answer.status === 204 || answer.status === 304;

@@ -4,6 +4,8 @@ import { fromBase64, log, toText } from './platform.js';
 export interface Work<Body> {
   /** The id that the carrier gave it; the same on every attempt. */
   readonly id: string;
+  /** What the caller was told to follow it by, where the API puts the work off with `async`. */
+  readonly trackingId?: string;
   /** 1 the first time, where the carrier counts. */
   readonly attempt: number;
   /** The request's body, as the operation accepted it. */
@@ -15,11 +17,11 @@ export type WorkHandler<Body> = (work: Work<Body>) => void | Promise<void>;
 /** Items of a batch that are to be delivered again; the others are done. */
 export interface BatchResult { readonly batchItemFailures: readonly { readonly itemIdentifier: string }[] }
 
-interface Item { readonly id: string; readonly attempt: number; readonly text: string }
+interface Item { readonly id: string; readonly trackingId: string | undefined; readonly attempt: number; readonly text: string }
 
 const attemptItem = async <Body>(item: Item, handle: WorkHandler<Body>): Promise<boolean> => {
   try {
-    await handle({ id: item.id, attempt: item.attempt, body: JSON.parse(item.text) as Body });
+    await handle({ id: item.id, ...(item.trackingId === undefined ? {} : { trackingId: item.trackingId }), attempt: item.attempt, body: JSON.parse(item.text) as Body });
     return true;
   } catch (error) {
     const thrown = error instanceof Error ? error : undefined;
@@ -42,18 +44,18 @@ const together = async <Body>(items: readonly Item[], handle: WorkHandler<Body>)
 };
 
 export interface QueueEvent {
-  readonly Records: readonly { readonly messageId: string; readonly body: string; readonly attributes?: { readonly ApproximateReceiveCount?: string; readonly MessageGroupId?: string } }[];
+  readonly Records: readonly { readonly messageId: string; readonly body: string; readonly attributes?: { readonly ApproximateReceiveCount?: string; readonly MessageGroupId?: string }; readonly messageAttributes?: { readonly tracking?: { readonly stringValue?: string } } }[];
 }
 /** Work from a queue; messages of a FIFO queue are done in order. */
 export const queueWorker = <Body>(handle: WorkHandler<Body>) => (event: QueueEvent): Promise<BatchResult> => {
-  const items = event.Records.map(({ messageId, body, attributes }) => ({ id: messageId, attempt: Number(attributes?.ApproximateReceiveCount ?? 1), text: body }));
+  const items = event.Records.map(({ messageId, body, attributes, messageAttributes }) => ({ id: messageId, trackingId: messageAttributes?.tracking?.stringValue, attempt: Number(attributes?.ApproximateReceiveCount ?? 1), text: body }));
   return (event.Records.some(({ attributes }) => attributes?.MessageGroupId !== undefined) ? inOrder : together)(items, handle);
 };
 
 export interface StreamEvent { readonly Records: readonly { readonly kinesis: { readonly sequenceNumber: string; readonly data: string } }[] }
 /** Work from a stream, in order. */
 export const streamWorker = <Body>(handle: WorkHandler<Body>) => (event: StreamEvent): Promise<BatchResult> =>
-  inOrder(event.Records.map(({ kinesis }) => ({ id: kinesis.sequenceNumber, attempt: 1, text: toText(fromBase64(kinesis.data)) ?? '' })), handle);
+  inOrder(event.Records.map(({ kinesis }) => ({ id: kinesis.sequenceNumber, trackingId: undefined, attempt: 1, text: toText(fromBase64(kinesis.data)) ?? '' })), handle);
 
 /** Carriers without batches learn of a failure by what is thrown. */
 const whole = async <Body>(items: readonly Item[], handle: WorkHandler<Body>): Promise<void> => {
@@ -61,16 +63,16 @@ const whole = async <Body>(items: readonly Item[], handle: WorkHandler<Body>): P
   if (failed) throw new Error(`Work ${failed.itemIdentifier} failed`);
 };
 
-export interface TopicEvent { readonly Records: readonly { readonly Sns: { readonly MessageId: string; readonly Message: string } }[] }
+export interface TopicEvent { readonly Records: readonly { readonly Sns: { readonly MessageId: string; readonly Message: string; readonly MessageAttributes?: { readonly tracking?: { readonly Value?: string } } } }[] }
 /** Work from a topic. */
 export const topicWorker = <Body>(handle: WorkHandler<Body>) => (event: TopicEvent): Promise<void> =>
-  whole(event.Records.map(({ Sns }) => ({ id: Sns.MessageId, attempt: 1, text: Sns.Message })), handle);
+  whole(event.Records.map(({ Sns }) => ({ id: Sns.MessageId, trackingId: Sns.MessageAttributes?.tracking?.Value, attempt: 1, text: Sns.Message })), handle);
 
-export interface BusEvent { readonly id: string; readonly detail: unknown }
+export interface BusEvent { readonly id: string; readonly detail: unknown; readonly resources?: readonly string[] }
 /** Work from an event bus. */
 export const busWorker = <Body>(handle: WorkHandler<Body>) => (event: BusEvent): Promise<void> =>
-  whole([{ id: event.id, attempt: 1, text: JSON.stringify(event.detail) }], handle);
+  whole([{ id: event.id, trackingId: event.resources?.[0], attempt: 1, text: JSON.stringify(event.detail) }], handle);
 
 /** Work as a step of a workflow, whose input it is. */
 export const workflowWorker = <Body>(handle: WorkHandler<Body>) => (event: unknown): Promise<void> =>
-  whole([{ id: '', attempt: 1, text: JSON.stringify(event) }], handle);
+  whole([{ id: '', trackingId: undefined, attempt: 1, text: JSON.stringify(event) }], handle);

@@ -23,6 +23,7 @@ export const contract = {
     request: { remove: ['x-internal-*'], set: [['x-request-id', { kind: 'context', name: 'requestId' }]] },
     response: { remove: ['server', 'x-powered-by'], set: [['strict-transport-security', 'max-age=63072000']] },
   },
+  cacheControl: 'public, max-age=60',
   edge: edge,
 };
 

@@ -17,6 +17,7 @@ export const contract = {
   errors: [],
   resources: [],
   headers: { request: { remove: [], set: [] }, response: { remove: [], set: [] } },
+  cacheControl: 'public, max-age=300',
   edge: edge,
 };
 
