@@ -90,7 +90,7 @@ class Sheet {
     const { statics, lines } = this.#mapped(printer, accepted.headers);
     const script = this.#script(printer, [...parts, ...(location === '' ? [] : [location]), ...lines], body);
     const retry: Readonly<Record<string, string>> = accepted.retryAfterSeconds === undefined ? {} : { 'Retry-After': `'${accepted.retryAfterSeconds}'` };
-    const checked = this.backend.call === 'put-event' ? `#set($failed = $input.path('$.FailedEntryCount'))##\n#if("$failed" == "0")${script}#{else}${this.#thrown('failed')}#{end}` : script;
+    const checked = this.backend.call === 'put-event' ? `#set($failed = $input.path('$.FailedEntryCount'))##\n#if("$failed" == "0")${script}##\n#{else}${this.#thrown('failed')}#{end}` : script;
     return this.answer(accepted.status, { ...(accepted.body ? { 'Content-Type': `'${plainType(accepted.mediaType)}'` } : {}), ...retry, ...statics }, checked);
   }
 
@@ -104,7 +104,7 @@ class Sheet {
     const body = printer.json(mapping?.body ?? output);
     const { statics, lines } = this.#mapped(printer, mapping?.headers ?? new Map());
     const mediaType = declaredAt(operation.responses, status)?.contents.find(({ kind }) => kind === 'json')?.mediaType ?? 'application/json';
-    const script = `#set($outcome = $input.path('$.status'))##\n#if($outcome == "SUCCEEDED")${this.#script(printer, lines, body)}#elseif($outcome == "TIMED_OUT")${this.#thrown('late')}#{else}${this.#thrown('failed')}#{end}`;
+    const script = `#set($outcome = $input.path('$.status'))##\n#if($outcome == "SUCCEEDED")${this.#script(printer, lines, body)}##\n#elseif($outcome == "TIMED_OUT")${this.#thrown('late')}##\n#{else}${this.#thrown('failed')}#{end}`;
     return this.answer(status, { 'Content-Type': `'${plainType(mediaType)}'`, ...statics }, script);
   }
 
@@ -112,7 +112,7 @@ class Sheet {
   faultScript(): string {
     const cases = words.filter(([, , only]) => only === undefined || only === this.backend.call)
       .map(([fault, pattern], index) => `#${index === 0 ? 'if' : 'elseif'}($fault.matches("(?s).*(${pattern}).*"))${this.#thrown(fault)}`);
-    return `#set($fault = $input.body)##\n${cases.join('')}#{else}${this.faultBody(faults.failed)}#{end}`;
+    return `#set($fault = $input.body)##\n${cases.join('##\n')}##\n#{else}${this.faultBody(faults.failed)}#{end}`;
   }
 
   /** The media type that an error's body has. */
