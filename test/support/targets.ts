@@ -10,7 +10,7 @@ export interface SamResource { readonly Type: string; readonly DependsOn?: unkno
 /** What one document becomes for each of the two targets, read back from the text that was printed. */
 export interface Targets {
   readonly sam: { readonly template: Fields; readonly resources: Readonly<Record<string, SamResource>>; readonly definition: Fields };
-  readonly terraform: { readonly blocks: readonly HclBlock[]; readonly locals: HclData; readonly definition: Fields; readonly values: ReadonlyMap<string, string> };
+  readonly terraform: { readonly blocks: readonly HclBlock[]; readonly locals: HclData; readonly definition: Fields; readonly stages: ReadonlyMap<string, HclData> };
 }
 
 /** The two outputs of a document of `specs/`. */
@@ -20,9 +20,10 @@ export const targetsOf = async (spec: string): Promise<Targets> => {
   const resources = template['Resources'] as Readonly<Record<string, SamResource>>;
   const blocks = [...files].filter(([path]) => path.endsWith('.tf')).flatMap(([, content]) => hclOf(content));
   const locals = Object.assign({}, ...blocks.filter(({ type }) => type === 'locals').map(({ body }) => body)) as HclData;
+  const stages = [...files].filter(([path]) => path.endsWith('.tfvars')).flatMap(([, content]) => hclOf(`values {\n${content}}`)).map(({ body }) => body);
   return {
     sam: { template, resources, definition: resources['Api']?.Properties['DefinitionBody'] as Fields },
-    terraform: { blocks, locals, definition: locals['openapi'] as Fields, values: files },
+    terraform: { blocks, locals, definition: locals['openapi'] as Fields, stages: new Map(stages.map((values) => [String(values['stage']), values])) },
   };
 };
 

@@ -1,0 +1,114 @@
+import { expect, it } from 'vitest';
+import type { Edge } from '../support/edge.js';
+import { inside, resourcesOf, samResourcesOf } from '../support/targets.js';
+import { integrationOf, operationOf, responseTemplate, row } from './support.js';
+
+const invocation = (name: string): string => `arn:‹partition›:apigateway:‹region›:lambda:path/2015-03-31/functions/‹function ${name}.alias›/invocations`;
+const scheme = (edge: Edge, name: string): unknown => inside(edge.definition, 'components', 'securitySchemes', name);
+
+row('1', 'apigw-http-api-lambda, -terraform', '01-http-function', (edge, built) => {
+  it('is an HTTP API of explicit routes, and no other', () => {
+    expect(Object.keys(edge().definition['paths'] as object)).toEqual(['/hello/{name}']);
+    expect(samResourcesOf(built().targets.sam, 'AWS::Serverless::HttpApi')).toHaveLength(1);
+    expect(inside(resourcesOf(built().targets.terraform, 'aws_apigatewayv2_api')[0]?.[1], 'protocol_type')).toBe('HTTP');
+  });
+  it('hands requests to the function in the second format', () =>
+    expect(integrationOf(edge(), 'get', '/hello/{name}')).toMatchObject({ type: 'aws_proxy', httpMethod: 'POST', payloadFormatVersion: '2.0', uri: invocation('say-hello') }));
+  it('alone may call it', () => expect(edge().permissions).toEqual({ 'say-hello': ['*/GET/hello/*'] }));
+  it('shares with the pages and methods that are listed', () => expect(edge().gateway['cors']).toMatchObject({ allow_origins: ['https://shop.example.com'], allow_methods: ['GET'], max_age: 300 }));
+});
+
+row('2', 'apigw-cors-nonproxy', '02-cors', (edge) => {
+  const headers = ['Access-Control-Allow-Headers', 'Access-Control-Allow-Methods', 'Access-Control-Allow-Origin'];
+  it('answers preflights itself, open, with headers that are declared and set', () => {
+    const [operation, integration] = [operationOf(edge(), 'options', '/notes'), integrationOf(edge(), 'options', '/notes')];
+    expect(operation['security']).toEqual([]);
+    expect(integration).toMatchObject({ type: 'mock', requestTemplates: { 'application/json': '{"statusCode": 204}' } });
+    expect(Object.keys(inside(operation, 'responses', '204', 'headers') as object)).toEqual(expect.arrayContaining(headers));
+    expect(inside(integration, 'responses', 'default', 'responseParameters')).toMatchObject({
+      'method.response.header.Access-Control-Allow-Headers': "'authorization,content-type'",
+      'method.response.header.Access-Control-Allow-Methods': "'POST,OPTIONS'",
+      'method.response.header.Access-Control-Allow-Origin': "'https://shop.example.com'",
+    });
+  });
+  it('lets the page read the errors of the gateway, too', () => {
+    for (const key of ['DEFAULT_4XX', 'DEFAULT_5XX']) {
+      expect(inside(edge().definition, 'x-amazon-apigateway-gateway-responses', key, 'responseParameters', 'gatewayresponse.header.Access-Control-Allow-Origin')).toBe("'https://shop.example.com'");
+    }
+  });
+  it('has the function behind the route answer with whatever status an error is mapped to', () => expect(integrationOf(edge(), 'post', '/notes')).toMatchObject({ type: 'aws_proxy', passthroughBehavior: 'never', uri: invocation('add-note') }));
+});
+
+row('10', 'apigw-lambda-authorizer', '10-authorizer', (edge) => {
+  it('asks an authorizer of one header before the route', () => {
+    expect(operationOf(edge(), 'get', '/club')['security']).toEqual([{ member: [] }]);
+    expect(scheme(edge(), 'member')).toMatchObject({ type: 'apiKey', name: 'authorization', in: 'header', 'x-amazon-apigateway-authtype': 'custom', 'x-amazon-apigateway-authorizer': { type: 'token', authorizerResultTtlInSeconds: 0 } });
+    expect(inside(scheme(edge(), 'member'), 'x-amazon-apigateway-authorizer', 'authorizerUri')).toMatch(/functions\/‹function authorizers\/member-authorizer\.(?:arn|alias)›\/invocations$/);
+  });
+  it('may be called as an authorizer, and the function as that route', () =>
+    expect(edge().permissions).toEqual({ 'authorizers/member-authorizer': ['authorizers/*'], 'enter-club': ['*/GET/club'] }));
+});
+
+row('11', 'cognito-httpapi', '11-tokens-http', (edge) => {
+  it('has tokens checked for issuer, audience and scope', () => {
+    expect(inside(scheme(edge(), 'customer'), 'x-amazon-apigateway-authorizer')).toEqual({ type: 'jwt', identitySource: '$request.header.Authorization', jwtConfiguration: { issuer: 'https://id.example.com/', audience: ['profiles'] } });
+    expect(operationOf(edge(), 'get', '/profile')['security']).toEqual([{ customer: ['profiles/read'] }]);
+  });
+});
+
+row('11', 'cognito-restapi', '11-user-pool-rest', (edge) => {
+  it('has tokens checked by the user pool, for their scope', () => {
+    expect(scheme(edge(), 'customer')).toMatchObject({ 'x-amazon-apigateway-authtype': 'cognito_user_pools', 'x-amazon-apigateway-authorizer': { type: 'cognito_user_pools', providerARNs: [expect.stringMatching(/^‹input cognitoidp.*arn›$/)] } });
+    expect(operationOf(edge(), 'get', '/profile')['security']).toEqual([{ customer: ['profiles/read'] }]);
+  });
+});
+
+row('12', 'apigw-usage-plans', '12-usage-plans', (edge, built) => {
+  it('wants a key on every route', () => {
+    expect(scheme(edge(), 'api_key')).toEqual({ type: 'apiKey', name: 'x-api-key', in: 'header' });
+    for (const method of ['get', 'post']) expect(operationOf(edge(), method, '/plantest')['security']).toEqual([{ api_key: [] }]);
+  });
+  it('limits a key in all, by the day, and on one route', () => expect(edge().plans).toEqual({ basic: { rate: 15, burst: 30, quota: 50, per: 'DAY', routes: { '/plantest/POST': [5, 10] } } }));
+  it('has the plan wait for the stage', () => {
+    expect(inside(samResourcesOf(built().targets.sam, 'AWS::ApiGateway::UsagePlan')[0]?.[1], 'ApiStages', 0)).toMatchObject({ ApiId: { Ref: 'Api' }, Stage: { Ref: 'Api.Stage' } });
+    expect(inside(resourcesOf(built().targets.terraform, 'aws_api_gateway_usage_plan')[0]?.[1], 'api_stages', 0, 'stage')).toBe('‹aws_api_gateway_stage.this.stage_name›');
+  });
+});
+
+row('13', 'apigw-throttle-sam, apigw-method-cache', '13-throttle-and-cache', (edge) => {
+  it('limits the stage, and one route by less', () => {
+    expect(edge().stages['prod']).toMatchObject({ rate: 1000, burst: 2000 });
+    expect(edge().limits['POST /']).toEqual({ rate: 25, burst: 50 });
+  });
+  it('has a cache, in which the answers of one route are kept', () => {
+    expect(edge().stages['prod']).toMatchObject({ cache: 0.5 });
+    expect(Object.entries(edge().limits).map(([route, limit]) => [route, inside(limit, 'ttl')])).toEqual([['GET /', 10], ['POST /', undefined]]);
+  });
+});
+
+row('15', 'apigw-lambda-request-validator, apigw-data-validation-tf', '15-validation', (edge) => {
+  it('refuses requests without their parameters or with another body', () => {
+    const operation = operationOf(edge(), 'post', '/vehicles');
+    expect(operation['x-amazon-apigateway-request-validator']).toBe('all');
+    expect(inside(edge().definition, 'x-amazon-apigateway-request-validators', 'all')).toEqual({ validateRequestBody: true, validateRequestParameters: true });
+    expect(operation['parameters']).toMatchObject([{ name: 'fleet', in: 'query', required: true }, { name: 'x-operator', in: 'header', required: true }]);
+  });
+  it('has one model for the declared type and for every other', () => {
+    const content = inside(operationOf(edge(), 'post', '/vehicles'), 'requestBody', 'content') as Record<string, unknown>;
+    expect(Object.keys(content).sort()).toEqual(['$default', 'application/json']);
+    expect(content['$default']).toEqual(content['application/json']);
+  });
+  it('keeps what the document says of values', () => {
+    expect(inside(edge().definition, 'components', 'schemas', 'AddVehicleBody')).toMatchObject({ required: ['make', 'year'], properties: { make: { enum: ['Tram', 'Bus', 'Ferry'] }, year: { minimum: 2010 } } });
+  });
+});
+
+row('16', 'apigw-rest-api-http-integration, -terraform, apigw-rest-api-mock-integration', '16-proxy-and-mock', (edge) => {
+  it('passes requests on to the address that the document names', () =>
+    expect(integrationOf(edge(), 'get', '/parts')).toMatchObject({ type: 'http_proxy', httpMethod: 'GET', uri: 'https://legacy.example.com/parts' }));
+  it('answers from the example', () => {
+    const integration = integrationOf(edge(), 'get', '/status');
+    expect(integration).toMatchObject({ type: 'mock', requestTemplates: { 'application/json': '{"statusCode": 200}' } });
+    expect(JSON.parse(responseTemplate(integration, 'default'))).toEqual({ status: 'up' });
+  });
+});
