@@ -20,7 +20,7 @@ import { chooseProtocol } from './protocol.js';
 import { publicDocument } from './public-document.js';
 import { brokenResources, lowerResources } from './resources.js';
 import { lowerStages, variableNames } from './stages.js';
-import { lowerWorkers } from './workers.js';
+import { lowerWorkers, retried } from './workers.js';
 
 /** The whole meaning of a document, and the outcome of its cascade for whoever explains it. */
 export interface Lowered { readonly api: Api; readonly bound: BoundApi }
@@ -44,12 +44,13 @@ export const lowerApi = (document: Document, report: Report): Lowered | undefine
   const gateway = new Facts(bound.gateway);
   const name = gateway.text('name') ?? (kebab(lowered.info.title).slice(0, 40).replace(/-$/, '') || 'api');
   const stages = lowerStages(gateway);
-  const resources = lowerResources(gateway, root);
+  const written = lowerResources(gateway, root);
   const scopeOf = (operation: Scope['operation']): Scope => ({
     operation, schemas: lowered.schemas, variables: variableNames(stages), response: false, foreignResponse: false, report,
   });
-  const { served, features: asked } = lowerServed(lowered, bound, resources, name, scopeOf);
+  const { served, features: asked } = lowerServed(lowered, bound, written, name, scopeOf);
   const operations = new Map(served.map(({ operation }) => [operation.id, operation]));
+  const resources = retried(written, operations.values());
   const used = new Set(served.flatMap(({ operation }) => operation.security.flatMap(({ all }) => all.map(({ scheme }) => scheme))));
   const schemes = lowerChecks(lowered.schemes, bound, used, report);
   const functions = lowerFunctions(served, report);

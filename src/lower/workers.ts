@@ -9,6 +9,17 @@ export const workerNameOf = (resource: string): string => kebab(resource);
 /** The kinds of resource whose work a worker of ours does; a workflow does its own. */
 export const hasWorker = (resource: Resource): boolean => ['queue', 'topic', 'bus', 'stream'].includes(resource.kind);
 
+/** Queues as `async.retry` has them: a message comes back after its visibility, and is given up after so many attempts. */
+export const retried = (resources: ReadonlyMap<string, Resource>, operations: Iterable<Operation>): ReadonlyMap<string, Resource> => {
+  const changed = new Map(resources);
+  for (const { integration: { flow, backend } } of operations) {
+    const queue = backend.kind === 'service' ? changed.get(backend.resource) : undefined;
+    if (flow.kind !== 'accept' || !flow.retry || queue?.kind !== 'queue' || queue.existing !== undefined) continue;
+    changed.set(queue.name, { ...queue, visibilityMs: Math.max(queue.visibilityMs, flow.retry.backoffMs), ...(queue.deadLetterAfter === undefined ? {} : { deadLetterAfter: flow.retry.attempts }) });
+  }
+  return changed;
+};
+
 /** The workers and what each does, in the order of the operations. */
 export const lowerWorkers = (
   accepted: readonly { readonly operation: Operation; readonly facts: Facts }[],

@@ -123,6 +123,13 @@ describe('a worker', () => {
   ])('is told by %s what the caller follows the work by', async (through, text) => {
     expect((await sent({ async: { through } })).request).toContain(text);
   });
+  it('is given as many attempts as `retry` says, where a queue counts them', async () => {
+    const retry = { attempts: 7, backoff: '240s' };
+    const { resources, messages } = await build({ policy: { async: { through: 'inbox', retry } } });
+    expect(resources['InboxQueue']?.['Properties']).toMatchObject({ VisibilityTimeout: 240, RedrivePolicy: { maxReceiveCount: 7 } });
+    expect(messages.join('\n')).not.toContain('(async)');
+    expect((await build({ policy: { async: { through: 'notices', retry } } })).messages.join('\n')).toContain('(async)');
+  });
   it('does what the gateway accepted, and what fails for good is kept (P66)', async () => {
     const { resources, codes } = await build({ policy: { async: { through: 'inbox' } }, gateway: { resources: { inbox: { kind: 'queue', visibility: '180s', deadLetter: { after: 5 } } } } });
     expect(codes).toEqual([]);

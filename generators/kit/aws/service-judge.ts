@@ -20,6 +20,7 @@ export const judgeServices = (target: string, api: Api, report: Report): void =>
     const { operation } = route;
     const backend = directBackend(operation);
     if (operation.method === 'TRACE') continue;
+    judgeRetry(target, api, operation, report);
     if (!backend) judgeMappings(target, operation, report);
     else if (api.protocol.kind === 'rest') {
       const what = uncheckedOf(api, operation);
@@ -30,6 +31,13 @@ export const judgeServices = (target: string, api: Api, report: Report): void =>
       if (found && 'lacking' in found) report(unsupported({ target, kind: 'http', feature: features[featureOf[backend.call]], why: found.lacking, instead: 'Set `protocol: rest`, or use a function.' }, operation.integration.origin));
     }
   }
+};
+
+/** Attempts can be counted on a queue of the API's own. */
+const judgeRetry = (target: string, api: Api, { integration: { flow, backend, origin } }: Operation, report: Report): void => {
+  const carrier = backend.kind === 'service' ? api.resources.get(backend.resource) : undefined;
+  if (flow.kind !== 'accept' || !flow.retry || (carrier?.kind === 'queue' && carrier.existing === undefined)) return;
+  report(notYet({ target, feature: features.async, id: 'async', note: '`retry` is only heeded for a queue that is created with the API; others try again as their service does' }, origin));
 };
 
 /** What of a request nobody looks at: the gateway's models know some keywords, and of parameters it sees whether they are there. */
