@@ -17,7 +17,7 @@ export interface LogicalIds {
   /** The role in which the gateway calls a service for an operation. */
   readonly role: (operation: string) => string;
   /** What `Ref` or `Sub` names for a resource's ARN, name, URL and account. */
-  readonly resource: (name: string) => { readonly id: string; readonly arn: string; readonly name: string | ArnPart; readonly url: string; readonly account: string | ArnPart };
+  readonly resource: (name: string) => { readonly id: string; readonly arn: string; readonly name: string | ArnPart; readonly url: string | readonly Piece[]; readonly account: string | ArnPart };
   /** The parameter that a value from outside (an ARN, a user pool) is given by. */
   readonly parameter: (parameter: Parameter) => string;
   /** All parameters asked for so far, with what each is for. */
@@ -26,6 +26,9 @@ export interface LogicalIds {
 
 /** A part of an ARN that is only known when the stack is deployed. */
 export interface ArnPart { readonly arn: string; readonly separator: ':' | '/'; readonly index: number }
+
+/** What a text is put together from: itself, the name of what `Ref` or `Sub` knows, or a part of an ARN. */
+export type Piece = string | { readonly variable: string } | ArnPart;
 
 export const claimIds = (api: Api): LogicalIds => {
   const taken = new Set<string>(['api', 'stage', 'apilogs', 'stages', 'certificatearn', 'webaclarn', 'apidomain', 'apimapping', 'firewallassociation', 'clientrates', 'clientratesassociation']);
@@ -62,7 +65,7 @@ export const claimIds = (api: Api): LogicalIds => {
       const id = resources.get(name) ?? 'Missing';
       if (resource?.existing !== undefined) {
         const given = parameter({ name: resource.existing });
-        return { id: given, arn: given, name: nameIn(resource.kind, given), url: given, account: { arn: given, separator: ':', index: 4 } };
+        return { id: given, arn: given, name: nameIn(resource.kind, given), url: resource.kind === 'queue' ? queueUrl(given) : given, account: { arn: given, separator: ':', index: 4 } };
       }
       return { id, ...attributes(resource?.kind ?? 'bus', id), account: 'AWS::AccountId' };
     },
@@ -76,6 +79,12 @@ const nameIn = (kind: Resource['kind'], arn: string): ArnPart => {
     case 'workflow': return { arn, separator: ':', index: 6 };
     default: return { arn, separator: ':', index: 5 };
   }
+};
+
+/** The URL of somebody else's queue, whose ARN is known (Amazon SQS developer guide, queue identifiers). */
+const queueUrl = (arn: string): readonly Piece[] => {
+  const part = (index: number): ArnPart => ({ arn, separator: ':', index });
+  return ['https://sqs.', part(3), '.', { variable: 'AWS::URLSuffix' }, '/', part(4), '/', part(5)];
 };
 
 /** What `Ref` gives differs by type: a name, an ARN or a URL (CloudFormation resource reference, return values). */

@@ -1,6 +1,6 @@
 import { CloudText, type CloudValue, type CloudVariable } from '../kit/aws/cloud-text.js';
 import { Tagged, type YamlValue } from '../kit/yaml.js';
-import type { ArnPart, LogicalIds } from './names.js';
+import type { ArnPart, LogicalIds, Piece } from './names.js';
 
 /** Cloud text as CloudFormation: `Fn::Sub`, with every `${` of a literal part escaped; a lone variable as its own intrinsic. */
 export const toYaml = (value: CloudValue, ids: LogicalIds): YamlValue => {
@@ -11,28 +11,33 @@ export const toYaml = (value: CloudValue, ids: LogicalIds): YamlValue => {
 };
 
 const printText = (text: CloudText, ids: LogicalIds): YamlValue => {
-  const [only] = text.parts;
-  if (text.parts.every((part) => typeof part === 'string')) return text.parts.join('');
-  if (text.parts.length === 1 && only !== undefined && typeof only !== 'string') {
-    const name = variable(only, ids);
-    if (typeof name !== 'string') return partOf(name);
-    return name.includes('.') && !name.endsWith('.Alias') ? new Tagged('!GetAtt', name) : new Tagged('!Ref', name);
+  const pieces = text.parts.flatMap((part): readonly Piece[] => (typeof part === 'string' ? [part] : piecesOf(part, ids)));
+  const [only] = pieces;
+  if (pieces.every((piece) => typeof piece === 'string')) return pieces.join('');
+  if (pieces.length === 1 && only !== undefined && typeof only !== 'string') {
+    if ('arn' in only) return partOf(only);
+    return only.variable.includes('.') && !only.variable.endsWith('.Alias') ? new Tagged('!GetAtt', only.variable) : new Tagged('!Ref', only.variable);
   }
   const parts: Record<string, YamlValue> = {};
-  const printed = text.parts.map((part) => {
-    if (typeof part === 'string') return part.replaceAll('${', '${!');
-    const name = variable(part, ids);
-    if (typeof name === 'string') return `\${${name}}`;
-    const key = `${name.arn}Part${name.index}`;
-    parts[key] = partOf(name);
+  const printed = pieces.map((piece) => {
+    if (typeof piece === 'string') return piece.replaceAll('${', '${!');
+    if ('variable' in piece) return `\${${piece.variable}}`;
+    const key = `${piece.arn}Part${piece.index}`;
+    parts[key] = partOf(piece);
     return `\${${key}}`;
   }).join('');
   return new Tagged('!Sub', Object.keys(parts).length === 0 ? printed : [printed, parts]);
 };
 
+const piecesOf = (part: CloudVariable, ids: LogicalIds): readonly Piece[] => {
+  const named = variable(part, ids);
+  if (typeof named === 'string') return [{ variable: named }];
+  return 'arn' in named ? [named] : named;
+};
+
 const partOf = ({ arn, separator, index }: ArnPart): YamlValue => new Tagged('!Select', [index, new Tagged('!Split', [separator, new Tagged('!Ref', arn)])]);
 
-const variable = (part: CloudVariable, ids: LogicalIds): string | ArnPart => {
+const variable = (part: CloudVariable, ids: LogicalIds): string | ArnPart | readonly Piece[] => {
   switch (part.cloud) {
     case 'partition': return 'AWS::Partition';
     case 'region': return 'AWS::Region';
