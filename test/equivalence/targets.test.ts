@@ -4,18 +4,20 @@ import { isDeepStrictEqual } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { root } from '../support/cli.js';
 import { samEdge, terraformEdge, type Edge } from '../support/edge.js';
-import { targetsOf } from '../support/targets.js';
+import { targetsOf, type Fields } from '../support/targets.js';
 import { differences, type Difference } from './differences.js';
+import { documents } from './documents.js';
 
 const below = (folder: string): string[] => readdirSync(join(root, 'specs', folder)).map((name) => join(folder, name)).filter((name) => existsSync(join(root, 'specs', name, 'openapi.yaml'))).sort();
-const specs = [...below(''), ...below('patterns')];
+const given = new Map<string, string | Fields>([...[...below(''), ...below('patterns')].map((name) => [`specs/${name}`, name] as const), ...documents]);
+const specs = [...given.keys()];
 const without = (edge: Edge, left: readonly Difference[]): Edge => left.reduce((rest, difference) => difference.without(rest), edge);
 
 describe('what SAM and Terraform deploy of one document', () => {
   const edges = new Map<string, readonly [Edge, Edge]>();
   beforeAll(async () => {
-    for (const spec of specs) {
-      const targets = await targetsOf(spec);
+    for (const [spec, document] of given) {
+      const targets = await targetsOf(document);
       edges.set(spec, [samEdge(targets), terraformEdge(targets)]);
     }
   });
@@ -36,7 +38,7 @@ describe('what SAM and Terraform deploy of one document', () => {
   });
 
   it('is compared in every part', () => {
-    const parts = Object.keys(edgesOf('orders')[0]) as (keyof Edge)[];
+    const parts = Object.keys(edgesOf('specs/orders')[0]) as (keyof Edge)[];
     const compared = parts.filter((part) => specs.some((spec) => edgesOf(spec).every((edge) => Object.keys(edge[part]).length > 0)));
     expect(compared).toEqual(parts);
   });
@@ -48,7 +50,7 @@ describe('what SAM and Terraform deploy of one document', () => {
     ['grants of a function', ({ functions }) => ((functions['orders'] as { grants: unknown[] }).grants).length],
     ['settings of the gateway', ({ gateway }) => Object.keys(gateway).length],
   ])('is read from both: %s', (_, count) => {
-    const [sam, terraform] = edgesOf('orders').map(count);
+    const [sam, terraform] = edgesOf('specs/orders').map(count);
     expect(sam).toBe(terraform);
     expect(sam).toBeGreaterThan(1);
   });

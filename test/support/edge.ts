@@ -29,6 +29,7 @@ const defined = (value: unknown): unknown =>
 const sorted = (items: unknown): unknown[] => [...(items as unknown[] | undefined ?? [])].sort((a, b) => compare(JSON.stringify(a), JSON.stringify(b)));
 const group = (pairs: readonly (readonly [string, string])[]): Fields => fields([...new Set(pairs.map(([key]) => key))].map((key) => [key, sorted(pairs.filter(([other]) => other === key).map(([, item]) => item))]));
 const label = (text: string, last: string): string => words(text).map((word) => word.toLowerCase()).filter((word, index, all) => index < all.length - 1 || word !== last).join(' ');
+const functionIn = (reference: unknown): string => /^‹function (.*?)\.\w+›$/.exec(String(reference))?.[1] ?? '';
 const asList = (value: unknown): Fields[] => (Array.isArray(value) ? value as Fields[] : value === undefined || value === null ? [] : [value as Fields]);
 
 export const samEdge = ({ sam: target }: Targets): Edge => {
@@ -39,7 +40,6 @@ export const samEdge = ({ sam: target }: Targets): Edge => {
   const functions = read('AWS::Serverless::Function');
   const archive = (properties: Fields | undefined): string => String(properties?.['CodeUri']).replace('../build/', '');
   const logs = new Map(read('AWS::Logs::LogGroup').map(([id, { RetentionInDays }]) => [id, RetentionInDays]));
-  const byReference = (reference: unknown): string => /^‹(?:function )?(.*?)(?:\.\w+)?›$/.exec(String(reference))?.[1] ?? '';
   return {
     definition: plain(target.definition) as Fields,
     limits: fields([
@@ -48,7 +48,7 @@ export const samEdge = ({ sam: target }: Targets): Edge => {
     ]),
     stages: fields(Object.entries((inside(target.template, 'Mappings', 'Stages') ?? {}) as Fields).map(([stage, one]) => [stage, {
       rate: inside(one, 'ThrottlingRateLimit'), burst: inside(one, 'ThrottlingBurstLimit'), cache: inside(one, 'CacheSize') === undefined || inside(one, 'CacheSize') === '' ? undefined : Number(inside(one, 'CacheSize')),
-      variables: fields(Object.keys(api?.['Variables'] as Fields | undefined ?? {}).map((name) => [name, inside(one, `Variable${name.replace(/_/g, '')}`)])),
+      variables: fields(Object.keys((api?.['Variables'] ?? api?.['StageVariables'] ?? {}) as Fields).map((name) => [name, inside(one, `Variable${name.replace(/_/g, '')}`) || undefined])),
     }])),
     gateway: fields(Object.entries({
       accessLog: JSON.parse(String(inside(api, 'AccessLogSetting', 'Format') ?? inside(api, 'AccessLogSettings', 'Format') ?? 'null')) as unknown,
@@ -62,14 +62,14 @@ export const samEdge = ({ sam: target }: Targets): Edge => {
       tracing: one['Tracing'], retention: logs.get(`${id}Logs`), environment: fields(Object.entries((inside(one, 'Environment', 'Variables') ?? {}) as Fields)),
       grants: sorted(asList(one['Policies']).filter((policy) => typeof policy === 'object').flatMap((policy) => asList(policy['Statement']).map(({ Action, Resource }) => ({ actions: sorted(Action), resources: sorted(asList(Resource)) })))),
     }])),
-    permissions: group(read('AWS::Lambda::Permission').map(([, one]) => [byReference(one['FunctionName']), String(one['SourceArn']).replace(/^.*?‹api›\//, '')])),
+    permissions: group(read('AWS::Lambda::Permission').map(([, one]) => [functionIn(one['FunctionName']), String(one['SourceArn']).replace(/^.*?‹api›\//, '')])),
     calls: fields(read('AWS::IAM::Role').filter(([, one]) => inside(one, 'Policies', 0, 'PolicyName') === 'call').map(([id, one]) => [label(id, 'role'), asList(inside(one, 'Policies', 0, 'PolicyDocument', 'Statement')).map(({ Action, Resource }) => ({ actions: sorted(Action), resources: sorted(Resource) }))])),
     plans: fields(read('AWS::ApiGateway::UsagePlan').map(([id, one]) => [label(id.replace(/UsagePlan$/, ''), ''), {
       rate: inside(one, 'Throttle', 'RateLimit'), burst: inside(one, 'Throttle', 'BurstLimit'), quota: inside(one, 'Quota', 'Limit'), per: inside(one, 'Quota', 'Period'),
       routes: fields(Object.entries((inside(one, 'ApiStages', 0, 'Throttle') ?? {}) as Fields).map(([route, limit]) => [route, [inside(limit, 'RateLimit'), inside(limit, 'BurstLimit')]])),
     }])),
     sources: fields(functions.flatMap(([, one]) => Object.values((one['Events'] ?? {}) as Fields).map((event): Entry => [archive(one), {
-      from: inside(event, 'Properties', 'Queue') ?? inside(event, 'Properties', 'Stream') ?? inside(event, 'Properties', 'Topic'), batch: inside(event, 'Properties', 'BatchSize'), reports: inside(event, 'Properties', 'FunctionResponseTypes'),
+      from: inside(event, 'Properties', 'Queue') ?? inside(event, 'Properties', 'Stream') ?? inside(event, 'Properties', 'Topic') ?? inside(event, 'Properties', 'EventBusName'), events: inside(event, 'Properties', 'Pattern'), batch: inside(event, 'Properties', 'BatchSize'), reports: inside(event, 'Properties', 'FunctionResponseTypes'),
     }]))),
     queues: fields(read('AWS::SQS::Queue').map(([id, one]) => [label(id.replace('Queue', ''), ''), { visibility: one['VisibilityTimeout'], fifo: one['FifoQueue'], encrypted: one['SqsManagedSseEnabled'], retention: one['MessageRetentionPeriod'], redrive: one['RedrivePolicy'] }])),
   };
@@ -109,7 +109,11 @@ export const terraformEdge = ({ terraform: target }: Targets): Edge => {
       rate: inside(each, 'rate'), burst: inside(each, 'burst'), quota: inside(each, 'quota', 'limit'), per: inside(each, 'quota', 'period'),
       routes: fields(asList(inside(plan, 'api_stages', 0, 'throttle')).map((limit) => [String(limit['path']), [limit['rate_limit'], limit['burst_limit']]])),
     }])),
-    sources: fields(read('aws_lambda_event_source_mapping').map(([, each]) => [/^‹function (.*)\.alias›$/.exec(String(each['function_name']))?.[1] ?? '', { from: each['event_source_arn'], batch: each['batch_size'], reports: each['function_response_types'] }])),
+    sources: fields([
+      ...read('aws_lambda_event_source_mapping').map(([, each]): Entry => [functionIn(each['function_name']), { from: each['event_source_arn'], batch: each['batch_size'], reports: each['function_response_types'] }]),
+      ...read('aws_sns_topic_subscription').map(([, each]): Entry => [functionIn(each['endpoint']), { from: each['topic_arn'] }]),
+      ...read('aws_cloudwatch_event_target').map(([name, each]): Entry => [functionIn(each['arn']), { from: inside(one('aws_cloudwatch_event_rule', name), 'event_bus_name'), events: inside(one('aws_cloudwatch_event_rule', name), 'event_pattern') }]),
+    ]),
     queues: fields(read('aws_sqs_queue').map(([name, each]) => [label(name, ''), { visibility: each['visibility_timeout_seconds'], fifo: each['fifo_queue'], encrypted: each['sqs_managed_sse_enabled'], retention: each['message_retention_seconds'], redrive: each['redrive_policy'] }])),
   };
 };

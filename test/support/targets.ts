@@ -1,6 +1,6 @@
 import { sam } from '../../generators/sam/index.js';
 import { terraform } from '../../generators/terraform/index.js';
-import { compileSpec, filesOf } from './compile.js';
+import { compileAll, compileSpec, filesOf } from './compile.js';
 import { hclOf, type HclBlock, type HclData } from './hcl.js';
 import { templateOf } from './template.js';
 
@@ -13,9 +13,10 @@ export interface Targets {
   readonly terraform: { readonly blocks: readonly HclBlock[]; readonly locals: HclData; readonly definition: Fields; readonly stages: ReadonlyMap<string, HclData> };
 }
 
-/** The two outputs of a document of `specs/`. */
-export const targetsOf = async (spec: string): Promise<Targets> => {
-  const files = filesOf(await compileSpec(spec, { emitters: [sam, terraform] }));
+/** The two outputs of a document of `specs/`, or of one given as plain data. */
+export const targetsOf = async (spec: string | Fields): Promise<Targets> => {
+  const options = { emitters: [sam, terraform] };
+  const files = filesOf(await (typeof spec === 'string' ? compileSpec(spec, options) : compileAll({ stdin: JSON.stringify(spec) }, options)));
   const template = templateOf(files.get('infra/template.yaml') ?? '').value;
   const resources = template['Resources'] as Readonly<Record<string, SamResource>>;
   const blocks = [...files].filter(([path]) => path.endsWith('.tf')).flatMap(([, content]) => hclOf(content));
