@@ -18,9 +18,9 @@ export const documents: readonly (readonly [string, Fields])[] = [
     resources: { jobs: { kind: 'queue', existing: 'JobsQueue' }, notes: { kind: 'table', key: { partition: 'id' }, existing: 'arn:aws:dynamodb:eu-west-1:123456789012:table/notes' }, news: { kind: 'topic', existing: 'NewsTopic' }, facts: { kind: 'bus', existing: 'FactsBus' }, files: { kind: 'bucket', existing: 'FilesBucket' }, clicks: { kind: 'stream', existing: 'ClicksStream' } },
   }, { 'x-gateway': { uses: [{ jobs: 'publish' }, { notes: 'read' }, { news: 'publish' }, { facts: 'publish' }, { files: 'read' }, { clicks: 'publish' }] } })] as const),
   ['a resource of each kind that is used in each way', document({
-    resources: { jobs: { kind: 'queue', fifo: true }, notes: { kind: 'table', key: { partition: 'id', sort: 'at' } }, files: { kind: 'bucket' }, clicks: { kind: 'stream' } },
+    resources: { jobs: { kind: 'queue', fifo: true }, notes: { kind: 'table', key: { partition: 'id', sort: 'at' }, indexes: { byOwner: { partition: 'owner', sort: 'at' } } }, files: { kind: 'bucket' }, clicks: { kind: 'stream' } },
   }, { 'x-gateway': { uses: [{ jobs: 'consume' }, { notes: 'write' }, { files: 'write' }, { clicks: 'publish' }] } })],
-  ['settings of functions', document({ functions: { runtime: 'nodejs20.x', architecture: 'x86_64', memory: 1024, logRetention: '90d', split: 'api' } }, { 'x-gateway': { timeout: '7s', function: { memory: 2048, reservedConcurrency: 7 } } })],
+  ['settings of functions', document({ functions: { runtime: 'nodejs20.x', architecture: 'x86_64', memory: 1024, logRetention: '90d', split: 'api', keepWarm: { provisioned: 2 } } }, { 'x-gateway': { timeout: '7s', function: { memory: 2048, reservedConcurrency: 7 } } })],
   ['nothing recorded', document({ protocol: 'rest', observability: { accessLog: 'none', tracing: false, metrics: false } })],
   ['three stages that differ', document({ protocol: 'http', stages: { dev: { variables: { LEVEL: 'debug', ONLY_HERE: 'x' } }, test: {}, prod: { variables: { LEVEL: 'warn' }, throttle: { rate: 7, burst: 9 } } } })],
   ['text that either tool could take for its own', document({ protocol: 'rest' }, {

@@ -19,6 +19,7 @@ export interface Edge {
   readonly plans: Fields;
   readonly sources: Fields;
   readonly queues: Fields;
+  readonly tables: Fields;
 }
 
 type Entry = readonly [string, unknown];
@@ -31,6 +32,8 @@ const group = (pairs: readonly (readonly [string, string])[]): Fields => fields(
 const label = (text: string, last: string): string => words(text).map((word) => word.toLowerCase()).filter((word, index, all) => index < all.length - 1 || word !== last).join(' ');
 const functionIn = (reference: unknown): string => /^‹function (.*?)\.\w+›$/.exec(String(reference))?.[1] ?? '';
 const asList = (value: unknown): Fields[] => (Array.isArray(value) ? value as Fields[] : value === undefined || value === null ? [] : [value as Fields]);
+
+const keys = (schema: unknown): Fields => fields(asList(schema).map(({ KeyType, AttributeName }) => [String(KeyType), AttributeName]));
 
 export const samEdge = ({ sam: target }: Targets): Edge => {
   const plain = canonical.sam(target);
@@ -58,7 +61,7 @@ export const samEdge = ({ sam: target }: Targets): Edge => {
       logRetention: logs.get('ApiLogs'),
     })),
     functions: fields(functions.map(([id, one]) => [archive(one), {
-      runtime: one['Runtime'], architecture: (one['Architectures'] as string[])[0], memory: one['MemorySize'], timeout: one['Timeout'], concurrency: one['ReservedConcurrentExecutions'],
+      runtime: one['Runtime'], architecture: (one['Architectures'] as string[])[0], memory: one['MemorySize'], timeout: one['Timeout'], concurrency: one['ReservedConcurrentExecutions'], warm: inside(one, 'ProvisionedConcurrencyConfig', 'ProvisionedConcurrentExecutions'),
       tracing: one['Tracing'], retention: logs.get(`${id}Logs`), environment: fields(Object.entries((inside(one, 'Environment', 'Variables') ?? {}) as Fields)),
       grants: sorted(asList(one['Policies']).filter((policy) => typeof policy === 'object').flatMap((policy) => asList(policy['Statement']).map(({ Action, Resource }) => ({ actions: sorted(Action), resources: sorted(asList(Resource)) })))),
     }])),
@@ -72,6 +75,11 @@ export const samEdge = ({ sam: target }: Targets): Edge => {
       from: inside(event, 'Properties', 'Queue') ?? inside(event, 'Properties', 'Stream') ?? inside(event, 'Properties', 'Topic') ?? inside(event, 'Properties', 'EventBusName'), events: inside(event, 'Properties', 'Pattern'), batch: inside(event, 'Properties', 'BatchSize'), reports: inside(event, 'Properties', 'FunctionResponseTypes'),
     }]))),
     queues: fields(read('AWS::SQS::Queue').map(([id, one]) => [label(id.replace('Queue', ''), ''), { visibility: one['VisibilityTimeout'], fifo: one['FifoQueue'], encrypted: one['SqsManagedSseEnabled'], retention: one['MessageRetentionPeriod'], redrive: one['RedrivePolicy'] }])),
+    tables: fields(read('AWS::DynamoDB::Table').map(([id, one]) => [label(id, 'table'), {
+      billing: one['BillingMode'], key: keys(one['KeySchema']), attributes: sorted(asList(one['AttributeDefinitions']).map(({ AttributeName, AttributeType }) => [AttributeName, AttributeType])),
+      indexes: asList(one['GlobalSecondaryIndexes']).map(({ IndexName, KeySchema, Projection }) => [IndexName, keys(KeySchema), inside(Projection, 'ProjectionType')]),
+      recovery: inside(one, 'PointInTimeRecoverySpecification', 'PointInTimeRecoveryEnabled'), encrypted: inside(one, 'SSESpecification', 'SSEEnabled'),
+    }])),
   };
 };
 
@@ -99,7 +107,7 @@ export const terraformEdge = ({ terraform: target }: Targets): Edge => {
       logRetention: inside(one('aws_cloudwatch_log_group', 'api'), 'retention_in_days'),
     })),
     functions: fields(functions.map(([, each]) => [String(each['archive']), {
-      runtime: each['runtime'], architecture: each['architecture'], memory: each['memory_size'], timeout: each['timeout'], concurrency: each['reserved_concurrency'],
+      runtime: each['runtime'], architecture: each['architecture'], memory: each['memory_size'], timeout: each['timeout'], concurrency: each['reserved_concurrency'], warm: each['provisioned_concurrency'],
       tracing: inside(one('aws_lambda_function'), 'tracing_config', 0, 'mode'), retention: each['log_retention'], environment: fields(Object.entries((each['environment'] ?? {}) as Fields)),
       grants: sorted(asList(each['grants']).map(({ actions, resources }) => ({ actions: sorted(actions), resources: sorted(resources) }))),
     }])),
@@ -115,5 +123,10 @@ export const terraformEdge = ({ terraform: target }: Targets): Edge => {
       ...read('aws_cloudwatch_event_target').map(([name, each]): Entry => [functionIn(each['arn']), { from: inside(one('aws_cloudwatch_event_rule', name), 'event_bus_name'), events: inside(one('aws_cloudwatch_event_rule', name), 'event_pattern') }]),
     ]),
     queues: fields(read('aws_sqs_queue').map(([name, each]) => [label(name, ''), { visibility: each['visibility_timeout_seconds'], fifo: each['fifo_queue'], encrypted: each['sqs_managed_sse_enabled'], retention: each['message_retention_seconds'], redrive: each['redrive_policy'] }])),
+    tables: fields(read('aws_dynamodb_table').map(([name, each]) => [label(name, ''), {
+      billing: each['billing_mode'], key: defined({ HASH: each['hash_key'], RANGE: each['range_key'] }), attributes: sorted(asList(each['attribute']).map((attribute) => [attribute['name'], attribute['type']])),
+      indexes: asList(each['global_secondary_index']).map((index) => [index['name'], defined({ HASH: index['hash_key'], RANGE: index['range_key'] }), index['projection_type']]),
+      recovery: inside(each, 'point_in_time_recovery', 0, 'enabled'), encrypted: inside(each, 'server_side_encryption', 0, 'enabled'),
+    }])),
   };
 };
