@@ -15,7 +15,7 @@ export const compileRows = async (quick) => {
     ['1,000 operations, synthetic', large],
   ];
   const peer = installPeer(folder);
-  return documents.flatMap(([name, path]) => {
+  const rows = documents.flatMap(([name, path]) => {
     const out = () => scratch();
     const [ours, floor, types] = inTurn(quick ? 1 : 5, [
       () => [join(root, 'bin', 'gatewright.js'), 'build', path, '--out', out()],
@@ -28,6 +28,16 @@ export const compileRows = async (quick) => {
       ...(types ? [[`the same`, shown(ours), `openapi-typescript 7, types only: ${shown(types)}`, `${(ours.seconds / types.seconds).toFixed(1)}×`]] : []),
     ];
   });
+  return [...rows, ...(quick ? [] : [growth(folder, large)])];
+};
+
+/** Whether the cost of an operation grows with their number. */
+const growth = (folder, large) => {
+  const larger = join(folder, 'larger.json');
+  writeFileSync(larger, JSON.stringify(synthetic(10_000)));
+  const check = (path) => () => [join(root, 'bin', 'gatewright.js'), 'build', path, '--out', scratch()];
+  const [ten, one] = inTurn(1, [check(larger), check(large)]);
+  return ['10,000 operations, synthetic, everything', shown(ten), `1,000: ${shown(one)}`, `${(ten.seconds / one.seconds).toFixed(1)}× for 10×`];
 };
 
 const shown = ({ seconds, megabytes }) => `${seconds.toFixed(2)} s, ${megabytes.toFixed(0)} MB`;

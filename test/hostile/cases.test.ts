@@ -84,20 +84,8 @@ describe('size', () => {
     }]));
     return documentOf({ paths, components: { schemas: { Item: item } } });
   };
-  const took = async (operations: number): Promise<number> => {
-    const stdin = document(operations);
-    const started = performance.now();
-    expect(filesOf(await compileAll({ stdin })).size).toBeGreaterThan(operations);
-    return performance.now() - started;
-  };
-  // Twice ten leaves room for a busy machine; what grew with the square would take a hundred times as long.
-  it('costs in proportion: ten times the operations, at most twenty times the time', async () => {
-    await took(100);
-    const small = Math.min(await took(100), await took(100));
-    expect(Math.min(await took(1000), await took(1000)) / small).toBeLessThan(20);
-  }, 60_000);
-  it.runIf(process.env['GATEWRIGHT_THOROUGH'] === '1')('costs in proportion: 10,000 operations at most twelve times what 1,000 do', async () => {
-    await took(1000);
-    expect(await took(10_000) / (await took(1000))).toBeLessThan(12);
+  // How long it takes is measured by the benchmark, as a ratio.
+  it.runIf(process.env['GATEWRIGHT_THOROUGH'] === '1')('is no fault: ten thousand operations that share a schema of their own kind', async () => {
+    expect(filesOf(await compileAll({ stdin: document(10_000) })).size).toBeGreaterThan(20_000);
   }, 300_000);
 });
