@@ -75,7 +75,7 @@ row('12', 'apigw-usage-plans', '12-usage-plans', (edge, built) => {
   });
 });
 
-row('13', 'apigw-throttle-sam, apigw-method-cache', '13-throttle-and-cache', (edge) => {
+row('13', 'apigw-throttle-sam, apigw-method-cache', '13-throttle-and-cache', (edge, built) => {
   it('limits the stage, and one route by less', () => {
     expect(edge().stages['prod']).toMatchObject({ rate: 1000, burst: 2000 });
     expect(edge().limits['POST /']).toEqual({ rate: 25, burst: 50 });
@@ -83,6 +83,12 @@ row('13', 'apigw-throttle-sam, apigw-method-cache', '13-throttle-and-cache', (ed
   it('has a cache, in which the answers of one route are kept', () => {
     expect(edge().stages['prod']).toMatchObject({ cache: 0.5 });
     expect(Object.entries(edge().limits).map(([route, limit]) => [route, inside(limit, 'ttl')])).toEqual([['GET /', 10], ['POST /', undefined]]);
+  });
+  it('keeps no answers of any other route', () => {
+    const [, api] = samResourcesOf(built().targets.sam, 'AWS::Serverless::Api')[0] ?? [];
+    expect(inside(api, 'MethodSettings', 0)).toMatchObject({ ResourcePath: '/*', HttpMethod: '*', CachingEnabled: false });
+    const all = resourcesOf(built().targets.terraform, 'aws_api_gateway_method_settings').find(([name]) => name === 'all')?.[1];
+    expect(all).toMatchObject({ method_path: '*/*', settings: [{ caching_enabled: false }] });
   });
 });
 
