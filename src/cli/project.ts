@@ -6,7 +6,7 @@ import type { Input } from '../load/load.js';
 import { readConfig, type Config } from './config.js';
 import { chooseEmitters } from './emitters.js';
 import { UsageError } from './terminal.js';
-import { packageRoot } from './version.js';
+import { packageRoot } from '../diagnostics/pages.js';
 
 /** The flags that say what is compiled. */
 export interface ProjectFlags {

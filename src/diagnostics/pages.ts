@@ -3,14 +3,14 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compare } from '../base/order.js';
 
-/** The folder of the package: the nearest one above this file that has a `package.json`. */
-const packageRoot = (): string => {
+/** The folder of this package, from its sources or its build: the nearest one above this file that has a `package.json`. */
+export const packageRoot: string = (() => {
   let folder = dirname(fileURLToPath(import.meta.url));
   while (!existsSync(join(folder, 'package.json')) && dirname(folder) !== folder) folder = dirname(folder);
   return folder;
-};
+})();
 
-const pagesFolder = (): string => join(packageRoot(), 'docs', 'diagnostics');
+const pagesFolder = (): string => join(packageRoot, 'docs', 'diagnostics');
 
 /** The page of a code, as Markdown; nothing when there is none, or the code is no code. */
 export const readPage = (code: string): string | undefined => {
@@ -22,7 +22,7 @@ export const readPage = (code: string): string | undefined => {
 /** What `explain` says of an integration style, as Markdown; nothing when there is none of that name. */
 export const readStyle = (name: string): string | undefined => {
   if (!/^[a-z]+$/.test(name)) return undefined;
-  const path = join(packageRoot(), 'src', 'integrations', name, 'explain.md');
+  const path = join(packageRoot, 'src', 'integrations', name, 'explain.md');
   return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
 };
 

@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join, relative, resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { kebab } from '../../base/text.js';
+import { packageRoot } from '../../diagnostics/pages.js';
 import { exit, type Terminal } from '../terminal.js';
-import { packageRoot } from '../version.js';
 
 interface Arguments { readonly dir: string; readonly format: 'terminal' | 'json' }
 
