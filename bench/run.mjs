@@ -1,20 +1,41 @@
-// `npm run bench`: how long a build takes, what a request costs, how large a function is; each beside a floor or a peer in the same run.
-// `--write` puts the table into the README. `--quick` takes fewer rounds.
+// `npm run bench`: what a build costs, how fast the command starts, what a request costs; each beside a floor or a peer in the same run.
+// `npm run bench -- runtime` runs what is named. `--write` puts the table into the README, `--quick` takes fewer rounds.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
-import { compileRows } from './compile.mjs';
-import { functionRows } from './function.mjs';
+import { compile } from './compile.mjs';
+import { runtime } from './runtime.mjs';
 import { root } from './support.mjs';
 
+/** In the order of the table. A benchmark is `{ name, measure }`; `measure(quick)` answers rows of `[what, ours, beside, ratio or difference]`. */
+const benchmarks = [compile, runtime];
+
 if (!existsSync(join(root, 'dist'))) throw new Error('Run `npm ci` first.');
-const quick = process.argv.includes('--quick');
-const rows = [...await compileRows(quick), ...await functionRows(quick)];
-const head = ['what', 'ours', 'beside', 'ratio or difference'];
-const table = [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-const machine = `Node ${process.versions.node}, ${availableParallelism()} cores (${cpus()[0]?.model.trim() ?? 'unknown'}); medians.`;
-console.log(`\n${table}\n\n${machine}`);
-if (process.argv.includes('--write')) {
-  const path = join(root, 'README.md');
-  writeFileSync(path, readFileSync(path, 'utf8').replace(/(<!-- bench -->\n)[\s\S]*?(<!-- \/bench -->)/, (_, start, end) => `${start}${table}\n\n${machine}\n${end}`));
+const flags = process.argv.slice(2).filter((word) => word.startsWith('--'));
+const named = process.argv.slice(2).filter((word) => !word.startsWith('--'));
+const unknown = [...flags.filter((flag) => flag !== '--write' && flag !== '--quick'), ...named.filter((word) => !benchmarks.some(({ name }) => name === word))];
+if (unknown.length > 0) throw new Error(`Unknown: ${unknown.join(', ')}. There are ${benchmarks.map(({ name }) => name).join(', ')}, --write and --quick.`);
+
+const readme = join(root, 'README.md');
+const quoted = /(<!-- bench -->\n)([\s\S]*?)(<!-- \/bench -->)/;
+const commandOf = (name) => `\`npm run bench -- ${name}\``;
+/** Rows that an earlier run put into the README: what is not measured now stays there. */
+const earlier = readFileSync(readme, 'utf8').match(quoted)[2].split('\n');
+
+const head = ['what', 'ours', 'beside', 'ratio or difference', 'command'];
+const print = (cells) => `| ${cells.join(' | ')} |`;
+const lines = [];
+const fresh = [];
+for (const { name, measure } of benchmarks) {
+  if (named.length > 0 && !named.includes(name)) {
+    lines.push(...earlier.filter((line) => line.endsWith(`| ${commandOf(name)} |`)));
+    continue;
+  }
+  const rows = (await measure(flags.includes('--quick'))).map((row) => print([...row, commandOf(name)]));
+  lines.push(...rows);
+  fresh.push(...rows);
 }
+const table = (rows) => [print(head), print(head.map(() => '---')), ...rows].join('\n');
+const machine = `Node ${process.versions.node}, ${availableParallelism()} cores (${cpus()[0]?.model.trim() ?? 'unknown'}); medians.`;
+console.log(`\n${table(fresh)}\n\n${machine}`);
+if (flags.includes('--write')) writeFileSync(readme, readFileSync(readme, 'utf8').replace(quoted, (_, start, __, end) => `${start}${table(lines)}\n\n${machine}\n${end}`));
