@@ -89,12 +89,12 @@ describe('what is sent', () => {
 
 describe('what is answered', () => {
   it('is an error where the bus did not take the event (P49)', async () => {
-    expect((await sent({ integration: { bus: 'events', source: 's', detailType: 'd' } })).reply()).toMatch(/^#set\(\$failed = \$input\.path\('\$\.FailedEntryCount'\)\)##\n#if\("\$failed" == "0"\)/);
+    expect((await sent({ integration: { bus: 'events', source: 's', detailType: 'd' } })).reply()).toMatch(/^#set\(\$outcome = \$input\.path\('\$\.FailedEntryCount'\)\)##\n#if\("\$outcome" == "0"\)/);
   });
   it('is an error where a run failed or was given up (P51)', async () => {
     const reply = (await sent({ integration: { workflow: 'pricing', mode: 'sync' } })).reply();
-    expect(reply).toContain(`#if($outcome == "SUCCEEDED")`);
-    expect(reply).toContain('#elseif($outcome == "TIMED_OUT")#set($context.responseOverride.status = 504)');
+    expect(reply).toContain(`#if("$outcome" == "SUCCEEDED")`);
+    expect(reply).toContain('#elseif("$outcome" == "TIMED_OUT")#set($context.responseOverride.status = 504)');
     expect(reply).toContain('#{else}#set($context.responseOverride.status = 502)');
     expect(reply).not.toContain('cause');
   });

@@ -72,7 +72,7 @@ row('6', 'step-function-sync-rest-api', '06-workflow-sync', (edge) => {
   });
   it('answers with the output, and a failed run is a failure', () => {
     const answer = responseTemplate(integrationOf(edge(), 'post', '/estimates'), 'default');
-    expect(answer).toMatch(/#if\(\$outcome == "SUCCEEDED"\)[^]*\$input\.path\('\$\.output'\)[^]*#elseif\(\$outcome == "TIMED_OUT"\)[^]*status = 504[^]*#\{else\}[^]*status = 502/);
+    expect(answer).toMatch(/#if\("\$outcome" == "SUCCEEDED"\)[^]*\$input\.path\('\$\.output'\)[^]*#elseif\("\$outcome" == "TIMED_OUT"\)[^]*status = 504[^]*#\{else\}[^]*status = 502/);
     expect(answer).not.toContain('$.cause');
   });
   it('may run that workflow', () => expect(edge().calls).toEqual({ estimate: [{ actions: ['states:StartSyncExecution'], resources: ['‹workflow estimate.arn›'] }] }));

@@ -1,33 +1,16 @@
 import { acknowledgementOf, declaredAt, mappingFor } from '../../../src/ir/acknowledge.js';
 import type { Api, Template } from '../../../src/ir/index.js';
+import { faults, refusalsOf, verdictOf, type Fault, type FaultName } from '../../../src/ir/outcome.js';
 import { characters, VelocityPrinter, type Gap } from '../velocity/template.js';
 import { answerCors } from './cors.js';
 import { cloud, type CloudObject, type CloudText, type CloudValue } from './cloud-text.js';
 import { envelopeTemplate } from './envelope.js';
 import type { Route } from './routes.js';
 import { scopeOf } from './service-request.js';
-import type { DirectCall, DirectBackend } from './services.js';
+import type { DirectBackend } from './services.js';
 
 /** What becomes of a service's reply: for the integration, and as the method declares it. */
 export interface Replies { readonly integration: CloudObject; readonly method: CloudObject; readonly gaps: readonly Gap[] }
-
-/** An outcome that is an error for the caller. Nothing of what the service said is told. */
-interface Fault { readonly status: number; readonly title: string; readonly detail: string; readonly retry?: true }
-const faults = {
-  refused: { status: 400, title: 'Bad Request', detail: 'The backend does not take this request.' },
-  repeated: { status: 409, title: 'Conflict', detail: 'The same request was accepted before.' },
-  failed: { status: 502, title: 'Bad Gateway', detail: 'The backend did not do what was asked.' },
-  busy: { status: 503, title: 'Service Unavailable', detail: 'The backend is busy; try again later.', retry: true },
-  late: { status: 504, title: 'Gateway Timeout', detail: 'The backend did not answer in time.' },
-} as const satisfies Record<string, Fault>;
-type FaultName = keyof typeof faults;
-
-/** Words of error codes, by what they come to (common errors of the services' API references). */
-const words: readonly (readonly [fault: FaultName, pattern: string, only?: DirectCall])[] = [
-  ['busy', 'Throttl|ThroughputExceeded|LimitExceeded|TooManyRequests|ServiceUnavailable|KMSThrottling'],
-  ['repeated', 'ExecutionAlreadyExists', 'start-run'],
-  ['refused', 'InvalidParameter|InvalidMessageContents|MessageTooLong|MissingParameter|ValidationException|ValidationError|InvalidName|InvalidExecutionInput'],
-];
 
 export const repliesOf = (api: Api, route: Route, backend: DirectBackend): Replies => {
   const sheet = new Sheet(api, route, backend);
@@ -90,8 +73,7 @@ class Sheet {
     const { statics, lines } = this.#mapped(printer, accepted.headers);
     const script = this.#script(printer, [...parts, ...(location === '' ? [] : [location]), ...lines], body);
     const retry: Readonly<Record<string, string>> = accepted.retryAfterSeconds === undefined ? {} : { 'Retry-After': `'${accepted.retryAfterSeconds}'` };
-    const checked = this.backend.call === 'put-event' ? `#set($failed = $input.path('$.FailedEntryCount'))##\n#if("$failed" == "0")${script}##\n#{else}${this.#thrown('failed')}#{end}` : script;
-    return this.answer(accepted.status, { ...(accepted.body ? { 'Content-Type': `'${plainType(accepted.mediaType)}'` } : {}), ...retry, ...statics }, checked);
+    return this.answer(accepted.status, { ...(accepted.body ? { 'Content-Type': `'${plainType(accepted.mediaType)}'` } : {}), ...retry, ...statics }, this.#judged(script));
   }
 
   /** A run that failed is answered like a success by the service. */
@@ -104,14 +86,20 @@ class Sheet {
     const body = printer.json(mapping?.body ?? output);
     const { statics, lines } = this.#mapped(printer, mapping?.headers ?? new Map());
     const mediaType = declaredAt(operation.responses, status)?.contents.find(({ kind }) => kind === 'json')?.mediaType ?? 'application/json';
-    const script = `#set($outcome = $input.path('$.status'))##\n#if($outcome == "SUCCEEDED")${this.#script(printer, lines, body)}##\n#elseif($outcome == "TIMED_OUT")${this.#thrown('late')}##\n#{else}${this.#thrown('failed')}#{end}`;
-    return this.answer(status, { 'Content-Type': `'${plainType(mediaType)}'`, ...statics }, script);
+    return this.answer(status, { 'Content-Type': `'${plainType(mediaType)}'`, ...statics }, this.#judged(this.#script(printer, lines, body)));
+  }
+
+  /** What a success prints, unless the reply's body says that it is none. */
+  #judged(success: string): string {
+    const verdict = verdictOf(this.backend);
+    if (!verdict) return success;
+    const others = Object.entries(verdict.faults).map(([value, fault]) => `#elseif("$outcome" == "${value}")${this.#thrown(fault)}##\n`);
+    return `#set($outcome = $input.path('$.${verdict.field}'))##\n#if("$outcome" ${verdict.success === undefined ? '!= ""' : `== "${verdict.success}"`})${success}##\n${others.join('')}#{else}${this.#thrown(verdict.otherwise)}#{end}`;
   }
 
   /** Which error it is, by the words of the service. */
   faultScript(): string {
-    const cases = words.filter(([, , only]) => only === undefined || only === this.backend.call)
-      .map(([fault, pattern], index) => `#${index === 0 ? 'if' : 'elseif'}($fault.matches("(?s).*(${pattern}).*"))${this.#thrown(fault)}`);
+    const cases = refusalsOf(this.backend).map(({ fault, words }, index) => `#${index === 0 ? 'if' : 'elseif'}($fault.matches("(?s).*(${words}).*"))${this.#thrown(fault)}`);
     return `#set($fault = $input.body)##\n${cases.join('##\n')}##\n#{else}${this.faultBody(faults.failed)}#{end}`;
   }
 
