@@ -12,7 +12,7 @@ import { authorizerResources, functionResources, workerResources, type Resources
 import { httpGateway, restGateway } from './gateway.js';
 import { claimIds, type LogicalIds } from './names.js';
 import { roleResources } from './roles.js';
-import { rolloutResources } from './rollout.js';
+import { rolloutOutputs, rolloutResources } from './rollout.js';
 import { stageConditions, stageMappings } from './stages.js';
 
 export interface Template { readonly value: YamlValue; readonly lost: readonly string[] }
@@ -52,6 +52,7 @@ export const template = (api: Api): Template => {
         ApiUrl: { Description: 'Where the API answers', Value: apiUrl(api, ids) },
         ApiId: { Description: 'The id of the API, for other stacks and for the command line', Value: new Tagged('!Ref', ids.api) },
         ...domainOutputs(api),
+        ...rolloutOutputs(api),
       },
     },
   };

@@ -14,6 +14,7 @@ export const functionBlocks = (api: Api, units: readonly Unit[], names: Names): 
     reserved: units.some(({ settings }) => settings.reservedConcurrency !== undefined),
     provisioned: units.some(({ settings }) => settings.keepWarm?.kind === 'provisioned'),
     snapStart: units.some(({ settings }) => settings.keepWarm?.kind === 'snap-start'),
+    rollout: units.some(({ rollout }) => rollout),
   };
   const entry = ({ archive, settings, environment, statements, callers }: Unit): HclValue => hclMap(Object.entries({
     archive,
@@ -52,8 +53,9 @@ export const functionBlocks = (api: Api, units: readonly Unit[], names: Names): 
       tracing_config: nested({ mode: api.observability.tracing ? 'Active' : 'PassThrough' }),
       ...(has.snapStart ? { snap_start: nested({ apply_on: hcl`each.value.snap_start ? "PublishedVersions" : "None"` }) } : {}),
     }),
+    ...(has.rollout ? [block('locals', [], { aliases: hcl`merge(aws_lambda_alias.live, aws_lambda_alias.gradual)` })] : []),
     block('resource', ['aws_lambda_alias', 'live'], {
-      for_each: hcl`aws_lambda_function.this`,
+      for_each: has.rollout ? hcl`{ for key, function in aws_lambda_function.this : key => function if !contains(keys(local.rollouts), key) }` : hcl`aws_lambda_function.this`,
       name: 'live',
       description: 'The version that is called; point it at another one to go back',
       function_name: hcl`each.value.function_name`,
@@ -61,8 +63,8 @@ export const functionBlocks = (api: Api, units: readonly Unit[], names: Names): 
     }),
     ...(has.provisioned ? [block('resource', ['aws_lambda_provisioned_concurrency_config', 'live'], {
       for_each: hcl`{ for key, function in local.functions : key => function.provisioned_concurrency if function.provisioned_concurrency != null }`,
-      function_name: hcl`aws_lambda_alias.live[each.key].function_name`,
-      qualifier: hcl`aws_lambda_alias.live[each.key].name`,
+      function_name: hcl`${names.aliases}[each.key].function_name`,
+      qualifier: hcl`${names.aliases}[each.key].name`,
       provisioned_concurrent_executions: hcl`each.value`,
     })] : []),
   ];
@@ -116,8 +118,8 @@ export const permissionBlocks = (units: readonly Unit[], names: Names): Block[] 
   block('resource', ['aws_lambda_permission', 'api'], {
     for_each: hcl`{ for caller in local.callers : ${text`${hcl`caller.function`} ${hcl`caller.request`}`} => caller }`,
     action: 'lambda:InvokeFunction',
-    function_name: hcl`aws_lambda_alias.live[each.value.function].function_name`,
-    qualifier: hcl`aws_lambda_alias.live[each.value.function].name`,
+    function_name: hcl`${names.aliases}[each.value.function].function_name`,
+    qualifier: hcl`${names.aliases}[each.value.function].name`,
     principal: 'apigateway.amazonaws.com',
     source_arn: text`${names.api.executionArn}/${hcl`each.value.request`}`,
   }),

@@ -12,6 +12,7 @@ import { callBlocks } from './calls.js';
 import { claimNames } from './names.js';
 import { planBlocks } from './plans.js';
 import { resourceBlocks } from './resources.js';
+import { rolloutBlocks } from './rollout.js';
 import { mainBlocks, outputBlocks, stageValues, variableBlocks, versionBlocks } from './settings.js';
 import { unitsOf } from './units.js';
 import { workerBlocks } from './workers.js';
@@ -40,10 +41,11 @@ export const terraform: Emitter = {
       'functions.tf': functionBlocks(api, units, names),
       'main.tf': mainBlocks(names),
       'openapi.tf': definitionBlocks(body, names),
-      'outputs.tf': outputBlocks(api, names),
+      'outputs.tf': outputBlocks(api, units, names),
       'permissions.tf': permissionBlocks(units, names),
       'plans.tf': rest ? planBlocks(api) : [],
       'resources.tf': resourceBlocks(api, names),
+      'rollout.tf': rolloutBlocks(units),
       'versions.tf': versionBlocks(api),
       'workers.tf': workerBlocks(api, names),
     };

@@ -13,6 +13,9 @@ export interface Names {
   readonly worker: (name: string) => string;
   readonly workerLabel: (name: string) => Label;
   readonly authorizer: (name: string) => string;
+  /** The alias that callers of a function name, by its key; and all of them, by key. */
+  readonly alias: (key: string) => Label;
+  readonly aliases: Label;
   readonly resource: (name: string) => ResourceNames;
   /** Key of `local.calls`: the role in which the gateway calls a service for an operation. */
   readonly call: (operation: string) => string;
@@ -34,7 +37,8 @@ export const claimNames = (api: Api): Names => {
   const longestStage = Math.max(...[...api.stages.keys()].map(({ length }) => length), 4);
   const prefix = shorten(api.name, longestPrefix);
   const room = Math.max(longestName - prefix.length - longestStage - 2, 16);
-  const keys = claims((key) => shorten(key, room));
+  // Roles are named by these too, beside two of their own.
+  const keys = claims((key) => shorten(key, room), ['account-logs', 'rollout']);
   const functions = keys.all(api.functions.keys(), '');
   const workers = keys.all(api.workers.keys(), '-worker');
   const authorizers = keys.all([...api.authorizers.keys(), ...guardsOf(api).map(({ name }) => name)], '-authorizer');
@@ -54,10 +58,13 @@ export const claimNames = (api: Api): Names => {
     variables.set(label.name, parameter);
     return label;
   };
+  const gradual = new Set([...api.functions].flatMap(([name, { settings }]) => (settings.rollout ? [functions.get(name)] : [])));
   const gateway = new Label(api.protocol.kind === 'rest' ? 'aws_api_gateway_rest_api.this' : 'aws_apigatewayv2_api.this');
   const lookUp = (map: ReadonlyMap<string, string>) => (name: string): string => map.get(name) ?? 'missing';
   return {
     prefix, variable, variables,
+    alias: (key) => new Label(hcl`aws_lambda_alias.${new Label(gradual.has(key) ? 'gradual' : 'live')}[${key}]`.code),
+    aliases: new Label(gradual.size > 0 ? 'local.aliases' : 'aws_lambda_alias.live'),
     api: { id: hcl`${gateway}.id`, executionArn: hcl`${gateway}.execution_arn` },
     function: lookUp(functions), worker: lookUp(workers), authorizer: lookUp(authorizers), call: lookUp(calls),
     workerLabel: (name) => new Label(workerLabels.get(name) ?? 'missing'),

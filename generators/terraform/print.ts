@@ -23,8 +23,8 @@ const variable = (part: CloudVariable, names: Names): Expression => {
     case 'account': return hcl`data.aws_caller_identity.current.account_id`;
     case 'api-id': return names.api.id;
     case 'stage': return hcl`var.stage`;
-    case 'function-arn': return aliasArn(names.function(part.name));
-    case 'authorizer-arn': return aliasArn(names.authorizer(part.name));
+    case 'function-arn': return aliasArn(names.function(part.name), names);
+    case 'authorizer-arn': return aliasArn(names.authorizer(part.name), names);
     case 'resource-arn': return names.resource(part.name).arn;
     case 'resource-name': return names.resource(part.name).name;
     case 'resource-account': return names.resource(part.name).account;
@@ -36,4 +36,4 @@ const variable = (part: CloudVariable, names: Names): Expression => {
 };
 
 /** Callers name the alias, which moves from version to version while its ARN stays. */
-export const aliasArn = (key: string): Expression => hcl`aws_lambda_alias.live[${key}].arn`;
+export const aliasArn = (key: string, names: Names): Expression => hcl`${names.alias(key)}.arn`;

@@ -6,6 +6,8 @@ import { defaultThrottle, stageVariableNames } from '../kit/aws/throttles.js';
 import { block, call, hcl, hclMap, Label, nested, text, type Block, type HclBody } from '../kit/hcl.js';
 import { apiUrl, edgeOutputs, edgeValues, edgeVariables } from './edge.js';
 import type { Names } from './names.js';
+import { rolloutOutputs } from './rollout.js';
+import type { Unit } from './units.js';
 
 /** `versions.tf`. Where the state is kept is for the developer to say, in a file of their own beside it. */
 export const versionBlocks = (api: Api): Block[] => [
@@ -86,8 +88,9 @@ export const stageValues = (api: Api, stage: Stage): HclBody => ({
 });
 
 /** `outputs.tf`. */
-export const outputBlocks = (api: Api, names: Names): Block[] => [
+export const outputBlocks = (api: Api, units: readonly Unit[], names: Names): Block[] => [
   block('output', ['api_id'], { description: 'The id of the API, for other configurations and for the command line', value: names.api.id }),
   block('output', ['api_url'], { description: 'Where the API answers', value: apiUrl(api) }),
   ...edgeOutputs(api),
+  ...rolloutOutputs(units),
 ];

@@ -1,5 +1,5 @@
 import { layout } from '../../src/emit/layout.js';
-import type { Api, FunctionSettings } from '../../src/ir/index.js';
+import type { Api, FunctionSettings, Rollout } from '../../src/ir/index.js';
 import { bundleFolder } from '../bundle/index.js';
 import { statement, type Statement } from '../kit/aws/grants.js';
 import { guardNeeds, guardsOf } from '../kit/aws/guards.js';
@@ -16,6 +16,8 @@ export interface Unit {
   readonly settings: FunctionSettings;
   readonly environment: Needs['environment'];
   readonly statements: readonly Statement[];
+  /** How a new version takes over, where not at once. */
+  readonly rollout?: Rollout;
   /** What of the API may call it, as the end of an ARN of the API. */
   readonly callers: readonly string[];
 }
@@ -29,6 +31,7 @@ export const unitsOf = (api: Api, names: Names): Unit[] => {
     ...[...api.functions].map(([name, { operations, settings }]): Unit => ({
       key: names.function(name), archive: archive(layout.entry(name)), settings, ...needsOf(api, usesOf(operations)),
       callers: callers(operations.flatMap((operation) => routes.get(operation) ?? [])).map((request) => `*/${request}`),
+      ...(settings.rollout ? { rollout: settings.rollout } : {}),
     })),
     ...[...api.authorizers].map(([name, { settings }]): Unit => ({
       key: names.authorizer(name), archive: archive(layout.authorizerEntry(name)), settings, environment: [], statements: [], callers: ['authorizers/*'],

@@ -18,14 +18,14 @@ const feed = (worker: Worker, source: Resource, names: Names): Block[] => {
   switch (source.kind) {
     case 'queue': return [block('resource', ['aws_lambda_event_source_mapping', label.name], {
       event_source_arn: arn,
-      function_name: aliasArn(key),
+      function_name: aliasArn(key, names),
       batch_size: 10,
       function_response_types: ['ReportBatchItemFailures'],
       depends_on: granted,
     })];
     case 'stream': return [block('resource', ['aws_lambda_event_source_mapping', label.name], {
       event_source_arn: arn,
-      function_name: aliasArn(key),
+      function_name: aliasArn(key, names),
       starting_position: 'TRIM_HORIZON',
       bisect_batch_on_function_error: true,
       maximum_retry_attempts: 5,
@@ -33,8 +33,8 @@ const feed = (worker: Worker, source: Resource, names: Names): Block[] => {
       depends_on: granted,
     })];
     case 'topic': return [
-      block('resource', ['aws_sns_topic_subscription', label.name], { topic_arn: arn, protocol: 'lambda', endpoint: aliasArn(key) }),
-      permission(label, key, 'sns.amazonaws.com', arn),
+      block('resource', ['aws_sns_topic_subscription', label.name], { topic_arn: arn, protocol: 'lambda', endpoint: aliasArn(key, names) }),
+      permission(label, names.alias(key), 'sns.amazonaws.com', arn),
     ];
     case 'bus': {
       const rule = new Label(`aws_cloudwatch_event_rule.${label.name}`);
@@ -44,18 +44,18 @@ const feed = (worker: Worker, source: Resource, names: Names): Block[] => {
           event_bus_name: name,
           event_pattern: call('jsonencode', { 'detail-type': [...worker.operations] }),
         }),
-        block('resource', ['aws_cloudwatch_event_target', label.name], { rule: hcl`${rule}.name`, event_bus_name: hcl`${rule}.event_bus_name`, arn: aliasArn(key) }),
-        permission(label, key, 'events.amazonaws.com', hcl`${rule}.arn`),
+        block('resource', ['aws_cloudwatch_event_target', label.name], { rule: hcl`${rule}.name`, event_bus_name: hcl`${rule}.event_bus_name`, arn: aliasArn(key, names) }),
+        permission(label, names.alias(key), 'events.amazonaws.com', hcl`${rule}.arn`),
       ];
     }
     default: return [];
   }
 };
 
-const permission = (label: Label, key: string, principal: string, source: ReturnType<typeof hcl>): Block => block('resource', ['aws_lambda_permission', label.name], {
+const permission = (label: Label, alias: Label, principal: string, source: ReturnType<typeof hcl>): Block => block('resource', ['aws_lambda_permission', label.name], {
   action: 'lambda:InvokeFunction',
-  function_name: hcl`aws_lambda_alias.live[${key}].function_name`,
-  qualifier: hcl`aws_lambda_alias.live[${key}].name`,
+  function_name: hcl`${alias}.function_name`,
+  qualifier: hcl`${alias}.name`,
   principal,
   source_arn: source,
 });

@@ -21,6 +21,8 @@ export const documents: readonly (readonly [string, Fields])[] = [
     resources: { jobs: { kind: 'queue', fifo: true }, notes: { kind: 'table', key: { partition: 'id', sort: 'at' }, indexes: { byOwner: { partition: 'owner', sort: 'at' } } }, files: { kind: 'bucket' }, clicks: { kind: 'stream' } },
   }, { 'x-gateway': { uses: [{ jobs: 'consume' }, { notes: 'write' }, { files: 'write' }, { clicks: 'publish' }] } })],
   ['settings of functions', document({ functions: { runtime: 'nodejs20.x', architecture: 'x86_64', memory: 1024, logRetention: '90d', split: 'api', keepWarm: { provisioned: 2 } } }, { 'x-gateway': { timeout: '7s', function: { memory: 2048, reservedConcurrency: 7 } } })],
+  ...([['linear', 10, '3m', ['errors']], ['canary', 25, '90s', ['p99.9 > 2s', 'errors']], ['linear', 20, '1h', []], ['all-at-once', 10, '5m', ['p50 > 1s']]] as const).map(([strategy, percent, interval, alarms]) =>
+    [`new versions: ${strategy}, ${percent} per cent, ${interval}`, document({ functions: { rollout: { strategy, percent, interval, alarms } } })] as const),
   ['nothing recorded', document({ protocol: 'rest', observability: { accessLog: 'none', tracing: false, metrics: false } })],
   ['three stages that differ', document({ protocol: 'http', stages: { dev: { variables: { LEVEL: 'debug', ONLY_HERE: 'x' } }, test: {}, prod: { variables: { LEVEL: 'warn' }, throttle: { rate: 7, burst: 9 } } } })],
   ['text that either tool could take for its own', document({ protocol: 'rest' }, {

@@ -59,7 +59,7 @@ const terraformNames: Canonical<Targets['terraform']> = ({ locals }) => {
   const functions = locals['functions'] as Readonly<Record<string, Fields>> | undefined;
   const reference = (code: string): string => {
     if (Object.hasOwn(pseudo, code)) return `‹${pseudo[code]}›`;
-    const [, key, attribute] = /^aws_lambda_alias\.live\["([^"]+)"\]\.(\w+)$/.exec(code) ?? [];
+    const [, key, attribute] = /^aws_lambda_alias\.(?:live|gradual)\["([^"]+)"\]\.(\w+)$/.exec(code) ?? [];
     if (key !== undefined) return `‹function ${String(functions?.[key]?.['archive'])}.${attribute === 'arn' ? 'alias' : attribute}›`;
     const [, role] = /^aws_iam_role\.calls\["([^"]+)-call"\]\.arn$/.exec(code) ?? [];
     if (role !== undefined) return `‹role ${plainName(role, '')}.arn›`;

@@ -12,6 +12,8 @@ export interface Edge {
   readonly stages: Fields;
   readonly gateway: Fields;
   readonly functions: Fields;
+  /** How a new version of a function takes over, and what takes it back. */
+  readonly rollouts: Fields;
   /** Who may call what: function → requests, as they end the ARN. */
   readonly permissions: Fields;
   /** What the gateway's own calls may do, by operation. */
@@ -31,6 +33,11 @@ const sorted = (items: unknown): unknown[] => [...(items as unknown[] | undefine
 const group = (pairs: readonly (readonly [string, string])[]): Fields => fields([...new Set(pairs.map(([key]) => key))].map((key) => [key, sorted(pairs.filter(([other]) => other === key).map(([, item]) => item))]));
 const label = (text: string, last: string): string => words(text).map((word) => word.toLowerCase()).filter((word, index, all) => index < all.length - 1 || word !== last).join(' ');
 const functionIn = (reference: unknown): string => /^‹function (.*?)\.\w+›$/.exec(String(reference))?.[1] ?? '';
+/** `TimeBasedCanary`, minutes and per cent, in either tool's words. */
+const routing = (given: unknown): unknown[] => {
+  const [type, ...numbers] = Object.values(given as Fields);
+  return [type, ...numbers.flatMap((block) => Object.values((asList(block)[0] ?? {})))];
+};
 const asList = (value: unknown): Fields[] => (Array.isArray(value) ? value as Fields[] : value === undefined || value === null ? [] : [value as Fields]);
 
 const keys = (schema: unknown): Fields => fields(asList(schema).map(({ KeyType, AttributeName }) => [String(KeyType), AttributeName]));
@@ -65,6 +72,16 @@ export const samEdge = ({ sam: target }: Targets): Edge => {
       tracing: one['Tracing'], retention: logs.get(`${id}Logs`), environment: fields(Object.entries((inside(one, 'Environment', 'Variables') ?? {}) as Fields)),
       grants: sorted(asList(one['Policies']).filter((policy) => typeof policy === 'object').flatMap((policy) => asList(policy['Statement']).map(({ Action, Resource }) => ({ actions: sorted(Action), resources: sorted(asList(Resource)) })))),
     }])),
+    rollouts: fields(samResourcesOf(target, 'AWS::Serverless::Function').flatMap(([, one]): Entry[] => {
+      const preference = one['DeploymentPreference'] as Fields | undefined;
+      if (preference === undefined) return [];
+      const own = samResourcesOf(target, 'AWS::CodeDeploy::DeploymentConfig').find(([id]) => id === inside(preference, 'Type', 'Ref'))?.[1];
+      const ids = asList(preference['Alarms']).map(({ Ref: id }) => id);
+      const alarms = samResourcesOf(target, 'AWS::CloudWatch::Alarm').filter(([id]) => ids.includes(id)).map(([, alarm]) => [
+        alarm['MetricName'], alarm['Statistic'] ?? alarm['ExtendedStatistic'], alarm['Threshold'], alarm['ComparisonOperator'], alarm['Period'], alarm['EvaluationPeriods'], alarm['TreatMissingData'],
+      ]);
+      return [[archive(one), { way: own === undefined ? `CodeDeployDefault.Lambda${String(preference['Type'])}` : routing(own['TrafficRoutingConfig']), alarms: sorted(alarms) }]];
+    })),
     permissions: group(read('AWS::Lambda::Permission').map(([, one]) => [functionIn(one['FunctionName']), String(one['SourceArn']).replace(/^.*?‹api›\//, '')])),
     calls: fields(read('AWS::IAM::Role').filter(([, one]) => inside(one, 'Policies', 0, 'PolicyName') === 'call').map(([id, one]) => [label(id, 'role'), asList(inside(one, 'Policies', 0, 'PolicyDocument', 'Statement')).map(({ Action, Resource }) => ({ actions: sorted(Action), resources: sorted(Resource) }))])),
     plans: fields(read('AWS::ApiGateway::UsagePlan').map(([id, one]) => [label(id.replace(/UsagePlan$/, ''), ''), {
@@ -111,6 +128,16 @@ export const terraformEdge = ({ terraform: target }: Targets): Edge => {
       tracing: inside(one('aws_lambda_function'), 'tracing_config', 0, 'mode'), retention: each['log_retention'], environment: fields(Object.entries((each['environment'] ?? {}) as Fields)),
       grants: sorted(asList(each['grants']).map(({ actions, resources }) => ({ actions: sorted(actions), resources: sorted(resources) }))),
     }])),
+    rollouts: fields(Object.entries((plain(target.locals['rollouts']) ?? {}) as Fields).map(([key, each]) => {
+      const own = /^‹aws_codedeploy_deployment_config\.(\w+)\./.exec(String(inside(each, 'configuration')))?.[1];
+      const alarm = one('aws_cloudwatch_metric_alarm', 'rollout');
+      return [String(functions.find(([name]) => name === key)?.[1]['archive']), {
+        way: own === undefined ? inside(each, 'configuration') : routing(inside(one('aws_codedeploy_deployment_config', own), 'traffic_routing_config', 0)),
+        alarms: sorted(Object.values(inside(each, 'alarms') as Fields).map((facts) => [
+          inside(facts, 'metric'), inside(facts, 'statistic') ?? inside(facts, 'percentile'), inside(facts, 'above'), alarm?.['comparison_operator'], alarm?.['period'], alarm?.['evaluation_periods'], alarm?.['treat_missing_data'],
+        ])),
+      }];
+    })),
     permissions: group(functions.flatMap(([, { archive, callers }]) => (callers as string[]).map((request) => [String(archive), request] as const))),
     calls: fields(Object.entries((plain(target.locals['calls']) ?? {}) as Fields).map(([name, call]) => [label(name, 'call'), [{ actions: sorted(inside(call, 'actions')), resources: sorted(inside(call, 'resources')) }]])),
     plans: fields(Object.entries((plan?.['for_each'] ?? {}) as Fields).map(([name, each]) => [label(name, ''), {

@@ -120,6 +120,38 @@ describe('functions', () => {
   });
 });
 
+describe('a new version', () => {
+  const gradual = (rollout: object): Promise<Map<string, string>> => configure({ functions: { rollout } }, ['/a']);
+
+  it('is handed over by CodeDeploy, whose doings are no change to plan (P119)', async () => {
+    const files = await gradual({ strategy: 'canary', percent: 25, interval: '5m', alarms: ['errors', 'p95 > 800ms'] });
+    expect(blockOf(files, 'rollout.tf', 'resource "aws_lambda_alias" "gradual"')).toContain('ignore_changes = [function_version, routing_config]');
+    expect(blockOf(files, 'rollout.tf', 'resource "aws_codedeploy_deployment_config" "canary25_percent_each5_minutes"')).toMatch(/time_based_canary \{\n +interval += 5\n +percentage = 25\n/);
+    const start = blockOf(files, 'rollout.tf', 'resource "terraform_data" "rollout"');
+    expect(start).toContain('triggers_replace = aws_lambda_function.this[each.key].version');
+    expect(start).toContain('[ \\"$CURRENT\\" = \\"$TARGET\\" ] || aws deploy create-deployment');
+  });
+
+  it('is taken back by its alarms, or by hand', async () => {
+    const files = await gradual({ strategy: 'linear', percent: 10, interval: '1m' });
+    expect(blockOf(files, 'rollout.tf', 'resource "aws_codedeploy_deployment_group" "functions"')).toContain('events  = ["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM", "DEPLOYMENT_STOP_ON_REQUEST"]');
+    expect(files.get('infra/rollout.tf')).toContain('configuration = "CodeDeployDefault.LambdaLinear10PercentEvery1Minute"');
+    expect(blockOf(files, 'outputs.tf', 'output "stop_rollout"')).toContain('aws deploy stop-deployment --auto-rollback-enabled');
+  });
+
+  it('is called by the same alias as before: callers may call both (P117)', async () => {
+    const files = await gradual({ strategy: 'canary' });
+    expect(files.get('infra/openapi.tf')).toContain('functions/${aws_lambda_alias.gradual["get0"].arn}/invocations');
+    expect(blockOf(files, 'permissions.tf', 'resource "aws_lambda_permission" "api"')).toContain('qualifier     = local.aliases[each.value.function].name');
+  });
+
+  it('takes over at once unless asked', async () => {
+    const files = await configure({}, ['/a']);
+    expect(files.has('infra/rollout.tf')).toBe(false);
+    expect(files.get('infra/openapi.tf')).toContain('aws_lambda_alias.live["get0"]');
+  });
+});
+
 describe('what stands behind', () => {
   it('is a variable where it is someone else\'s, and known by the parts of its ARN', async () => {
     const files = await configure({ resources: { jobs: { kind: 'queue', existing: 'JobsQueue' }, notes: { kind: 'table', key: { partition: 'id' }, existing: 'arn:aws:dynamodb:eu-west-1:123456789012:table/notes' } }, defaults: { uses: [{ jobs: 'publish' }, { notes: 'read' }] } }, ['/a']);

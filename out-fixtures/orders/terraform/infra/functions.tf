@@ -231,8 +231,12 @@ resource "aws_lambda_function" "this" {
   }
 }
 
+locals {
+  aliases = merge(aws_lambda_alias.live, aws_lambda_alias.gradual)
+}
+
 resource "aws_lambda_alias" "live" {
-  for_each = aws_lambda_function.this
+  for_each = { for key, function in aws_lambda_function.this : key => function if !contains(keys(local.rollouts), key) }
 
   name             = "live"
   description      = "The version that is called; point it at another one to go back"

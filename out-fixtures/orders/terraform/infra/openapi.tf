@@ -572,7 +572,7 @@ locals {
           "x-amazon-apigateway-integration" = {
             type                = "aws_proxy"
             httpMethod          = "POST"
-            uri                 = "arn:${data.aws_partition.current.partition}:apigateway:${data.aws_region.current.id}:lambda:path/2015-03-31/functions/${aws_lambda_alias.live["orders"].arn}/invocations"
+            uri                 = "arn:${data.aws_partition.current.partition}:apigateway:${data.aws_region.current.id}:lambda:path/2015-03-31/functions/${aws_lambda_alias.gradual["orders"].arn}/invocations"
             passthroughBehavior = "never"
             timeoutInMillis     = 3000
             cacheKeyParameters = [
@@ -615,7 +615,7 @@ locals {
           "x-amazon-apigateway-integration" = {
             type                = "aws_proxy"
             httpMethod          = "POST"
-            uri                 = "arn:${data.aws_partition.current.partition}:apigateway:${data.aws_region.current.id}:lambda:path/2015-03-31/functions/${aws_lambda_alias.live["orders"].arn}/invocations"
+            uri                 = "arn:${data.aws_partition.current.partition}:apigateway:${data.aws_region.current.id}:lambda:path/2015-03-31/functions/${aws_lambda_alias.gradual["orders"].arn}/invocations"
             passthroughBehavior = "never"
             timeoutInMillis     = 10000
           }
@@ -675,7 +675,7 @@ locals {
           "x-amazon-apigateway-integration" = {
             type                = "aws_proxy"
             httpMethod          = "POST"
-            uri                 = "arn:${data.aws_partition.current.partition}:apigateway:${data.aws_region.current.id}:lambda:path/2015-03-31/functions/${aws_lambda_alias.live["orders"].arn}/invocations"
+            uri                 = "arn:${data.aws_partition.current.partition}:apigateway:${data.aws_region.current.id}:lambda:path/2015-03-31/functions/${aws_lambda_alias.gradual["orders"].arn}/invocations"
             passthroughBehavior = "never"
             timeoutInMillis     = 3000
           }
@@ -706,7 +706,7 @@ locals {
           "x-amazon-apigateway-integration" = {
             type                = "aws_proxy"
             httpMethod          = "POST"
-            uri                 = "arn:${data.aws_partition.current.partition}:apigateway:${data.aws_region.current.id}:lambda:path/2015-03-31/functions/${aws_lambda_alias.live["amendments"].arn}/invocations"
+            uri                 = "arn:${data.aws_partition.current.partition}:apigateway:${data.aws_region.current.id}:lambda:path/2015-03-31/functions/${aws_lambda_alias.gradual["amendments"].arn}/invocations"
             passthroughBehavior = "never"
             timeoutInMillis     = 10000
           }
@@ -1017,7 +1017,7 @@ locals {
           "x-amazon-apigateway-integration" = {
             type                = "aws_proxy"
             httpMethod          = "POST"
-            uri                 = "arn:${data.aws_partition.current.partition}:apigateway:${data.aws_region.current.id}:lambda:path/2015-03-31/functions/${aws_lambda_alias.live["orders"].arn}/invocations"
+            uri                 = "arn:${data.aws_partition.current.partition}:apigateway:${data.aws_region.current.id}:lambda:path/2015-03-31/functions/${aws_lambda_alias.gradual["orders"].arn}/invocations"
             passthroughBehavior = "never"
             timeoutInMillis     = 10000
           }
@@ -1078,7 +1078,7 @@ locals {
           "x-amazon-apigateway-integration" = {
             type                = "aws_proxy"
             httpMethod          = "POST"
-            uri                 = "arn:${data.aws_partition.current.partition}:apigateway:${data.aws_region.current.id}:lambda:path/2015-03-31/functions/${aws_lambda_alias.live["products"].arn}/invocations"
+            uri                 = "arn:${data.aws_partition.current.partition}:apigateway:${data.aws_region.current.id}:lambda:path/2015-03-31/functions/${aws_lambda_alias.gradual["products"].arn}/invocations"
             passthroughBehavior = "never"
             timeoutInMillis     = 3000
             cacheKeyParameters = [
@@ -1135,7 +1135,7 @@ locals {
           "x-amazon-apigateway-integration" = {
             type                = "aws_proxy"
             httpMethod          = "POST"
-            uri                 = "arn:${data.aws_partition.current.partition}:apigateway:${data.aws_region.current.id}:lambda:path/2015-03-31/functions/${aws_lambda_alias.live["get-report"].arn}/invocations"
+            uri                 = "arn:${data.aws_partition.current.partition}:apigateway:${data.aws_region.current.id}:lambda:path/2015-03-31/functions/${aws_lambda_alias.gradual["get-report"].arn}/invocations"
             passthroughBehavior = "never"
             timeoutInMillis     = 25000
           }

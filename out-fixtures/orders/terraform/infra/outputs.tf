@@ -19,3 +19,13 @@ output "domain_target_zone" {
   description = "The zone of that alias"
   value       = one(aws_apigatewayv2_domain_name.this[*].domain_name_configuration[0].hosted_zone_id)
 }
+
+output "stop_rollout" {
+  description = "Takes a new version back to 0 % of the requests at once, while it is rolled out"
+  value       = "aws deploy stop-deployment --auto-rollback-enabled --deployment-id DEPLOYMENT"
+}
+
+output "go_back" {
+  description = "Has a function answer with an earlier version at once, after the rollout"
+  value       = "aws lambda update-alias --name live --function-name FUNCTION --function-version VERSION"
+}

@@ -8,8 +8,8 @@ resource "aws_lambda_permission" "api" {
   for_each = { for caller in local.callers : "${caller.function} ${caller.request}" => caller }
 
   action        = "lambda:InvokeFunction"
-  function_name = aws_lambda_alias.live[each.value.function].function_name
-  qualifier     = aws_lambda_alias.live[each.value.function].name
+  function_name = local.aliases[each.value.function].function_name
+  qualifier     = local.aliases[each.value.function].name
   principal     = "apigateway.amazonaws.com"
   source_arn    = "${aws_api_gateway_rest_api.this.execution_arn}/${each.value.request}"
 }
