@@ -1,49 +1,51 @@
 import type { Json } from '../base/json.js';
 import { acknowledgementOf, type Acknowledgement } from '../ir/acknowledge.js';
 import { evaluate, type EvaluationFacts } from '../ir/evaluate.js';
-import type { Api, Expression, Operation, Parameter, Template } from '../ir/index.js';
+import type { Expression, Operation, Parameter, Template } from '../ir/index.js';
 import { resolve } from '../ir/walk.js';
-import { Problem } from '../runtime/problem.js';
-import type { Circumstances } from './events.js';
-import { headerOf, type WireAnswer, type WireRequest } from './exchange.js';
-import type { Match } from './routing.js';
+import { headerOf, type WireRequest } from './exchange.js';
+import type { Outcome, Passage, Site } from './passage.js';
+import type { GatewayErrorType } from './refusals.js';
 
 /** Answers an operation that only accepts its work, and says what would have been sent; nothing for others. */
-export const accept = (api: Api, { operation, variables }: Match, request: WireRequest, circumstances: Circumstances): { readonly answer: WireAnswer; readonly note: string } | Problem | undefined => {
+export const accept = (site: Site, passage: Passage): Outcome | undefined => {
+  const { match: { operation }, request } = passage;
   const { backend } = operation.integration;
-  const accepted = acknowledgementOf(api, operation);
+  const accepted = acknowledgementOf(site.api, operation);
   if (backend.kind !== 'service' || !accepted) return undefined;
   const body = bodyOf(operation, request);
-  if (body instanceof Problem) return body;
-  const facts = factsOf(api, operation, variables, request, circumstances, body.json);
+  if (typeof body === 'string') return { outcome: 'not sent', answer: site.refuse(body, passage.id) };
+  const facts = factsOf(site, passage, body.json);
   const missing = operation.parameters.find(({ in: place, name, required }) => required && place !== 'cookie' && !facts.parameters[place].has(place === 'header' ? name.toLowerCase() : name));
-  if (missing) return new Problem(400, 'validation', 'A required parameter is missing.');
+  if (missing) return { outcome: 'not sent', answer: site.refuse('BAD_REQUEST_PARAMETERS', passage.id) };
   const message = operation.integration.request ? evaluate(operation.integration.request, facts) : body.json;
   const around = [...backend.input].map(([name, template]) => `${name} ${JSON.stringify(evaluate(template, facts) ?? null)}`);
   return {
+    outcome: 'accepted',
     answer: { status: accepted.status, headers: headersOf(accepted, request, facts), body: accepted.body ? JSON.stringify(evaluate(accepted.body, facts)) : '' },
     note: [`${backend.call} to ${backend.resource}: ${JSON.stringify(message ?? null)}`, ...around].join(', '),
   };
 };
 
 /** The gateway reads JSON alone, and a request without a body as an empty object. */
-const bodyOf = ({ body }: Operation, request: WireRequest): { readonly json: Json } | Problem => {
+const bodyOf = ({ body }: Operation, request: WireRequest): { readonly json: Json } | GatewayErrorType => {
   const type = (headerOf(request.headers, 'content-type') ?? 'application/json').split(';')[0]?.trim().toLowerCase();
   const taken = body?.contents.filter(({ kind }) => kind === 'json').map(({ mediaType }) => mediaType) ?? [];
-  if (type !== undefined && ![...taken, ...(body?.required ? [] : ['application/json'])].includes(type)) return new Problem(415, 'unsupported-media-type', 'The operation does not take this media type.');
+  if (type !== undefined && ![...taken, ...(body?.required ? [] : ['application/json'])].includes(type)) return 'UNSUPPORTED_MEDIA_TYPE';
   const text = Buffer.from(request.body).toString('utf8');
   if (text === '') return { json: {} };
   try {
     return { json: JSON.parse(text) as Json };
   } catch {
-    return new Problem(400, 'malformed', 'The body is not what the operation takes.');
+    return 'BAD_REQUEST_BODY';
   }
 };
 
-const factsOf = (api: Api, operation: Operation, variables: Match['variables'], request: WireRequest, { requestId, stage, epochMs, stageVariables, identity }: Circumstances, body: Json): EvaluationFacts => {
+/** What expressions of a request are answered from. */
+const factsOf = ({ api, stage, stageVariables }: Site, { id, epochMs, request, caller: { auth }, match: { operation, variables } }: Passage, body: Json): EvaluationFacts => {
   const query = new URLSearchParams(request.query);
   const given: Readonly<Record<Parameter['in'], (name: string) => string | undefined>> = {
-    path: (name) => (Object.hasOwn(variables, name) ? decoded(variables[name] ?? '') : undefined),
+    path: (name) => (Object.hasOwn(variables, name) ? variables[name] : undefined),
     query: (name) => query.getAll(name).at(-1),
     header: (name) => headerOf(request.headers, name.toLowerCase()),
     cookie: () => undefined,
@@ -53,14 +55,14 @@ const factsOf = (api: Api, operation: Operation, variables: Match['variables'], 
     return text === undefined ? [] : [[place === 'header' ? name.toLowerCase() : name, typed(text, resolve(api, schema).types)] as const];
   }));
   const context: readonly (readonly [string, string | number | undefined])[] = [
-    ['requestId', requestId], ['stage', stage], ['sourceIp', request.sourceIp], ['time', `${new Date(epochMs).toISOString().slice(0, 19)}Z`], ['epochMs', epochMs],
+    ['requestId', id], ['stage', stage], ['sourceIp', request.sourceIp], ['time', `${new Date(epochMs).toISOString().slice(0, 19)}Z`], ['epochMs', epochMs],
     ['domain', headerOf(request.headers, 'host')], ['userAgent', headerOf(request.headers, 'user-agent')],
   ];
   return {
     method: request.method, url: request.path, body,
     parameters: { path: values('path'), query: values('query'), header: values('header'), cookie: values('cookie') },
     context: new Map(context.filter((entry): entry is readonly [string, string | number] => entry[1] !== undefined)),
-    auth: identity ? { scheme: identity.scheme, principalId: identity.principalId, scopes: identity.scopes, claims: identity.claims as { readonly [claim: string]: Json } } : {},
+    auth: auth ? { scheme: auth.scheme, principalId: auth.principalId, scopes: auth.scopes, claims: auth.claims } : {},
     stage: new Map(Object.entries(stageVariables)),
   };
 };
@@ -73,14 +75,6 @@ const typed = (text: string, types: readonly string[] | undefined): Json => {
     case 'integer': case 'number': return /^-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][-+]?[0-9]+)?$/.test(text) ? Number(text) : null;
     case 'boolean': return text === 'true' ? true : text === 'false' ? false : null;
     default: return text;
-  }
-};
-
-const decoded = (text: string): string => {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
   }
 };
 

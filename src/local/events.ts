@@ -2,25 +2,10 @@ import type { Api, Operation } from '../ir/index.js';
 import type { HttpEvent } from '../runtime/http.js';
 import type { RestEvent } from '../runtime/rest.js';
 import { headerOf, type WireRequest } from './exchange.js';
-import type { Match } from './routing.js';
+import type { Passage, Site } from './passage.js';
 
-/** What the gateway knows of a request besides the request. */
-export interface Circumstances {
-  readonly requestId: string;
-  readonly traceId: string;
-  readonly stage: string;
-  readonly stageVariables: Readonly<Record<string, string>>;
-  readonly epochMs: number;
-  readonly identity: Identity | undefined;
-}
-
-/** Who is taken to call, while nothing is checked here. */
-export interface Identity {
-  readonly scheme: string;
-  readonly principalId: string;
-  readonly scopes: readonly string[];
-  readonly claims: Readonly<Record<string, unknown>>;
-}
+/** What of a gateway its events tell. */
+type Teller = Pick<Site, 'api' | 'stage' | 'stageVariables'>;
 
 const decoded = (text: string): string => {
   try {
@@ -57,9 +42,9 @@ const bodyOf = (api: Api, operation: Operation, request: WireRequest): { readonl
 };
 
 /** The event that a REST API hands to a function: payload format 1.0. */
-export const restEvent = (api: Api, { operation, variables }: Match, request: WireRequest, facts: Circumstances): RestEvent => {
+export const restEvent = ({ api, stage, stageVariables }: Teller, { id, traceId, epochMs, request, caller, match: { operation, variables } }: Passage): RestEvent => {
   const query = queryPairs(request.query);
-  const headers = [...request.headers.filter(([name]) => !['content-length', 'connection'].includes(name.toLowerCase())), ['X-Amzn-Trace-Id', facts.traceId] as const];
+  const headers = [...request.headers.filter(([name]) => !['content-length', 'connection'].includes(name.toLowerCase())), ['X-Amzn-Trace-Id', traceId] as const];
   const { body, isBase64Encoded } = bodyOf(api, operation, request);
   return {
     resource: operation.path.text,
@@ -69,31 +54,35 @@ export const restEvent = (api: Api, { operation, variables }: Match, request: Wi
     multiValueHeaders: lists(headers),
     queryStringParameters: singles(query),
     multiValueQueryStringParameters: lists(query),
-    pathParameters: Object.keys(variables).length === 0 ? null : Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, decoded(value)])),
-    stageVariables: Object.keys(facts.stageVariables).length === 0 ? null : facts.stageVariables,
+    pathParameters: Object.keys(variables).length === 0 ? null : variables,
+    stageVariables: Object.keys(stageVariables).length === 0 ? null : stageVariables,
     body: body === '' ? null : body,
     isBase64Encoded,
     requestContext: {
-      requestId: facts.requestId,
-      stage: facts.stage,
+      requestId: id,
+      stage,
       domainName: headerOf(request.headers, 'host') ?? 'localhost',
-      requestTimeEpoch: facts.epochMs,
-      identity: { sourceIp: request.sourceIp, userAgent: headerOf(request.headers, 'user-agent') ?? null },
-      ...(facts.identity ? { authorizer: { scheme: facts.identity.scheme, principalId: facts.identity.principalId, scopes: facts.identity.scopes.join(' '), claims: JSON.stringify(facts.identity.claims) } } : {}),
+      requestTimeEpoch: epochMs,
+      identity: {
+        sourceIp: request.sourceIp, userAgent: headerOf(request.headers, 'user-agent') ?? null,
+        ...(caller.apiKeyId === undefined ? {} : { apiKeyId: caller.apiKeyId }), ...(caller.userArn === undefined ? {} : { userArn: caller.userArn }),
+        ...(caller.subject === undefined ? {} : { clientCert: { subjectDN: caller.subject } }),
+      },
+      ...(caller.authorizer ? { authorizer: caller.authorizer } : {}),
     },
   };
 };
 
 /** The event that an HTTP API hands to a function: payload format 2.0. */
-export const httpEvent = (api: Api, { operation }: Match, request: WireRequest, facts: Circumstances): HttpEvent => {
+export const httpEvent = ({ api, stage, stageVariables }: Teller, { id, traceId, epochMs, request, caller, match: { operation } }: Passage): HttpEvent => {
   const cookies = request.headers.filter(([name]) => name.toLowerCase() === 'cookie').flatMap(([, value]) => value.split(';').map((pair) => pair.trim()).filter((pair) => pair !== ''));
-  const joined = new Map<string, string>([['x-amzn-trace-id', facts.traceId]]);
+  const joined = new Map<string, string>([['x-amzn-trace-id', traceId]]);
   for (const [name, value] of request.headers) {
     const key = name.toLowerCase();
     if (key !== 'cookie') joined.set(key, joined.has(key) ? `${joined.get(key)},${value}` : value);
   }
   const { body, isBase64Encoded } = bodyOf(api, operation, request);
-  const path = `/${facts.stage}${request.path}`;
+  const path = `/${stage}${request.path}`;
   return {
     version: '2.0',
     routeKey: `${operation.method} ${operation.path.text}`,
@@ -101,16 +90,17 @@ export const httpEvent = (api: Api, { operation }: Match, request: WireRequest, 
     rawQueryString: request.query,
     ...(cookies.length > 0 ? { cookies } : {}),
     headers: Object.fromEntries(joined),
-    ...(Object.keys(facts.stageVariables).length > 0 ? { stageVariables: facts.stageVariables } : {}),
+    ...(Object.keys(stageVariables).length > 0 ? { stageVariables } : {}),
     ...(body === '' ? {} : { body }),
     isBase64Encoded,
     requestContext: {
       http: { method: request.method, path, sourceIp: request.sourceIp, userAgent: headerOf(request.headers, 'user-agent') ?? '' },
-      requestId: facts.requestId,
-      stage: facts.stage,
+      requestId: id,
+      stage,
       domainName: headerOf(request.headers, 'host') ?? 'localhost',
-      timeEpoch: facts.epochMs,
-      ...(facts.identity ? { authorizer: { lambda: { ...facts.identity } } } : {}),
+      timeEpoch: epochMs,
+      ...(caller.authorizer ? { authorizer: caller.authorizer } : {}),
+      ...(caller.subject === undefined ? {} : { authentication: { clientCert: { subjectDN: caller.subject } } }),
     },
   };
 };

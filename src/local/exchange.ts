@@ -21,27 +21,46 @@ export interface WireAnswer {
 }
 
 /** What the gateway takes, whatever the document says (API Gateway quotas). */
-export const wireLimits = { bodyBytes: 10 * 1024 * 1024, headerBytes: 10_240, urlBytes: 10_240 } as const;
+export const wireLimits = { bodyBytes: 10 * 1024 * 1024, headerBytes: 10_240, urlBytes: 8_192 } as const;
 
-/** Reads a request; a body over the gateway's limit is given up as soon as it is, and answers nothing. */
-export const readRequest = async (message: IncomingMessage): Promise<WireRequest | undefined> => {
+/** Reads a request; one whose body is over the limit is given up as soon as that is known, and answers nothing. */
+export const readRequest = async (message: IncomingMessage, mostBytes: number = wireLimits.bodyBytes): Promise<WireRequest | undefined> => {
+  const body = await readBody(message, mostBytes);
+  if (!body) return undefined;
   const url = message.url ?? '/';
   const mark = url.indexOf('?');
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of message as AsyncIterable<Uint8Array>) {
-    size += chunk.length;
-    if (size > wireLimits.bodyBytes) return undefined;
-    chunks.push(chunk);
-  }
   return {
     method: message.method ?? 'GET',
     path: mark < 0 ? url : url.slice(0, mark),
     query: mark < 0 ? '' : url.slice(mark + 1),
     headers: pairs(message.rawHeaders),
-    body: Buffer.concat(chunks),
+    body,
     sourceIp: message.socket.remoteAddress ?? '127.0.0.1',
   };
+};
+
+const empty = Buffer.alloc(0);
+
+const readBody = (message: IncomingMessage, mostBytes: number): Promise<Buffer | undefined> => {
+  const { 'content-length': length, 'transfer-encoding': encoding } = message.headers;
+  if (length === undefined && encoding === undefined) return Promise.resolve(empty);
+  if (Number(length ?? 0) > mostBytes) return Promise.resolve(undefined);
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    message.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > mostBytes) {
+        message.removeAllListeners('data').pause();
+        chunks.length = 0;
+        return resolve(undefined);
+      }
+      chunks.push(chunk);
+    });
+    message.once('end', () => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
+    message.once('error', reject);
+    message.once('close', () => reject(new Error('The caller went away')));
+  });
 };
 
 export const pairs = (raw: readonly string[]): (readonly [string, string])[] =>

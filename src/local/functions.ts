@@ -4,13 +4,16 @@ import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-/** Calls a function by the path of its entry module. */
-export type Invoke = (entry: string, event: unknown) => Promise<unknown>;
+/** Calls what a module exports as `handler`, by the module's path below the output folder. */
+export type Invoke = (entry: string, event: unknown, timeoutMs: number) => Promise<unknown>;
 
 interface Loaded { readonly handler: (event: unknown, context: unknown) => Promise<unknown>; readonly inputs: ReadonlyMap<string, number> }
 
 /** The sources of a function do not bundle: the developer's fault, told with esbuild's words. */
 export class BundleFailure extends Error {}
+
+/** A function did not come to an answer: it threw, or ended its process. */
+export class FunctionFailure extends Error {}
 
 /**
  * Runs functions from their sources. Each is bundled when it is first called, and again when a source of it has
@@ -20,7 +23,7 @@ export const createFunctions = (outputFolder: string, workFolder: string): Invok
   const loaded = new Map<string, Loaded>();
   const loading = new Map<string, Promise<Loaded>>();
   mkdirSync(workFolder, { recursive: true });
-  return async (entry, event) => {
+  return async (entry, event, timeoutMs) => {
     const known = loaded.get(entry);
     let current = known && fresh(known.inputs) ? known : undefined;
     if (!current) {
@@ -33,7 +36,11 @@ export const createFunctions = (outputFolder: string, workFolder: string): Invok
         loading.delete(entry);
       }
     }
-    return current.handler(event, { awsRequestId: 'local', functionName: entry, getRemainingTimeInMillis: () => 30_000 });
+    try {
+      return await current.handler(event, { awsRequestId: 'local', functionName: entry, getRemainingTimeInMillis: () => timeoutMs });
+    } catch (error) {
+      throw new FunctionFailure(error instanceof Error ? (error.stack ?? error.message) : String(error), { cause: error });
+    }
   };
 };
 

@@ -1,79 +1,76 @@
+// The router of the field: a radix tree for each method, literals before variables before wildcards, with a way back.
+import findMyWay from 'find-my-way';
+import { define } from '../base/json.js';
 import type { Api, Method, Operation, Segment } from '../ir/index.js';
 
-/** Which operation a request reaches, with the path variables as the gateway reports them: still percent-encoded. */
+/** Which operation a request reaches, with the path variables decoded once. */
 export interface Match { readonly operation: Operation; readonly variables: Readonly<Record<string, string>> }
 
-export type Router = (method: string, path: string) => Match | undefined;
+export interface Router {
+  readonly find: (method: string, path: string) => Match | undefined;
+  /** Methods that a path takes. */
+  readonly methods: (path: string) => readonly Method[];
+}
 
 /**
- * Routes as the target would. Both prefer literals to variables and those to greedy ones, segment by segment, and
- * decide on path and method together. A REST API ignores a trailing slash; to an HTTP API `/a/` is another path.
+ * Routes as the target would: literals before variables and those before greedy ones, segment by segment, decided on
+ * path and method together. A REST API ignores a trailing slash; to an HTTP API `/a/` is another path.
  */
 export const createRouter = (api: Api): Router => {
-  const byMethod = new Map<Method, Operation[]>();
-  for (const operation of api.operations.values()) byMethod.set(operation.method, [...(byMethod.get(operation.method) ?? []), operation]);
-  for (const operations of byMethod.values()) operations.sort(moreSpecific);
-  const rest = api.protocol.kind === 'rest';
-  return (method, path) => {
-    const segments = (rest && path.length > 1 ? path.replace(/\/$/, '') : path).split('/').slice(1);
-    for (const operation of byMethod.get(method as Method) ?? []) {
-      const variables = matchSegments(operation.path.segments, segments);
-      if (variables) return { operation, variables };
+  const tree = findMyWay({ ignoreTrailingSlash: api.protocol.kind === 'rest', maxParamLength: 16_384 });
+  const used = new Set<Method>();
+  for (const operation of api.operations.values()) {
+    if (!isRoutable(operation) || tree.hasRoute(operation.method, patternOf(operation))) continue;
+    used.add(operation.method);
+    tree.on(operation.method, patternOf(operation), () => undefined, operation);
+  }
+  const find = (method: string, path: string): Match | undefined => {
+    if (!used.has(method as Method) || path.includes('?') || path.includes('#')) return undefined;
+    const found = tree.find(method as Method, path);
+    if (!found) return undefined;
+    const operation = found.store as Operation;
+    const names = namesOf(operation);
+    if (names.length === 0) return { operation, variables: none };
+    const variables: Record<string, string> = {};
+    for (const [index, { name, greedy }] of names.entries()) {
+      const value = found.params[greedy ? '*' : `v${index}`] ?? '';
+      if (value === '') return undefined;
+      define(variables, name, value);
     }
-    return undefined;
+    return { operation, variables };
   };
+  return { find, methods: (path) => [...used].filter((method) => find(method, path) !== undefined) };
 };
 
-const rank = (segment: Segment | undefined): number => (segment === undefined ? 3 : segment.kind === 'literal' ? 0 : segment.kind === 'variable' && segment.greedy ? 2 : 1);
+const none: Match['variables'] = Object.freeze({});
 
-const moreSpecific = (a: Operation, b: Operation): number => {
-  const length = Math.max(a.path.segments.length, b.path.segments.length);
-  for (let index = 0; index < length; index++) {
-    const difference = rank(a.path.segments[index]) - rank(b.path.segments[index]);
-    if (difference !== 0) return difference;
-  }
-  return 0;
+/** A wildcard inside of a literal is the one thing that the tree cannot spell; the target refuses such a path too. */
+export const isRoutable = ({ path }: Operation): boolean => path.segments.every((segment) => textsOf(segment).every((text) => !/[*()?#]/.test(text)));
+
+const textsOf = (segment: Segment): readonly string[] =>
+  segment.kind === 'literal' ? [segment.text] : segment.kind === 'mixed' ? segment.parts.flatMap((part) => ('text' in part ? [part.text] : [])) : [];
+
+const variables = new WeakMap<Operation, readonly { readonly name: string; readonly greedy: boolean }[]>();
+
+const namesOf = (operation: Operation): readonly { readonly name: string; readonly greedy: boolean }[] => {
+  const known = variables.get(operation);
+  if (known) return known;
+  const names = operation.path.segments.flatMap((segment) => {
+    if (segment.kind === 'literal') return [];
+    return segment.kind === 'variable' ? [{ name: segment.name, greedy: segment.greedy }] : segment.parts.flatMap((part) => ('name' in part ? [{ name: part.name, greedy: false }] : []));
+  });
+  variables.set(operation, names);
+  return names;
 };
 
-const matchSegments = (template: readonly Segment[], given: readonly string[]): Record<string, string> | undefined => {
-  const variables: Record<string, string> = Object.create(null) as Record<string, string>;
-  if (template.length === 0) return given.length === 1 && given[0] === '' ? variables : undefined;
-  for (const [index, segment] of template.entries()) {
-    const text = given[index];
-    if (text === undefined || (segment.kind !== 'literal' && text === '')) return undefined;
-    if (segment.kind === 'variable' && segment.greedy) {
-      variables[segment.name] = given.slice(index).join('/');
-      return variables;
-    }
-    if (segment.kind === 'variable') variables[segment.name] = text;
-    else if (segment.kind === 'literal' ? !sameText(segment.text, text) : !matchMixed(segment.parts, text, variables)) return undefined;
-  }
-  return template.length === given.length ? variables : undefined;
-};
-
-/** A literal may have been sent percent-encoded. */
-const sameText = (literal: string, given: string): boolean => {
-  if (literal === given) return true;
-  try {
-    return decodeURIComponent(given) === literal;
-  } catch {
-    return false;
-  }
-};
-
-const matchMixed = (parts: readonly ({ readonly text: string } | { readonly name: string })[], text: string, variables: Record<string, string>): boolean => {
-  let rest = text;
-  for (const [index, part] of parts.entries()) {
-    if ('text' in part) {
-      if (!rest.startsWith(part.text)) return false;
-      rest = rest.slice(part.text.length);
-      continue;
-    }
-    const next = parts[index + 1];
-    const end = next && 'text' in next ? rest.indexOf(next.text, 1) : rest.length;
-    if (end <= 0) return false;
-    variables[part.name] = rest.slice(0, end);
-    rest = rest.slice(end);
-  }
-  return rest === '';
+/** Names of variables are positions, since a document's may have any character. */
+const patternOf = ({ path }: Operation): string => {
+  let index = 0;
+  const literal = (text: string): string => text.replaceAll(':', '::');
+  const segments = path.segments.map((segment) => {
+    if (segment.kind === 'literal') return literal(segment.text);
+    if (segment.kind === 'mixed') return segment.parts.map((part) => ('text' in part ? literal(part.text) : `:v${index++}`)).join('');
+    return segment.greedy ? '*' : `:v${index++}`;
+  });
+  return `/${segments.join('/')}`;
 };

@@ -1,53 +1,88 @@
-import { createServer, type Server } from 'node:http';
-import { readRequest, sendAnswer, wireLimits, type WireAnswer } from './exchange.js';
-import type { Gateway, Served } from './gateway.js';
+// Node's own server rather than a framework: headers must arrive in the order and case sent, paths as sent, and refusals of
+// what is too large or malformed are the target's, which every framework answers in its own way before a hook is called.
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { isIP } from 'node:net';
+import { readRequest, sendAnswer, wireLimits, type WireAnswer, type WireRequest } from './exchange.js';
 
-/** One served request, for a log that people read. */
-export interface LogEntry extends Omit<Served, 'answer'> {
-  readonly method: string;
-  readonly path: string;
-  readonly status: number;
-  readonly milliseconds: number;
-  readonly bytes: number;
+export interface ServerOptions {
+  /** Port 0 takes a free one. */
+  readonly port: number;
+  /** An address to listen on, or a name; the loopback address unless said. */
+  readonly host: string;
+  /** Milliseconds in which all headers, and a whole request, must have come. */
+  readonly patience: { readonly headersMs: number; readonly requestMs: number };
+  readonly control: (request: WireRequest) => Promise<WireAnswer>;
+  readonly serve: (request: WireRequest) => Promise<WireAnswer>;
 }
 
-/** A running gateway. `replace` puts another API in its place without closing the port. */
-export interface RunningServer { readonly url: string; readonly replace: (gateway: Gateway) => void; readonly close: () => Promise<void> }
+export interface RunningServer { readonly url: string; readonly close: () => Promise<void> }
+
+/** Where the developer asks about the gateway itself. */
+export const controlPrefix = '/_gatewright';
+/** Bytes that a question to the gateway itself may have. */
+const controlBytes = 64 * 1024;
 
 /**
- * Serves on the loopback address only, and only requests that name it: a page in a browser must not reach a
- * developer's machine by a host name that points here. Port 0 takes a free one.
+ * Serves on the loopback address unless told otherwise, and only requests that name it: a page in a browser must not reach a
+ * developer's machine by a host name that points here.
  */
-export const startServer = (first: Gateway, port: number, log: (entry: LogEntry) => void): Promise<RunningServer> => {
-  let gateway = first;
-  const server = createServer({ maxHeaderSize: wireLimits.headerBytes + wireLimits.urlBytes, requestTimeout: 60_000 }, (message, response) => {
-    const started = performance.now();
-    const path = (message.url ?? '/').split('?')[0] ?? '/';
-    const finish = (served: Served): void => {
-      sendAnswer(response, served.answer, message.method ?? 'GET');
-      const { answer, ...rest } = served;
-      log({ ...rest, method: message.method ?? 'GET', path, status: answer.status, milliseconds: performance.now() - started, bytes: answer.body.length });
-    };
-    if (!isLocalHost(message.headers.host)) return finish({ answer: text(403, 'This gateway serves localhost only.') });
-    if (Buffer.byteLength(message.rawHeaders.join('')) > wireLimits.headerBytes) return finish({ answer: text(431, 'The headers are larger than the gateway takes.') });
-    readRequest(message).then(
-      (request) => {
-        if (request) return gateway(request);
-        response.setHeader('Connection', 'close');
-        return { answer: text(413, 'Request Too Long') };
-      },
-    ).then(finish, () => message.destroy());
+export const startServer = ({ port, host, patience, control, serve }: ServerOptions): Promise<RunningServer> => {
+  const isOwnName = host === loopback ? isLoopbackName : (name: string): boolean => isLoopbackName(name) || name === host || isIP(name.replace(/^\[|\]$/g, '')) !== 0;
+  const answer = async (message: IncomingMessage): Promise<WireAnswer> => {
+    const name = hostName(message.headers.host);
+    if (name === undefined || !isOwnName(name)) return text(403, 'This gateway serves localhost only.');
+    const { url = '/' } = message;
+    if (url === controlPrefix || url.startsWith(`${controlPrefix}/`) || url.startsWith(`${controlPrefix}?`)) {
+      if (!isNearby(message, name)) return text(403, 'Only this machine, and pages of this gateway, may ask that.');
+      const asked = await readRequest(message, controlBytes);
+      return asked ? control(asked) : tooLarge;
+    }
+    if (url.length > wireLimits.urlBytes) return text(414, 'Request-URI Too Long');
+    if (headerBytes(message.rawHeaders) > wireLimits.headerBytes) return text(431, 'Request Header Fields Too Large');
+    const request = await readRequest(message);
+    return request ? serve(request) : tooLarge;
+  };
+  const server = createServer({ maxHeaderSize: wireLimits.headerBytes + 2 * wireLimits.urlBytes, headersTimeout: patience.headersMs, requestTimeout: patience.requestMs, connectionsCheckingInterval: Math.min(patience.headersMs, 1_000) }, (message, response) => {
+    answer(message).then((given) => finish(message, response, given), () => message.destroy());
   });
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     if (!socket.writable) return;
-    const status = error.code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request';
+    const status = statusLines[error.code ?? ''] ?? '400 Bad Request';
     socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
   });
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => resolve({ url: `http://127.0.0.1:${portOf(server)}`, replace: (next) => { gateway = next; }, close: () => close(server) }));
+    server.listen(port, host, () => resolve({ url: `http://${host.includes(':') ? `[${host}]` : host}:${portOf(server)}`, close: () => close(server) }));
   });
 };
+
+export const loopback = '127.0.0.1';
+
+/** What is left unread of a request goes with its connection. */
+const finish = (message: IncomingMessage, response: ServerResponse, answer: WireAnswer): void => {
+  if (!message.complete) response.setHeader('Connection', 'close');
+  sendAnswer(response, answer, message.method ?? 'GET');
+  if (!message.complete) response.once('finish', () => setTimeout(() => message.destroy(), lingerMs).unref());
+};
+/** A caller that is still sending must have a chance to read the answer before the connection is gone. */
+const lingerMs = 500;
+
+const statusLines: Readonly<Record<string, string>> = { HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large', ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout' };
+
+/** As many as the lines have, with what separates name and value. */
+const headerBytes = (raw: readonly string[]): number => {
+  let total = raw.length * 2;
+  for (const part of raw) total += part.length;
+  return total;
+};
+
+const hostName = (host: string | undefined): string | undefined => /^(\[[0-9a-f:.]+\]|[a-z0-9.-]+)(?::\d{1,5})?$/i.exec(host ?? '')?.[1]?.toLowerCase();
+const isLoopbackName = (name: string): boolean => /^(?:localhost|[a-z0-9-]+\.localhost|127\.0\.0\.1|\[::1\])$/.test(name);
+
+/** A program of this machine, or a page that this gateway gave out: not some other page that a browser here has open. */
+const isNearby = ({ socket: { remoteAddress }, headers: { origin, host, 'sec-fetch-site': site } }: IncomingMessage, name: string): boolean =>
+  /^(?:127\.|::1$|::ffff:127\.)/.test(remoteAddress ?? '') && isLoopbackName(name)
+  && (origin === undefined || origin === `http://${host}`) && (site === undefined || site === 'same-origin' || site === 'none');
 
 const portOf = (server: Server): number => {
   const address = server.address();
@@ -59,6 +94,6 @@ const close = (server: Server): Promise<void> => new Promise((resolve) => {
   server.closeAllConnections();
 });
 
-const isLocalHost = (host: string | undefined): boolean => /^(?:localhost|[a-z0-9-]+\.localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/i.test(host ?? '');
-
 const text = (status: number, message: string): WireAnswer => ({ status, headers: [['Content-Type', 'application/json']], body: JSON.stringify({ message }) });
+/** The one error that a REST API answers in no form of the author's (developer guide, gateway responses). */
+const tooLarge = text(413, 'Request Too Long');

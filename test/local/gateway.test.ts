@@ -105,7 +105,8 @@ describe.each(['rest', 'http'] as const)('the local gateway of a %s API', (proto
   it('answers preflights of the origins that are allowed', async () => {
     const ask = (origin: string) => served.ask('OPTIONS', '/list', { origin, 'access-control-request-method': 'GET' });
     expect(await ask('https://a.example.com')).toMatchObject({ status: 204, headers: { 'access-control-allow-origin': 'https://a.example.com', 'access-control-allow-credentials': 'true', 'access-control-max-age': '600' } });
-    expect((await ask('https://b.example.com')).headers).not.toHaveProperty('access-control-allow-origin');
+    // A REST API names its first origin to strangers, which does not let them in; an HTTP API says nothing.
+    expect((await ask('https://b.example.com')).headers['access-control-allow-origin']).toBe(rest ? 'https://a.example.com' : undefined);
   });
 
   it('runs what a handler says now', async () => {

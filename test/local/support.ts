@@ -1,16 +1,14 @@
 import { request } from 'node:http';
-import { join } from 'node:path';
-import { createFunctions } from '../../src/local/functions.js';
-import { createGateway } from '../../src/local/gateway.js';
-import { startServer, type LogEntry, type RunningServer } from '../../src/local/server.js';
+import type { Recorded } from '../../src/local/control/record.js';
+import { startLocal, type LocalGateway, type LocalOptions } from '../../src/local/start.js';
 import type { CompileOptions } from '../../src/compile.js';
 import { compileAll, errorsOf, filesOf } from '../support/compile.js';
 import { write } from '../support/generated.js';
 
 export interface Answer { readonly status: number; readonly headers: Readonly<Record<string, string | string[] | undefined>>; readonly body: string }
-export interface Served extends RunningServer {
+export interface Served extends LocalGateway {
   readonly folder: string;
-  readonly log: readonly LogEntry[];
+  readonly log: readonly Recorded[];
   readonly ask: (method: string, path: string, headers?: Readonly<Record<string, string | string[]>>, body?: string | Uint8Array) => Promise<Answer>;
 }
 
@@ -29,14 +27,13 @@ const send = (url: string, method: string, path: string, headers: Readonly<Recor
   });
 
 /** Builds a document into a folder, with handlers in place of stubs, and serves it there. */
-export const serve = async (document: string | object, handlers: Readonly<Record<string, string>>, options: Partial<CompileOptions> = {}): Promise<Served> => {
+export const serve = async (document: string | object, handlers: Readonly<Record<string, string>>, options: Partial<CompileOptions> = {}, local: Partial<LocalOptions> = {}): Promise<Served> => {
   const compilation = await compileAll(typeof document === 'string' ? document : { stdin: JSON.stringify(document) }, options);
   if (!compilation.api || compilation.failed) throw new Error(errorsOf(compilation).join('\n'));
   const files = filesOf(compilation);
   for (const [name, content] of Object.entries(handlers)) files.set(`handlers/${name}.ts`, content);
   const folder = write(files);
-  const log: LogEntry[] = [];
-  const invoke = createFunctions(folder, join(folder, '.local'));
-  const server = await startServer(createGateway(compilation.api, 'dev', invoke), 0, (entry) => log.push(entry));
-  return { ...server, folder, log, ask: (method, path, headers = {}, body) => send(server.url, method, path, headers, body) };
+  const log: Recorded[] = [];
+  const gateway = await startLocal({ api: compilation.api, outputFolder: folder, stage: 'dev', log: (entry) => log.push(entry), ...local });
+  return { ...gateway, folder, log, ask: (method, path, headers = {}, body) => send(gateway.url, method, path, headers, body) };
 };

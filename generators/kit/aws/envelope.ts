@@ -24,6 +24,8 @@ const answers = {
   WAF_FILTERED: [403, 'Forbidden', 'The request was refused.'],
 } as const satisfies Record<string, readonly [number, string, string]>;
 
+export type GatewayErrorType = keyof typeof answers;
+
 /**
  * `x-amazon-apigateway-gateway-responses`: every error of the gateway itself in the document's envelope. The
  * templates are not VTL; only `$context.…` is replaced in them (developer guide, gateway response templates).

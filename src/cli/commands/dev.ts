@@ -1,21 +1,26 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
-import type { CommandModule } from 'yargs';
+import { relative } from 'node:path';
+import type { Argv, CommandModule } from 'yargs';
 import { count, list } from '../../base/text.js';
 import type { Api } from '../../ir/index.js';
-import { createFunctions } from '../../local/functions.js';
-import { createGateway } from '../../local/gateway.js';
-import { localEnvironment, notEnforced } from '../../local/support.js';
-import { startServer, type LogEntry } from '../../local/server.js';
+import type { Recorded } from '../../local/control/record.js';
+import { startLocal } from '../../local/start.js';
+import { notEnforced } from '../../local/support.js';
 import { buildProject } from '../build.js';
 import { specOptions, type SpecArguments } from '../options.js';
 import { readProjects } from '../project.js';
 import { renderDiagnostics } from '../report.js';
 import { exit, UsageError, type Terminal } from '../terminal.js';
+import { token } from '../token.js';
 import { watchSources } from '../watch.js';
 
-interface Arguments extends SpecArguments { readonly port: number; readonly stage?: string }
+interface Arguments extends SpecArguments {
+  readonly port: number;
+  readonly host: string;
+  readonly stage?: string;
+  readonly test: boolean;
+  readonly mock: boolean;
+  readonly issuerKeys: 'local' | 'remote';
+}
 
 export const dev = (terminal: Terminal): CommandModule<object, Arguments> => ({
   command: 'dev [spec]',
@@ -23,18 +28,22 @@ export const dev = (terminal: Terminal): CommandModule<object, Arguments> => ({
   builder: (yargs) => specOptions(yargs)
     .option('out', { type: 'string', describe: 'The output folder with your handlers (default: out); it is built first' })
     .option('port', { type: 'number', default: 3000, describe: 'Port on 127.0.0.1; 0 takes a free one' })
+    .option('host', { type: 'string', default: '127.0.0.1', describe: 'Address to listen on; any other than the default lets other machines in' })
     .option('stage', { type: 'string', describe: 'Whose variables hold (default: the first stage)' })
-    .example('$0 dev openapi.yaml --out api', 'Build into api/ and serve on port 3000'),
+    .option('issuer-keys', { choices: ['local', 'remote'] as const, default: 'local' as const, describe: 'Whose tokens count: those of `dev token`, or of the issuer that the document names' })
+    .option('mock', { type: 'boolean', default: false, describe: 'Answer what is not filled in with the example of the document' })
+    .option('test', { type: 'boolean', default: false, describe: 'Test mode: time can be put forward, and everything be forgotten' })
+    .command(token(terminal))
+    .example('$0 dev token openapi.yaml --sub user-1 --scope orders:read', 'A token that the gateway takes')
+    .example('$0 dev openapi.yaml --out api', 'Build into api/ and serve on port 3000') as unknown as Argv<Arguments>,
   handler: async (flags) => {
     const cwd = process.cwd();
     if (!Number.isInteger(flags.port) || flags.port < 0 || flags.port > 65_535) throw new UsageError('`--port` is a number from 0 to 65535.');
     const projects = await readProjects(flags, cwd);
     const [project, another] = projects;
     if (!project || another) throw new UsageError('`dev` serves one document: name it.');
-    const workFolder = mkdtempSync(join(tmpdir(), 'gatewright-dev-'));
-    process.once('exit', () => rmSync(workFolder, { recursive: true, force: true }));
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(exit.fine));
-    const invoke = createFunctions(project.out, workFolder);
+    let stop = (): Promise<void> => Promise.resolve();
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop().then(() => process.exit(exit.fine)));
     let sources: readonly string[] = [];
     const build = async (): Promise<Api | undefined> => {
       const { compilation, failed } = await buildProject(project, cwd, false);
@@ -48,32 +57,30 @@ export const dev = (terminal: Terminal): CommandModule<object, Arguments> => ({
       process.exitCode = exit.shortfall;
       return;
     }
-    const stage = stageOf(api, flags.stage);
-    standInResources(api);
-    const server = await startServer(createGateway(api, stage, invoke), flags.port, (entry) => terminal.out(logLine(entry))).catch((error: NodeJS.ErrnoException) => {
-      throw new UsageError(error.code === 'EADDRINUSE' ? `Port ${flags.port} is taken; choose another with --port.` : `Port ${flags.port} cannot be opened: ${error.message}`);
+    checkStage(api, flags.stage);
+    const gateway = await startLocal({
+      api, outputFolder: project.out, port: flags.port, host: flags.host, test: flags.test, mock: flags.mock, issuerKeys: flags.issuerKeys,
+      ...(flags.stage === undefined ? {} : { stage: flags.stage }), log: (request) => terminal.out(logLine(request)),
+    }).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === undefined) throw error;
+      throw new UsageError(error.code === 'EADDRINUSE' ? `Port ${flags.port} is taken; choose another with --port.` : `${flags.host}:${flags.port} cannot be opened: ${error.message}`);
     });
-    terminal.err(`${api.title} on ${server.url} (${api.protocol.kind === 'rest' ? 'REST' : 'HTTP'} API, stage ${stage}, ${count(api.operations.size, 'operation')}); handlers from ${relative(cwd, project.out) || '.'}/handlers`);
+    stop = gateway.close;
+    terminal.err(`${api.title} on ${gateway.url} (${api.protocol.kind === 'rest' ? 'REST' : 'HTTP'} API, stage ${gateway.stage}, ${count(api.operations.size, 'operation')}); handlers from ${relative(cwd, project.out) || '.'}/handlers`);
     const missing = notEnforced(api);
     if (missing.length > 0) terminal.err(`Not enforced here: ${list(missing)}.`);
     await watchSources(() => sources, cwd, terminal, async () => {
       const next = await build();
       if (!next) return terminal.err('The API as it was goes on being served.');
-      standInResources(next);
-      server.replace(createGateway(next, stageOf(next, flags.stage), invoke));
+      gateway.replace(next);
       terminal.err('Reloaded.');
     });
   },
 });
 
-const stageOf = (api: Api, asked: string | undefined): string => {
+const checkStage = (api: Api, asked: string | undefined): void => {
   if (asked !== undefined && api.stages.size > 0 && !api.stages.has(asked)) throw new UsageError(`There is no stage \`${asked}\`; the document has ${list([...api.stages.keys()])}.`);
-  return asked ?? [...api.stages.keys()][0] ?? 'local';
 };
 
-const standInResources = (api: Api): void => {
-  for (const [name, value] of localEnvironment(api)) process.env[name] ??= value;
-};
-
-const logLine = ({ method, path, status, operation, note, milliseconds, bytes }: LogEntry): string =>
-  `${method.padEnd(6)} ${path} → ${status}${operation === undefined ? '' : ` ${operation}`} ${milliseconds.toFixed(1)} ms ${bytes} B${note === undefined ? '' : ` (${note})`}`;
+const logLine = ({ method, path, status, operation, note, ms, bytes }: Recorded): string =>
+  `${method.padEnd(6)} ${path} → ${status}${operation === undefined ? '' : ` ${operation}`} ${ms.toFixed(1)} ms ${bytes} B${note === undefined ? '' : ` (${note})`}`;

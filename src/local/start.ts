@@ -1,0 +1,91 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Api } from '../ir/index.js';
+import { openKeyring } from './auth/keyring.js';
+import { testClock } from './clock.js';
+import { createControl, ControlFault, durationOf } from './control/control.js';
+import { Records, type Recorded } from './control/record.js';
+import { headerOf, type WireAnswer, type WireRequest } from './exchange.js';
+import { createFunctions } from './functions.js';
+import { createGateway, type Gateway } from './gateway.js';
+import type { GatewayOptions } from './passage.js';
+import { loopback, startServer, type ServerOptions } from './server.js';
+import { localEnvironment } from './support.js';
+
+export interface LocalOptions extends Partial<GatewayOptions>, Partial<Pick<ServerOptions, 'port' | 'host' | 'patience'>> {
+  readonly api: Api;
+  /** The output folder of a build, with handlers; local keys are kept in `.gatewright` below it. */
+  readonly outputFolder: string;
+  /** Whose variables hold; the first of the document unless said. */
+  readonly stage?: string;
+  /** Told of each request that was served. */
+  readonly log?: (request: Recorded) => void;
+}
+
+export interface LocalGateway {
+  readonly url: string;
+  readonly stage: string;
+  /** Puts another API in place of the one served, without closing the port; what was remembered is forgotten. */
+  readonly replace: (api: Api) => void;
+  readonly close: () => Promise<void>;
+}
+
+/** Where the secrets of a project lie. */
+export const secretsFolder = (outputFolder: string): string => join(outputFolder, '.gatewright');
+
+/** The header by which a test lets time pass before its request is served. */
+const advanceHeader = 'x-gatewright-advance';
+
+/** Serves an API on this machine, with all that its edge does. The handlers run as they were built into the output folder. */
+export const startLocal = async (options: LocalOptions): Promise<LocalGateway> => {
+  const { outputFolder, log = () => undefined, test = false } = options;
+  const stage = options.stage ?? [...options.api.stages.keys()][0] ?? 'local';
+  const clock = testClock();
+  const keyring = openKeyring(secretsFolder(outputFolder));
+  // Below the output folder, so that what bundles leave out is found where the developer installed it.
+  const workFolder = mkdtempSync(join(secretsFolder(outputFolder), 'run-'));
+  const records = new Records();
+  const invoke = createFunctions(outputFolder, workFolder);
+  const gatewayOptions: GatewayOptions = { test, mock: options.mock ?? false, issuerKeys: options.issuerKeys ?? 'local' };
+  const build = (api: Api): Gateway => {
+    for (const [name, value] of localEnvironment(api)) process.env[name] ??= value;
+    return createGateway(api, { stage, invoke, clock, keyring, options: gatewayOptions });
+  };
+  let api = options.api;
+  let gateway = build(api);
+  const serve = async (request: WireRequest): Promise<WireAnswer> => {
+    if (test) advance(request);
+    const at = clock.now();
+    const started = performance.now();
+    const served = await gateway.serve(request);
+    log(records.add(request, served, at, performance.now() - started));
+    return served.answer;
+  };
+  const advance = ({ headers }: WireRequest): void => {
+    const by = headerOf(headers, advanceHeader);
+    if (by !== undefined) clock.advance(durationOf(by));
+  };
+  const server = await startServer({
+    port: options.port ?? 0, host: options.host ?? loopback, patience: options.patience ?? { headersMs: 30_000, requestMs: 60_000 },
+    control: createControl({ api: () => api, test, clock, keyring, records, reset: () => gateway.reset() }),
+    serve: (request) => serve(request).catch((error: unknown): WireAnswer => {
+      if (error instanceof ControlFault) return { status: 400, headers: [['Content-Type', 'application/json']], body: JSON.stringify({ message: error.message }) };
+      throw error;
+    }),
+  }).catch((error: unknown) => {
+    rmSync(workFolder, { recursive: true, force: true });
+    throw error;
+  });
+  return {
+    url: server.url,
+    stage,
+    replace: (next) => {
+      api = next;
+      gateway = build(next);
+    },
+    close: async () => {
+      await server.close();
+      rmSync(workFolder, { recursive: true, force: true });
+    },
+  };
+};

@@ -1,0 +1,71 @@
+import { timeoutOf } from '../../../generators/kit/aws/integration.js';
+import { layout } from '../../emit/layout.js';
+import type { FunctionBackend, Operation, StaticBackend } from '../../ir/index.js';
+import type { HttpResult } from '../../runtime/http.js';
+import type { RestResult } from '../../runtime/rest.js';
+import { accept } from '../accept.js';
+import { httpEvent, restEvent } from '../events.js';
+import type { WireAnswer } from '../exchange.js';
+import { BundleFailure, FunctionFailure } from '../functions.js';
+import type { MakeStep, Outcome, Passage, Run, Site } from '../passage.js';
+import { proxy } from '../proxy.js';
+import { within } from '../within.js';
+import { exampleOf } from './example.js';
+
+/** The backend's part: a function, a service, another server, or an example. */
+export const integrate: MakeStep = (site, operation) => {
+  const { backend } = operation.integration;
+  const timeoutMs = timeoutOf(operation, site.api.protocol.kind === 'rest' ? 29_000 : 30_000);
+  switch (backend.kind) {
+    case 'function': return callFunction(site, operation, backend, timeoutMs);
+    case 'static': return () => ({ outcome: 'example', answer: staticAnswer(backend) });
+    case 'http': return async (passage) => {
+      const answer = await proxy(site.api, passage.match, backend, passage.request, timeoutMs);
+      return answer ? { outcome: 'proxied', answer } : { outcome: 'no answer', answer: site.refuse('INTEGRATION_FAILURE', passage.id), note: 'the backend did not answer' };
+    };
+    case 'service': return (passage) => accept(site, passage) ?? {
+      outcome: 'not written', answer: site.refuse('DEFAULT_5XX', passage.id, { status: 501 }), note: `no local \`${backend.resource}\` that does this yet`,
+    };
+  }
+};
+
+const late = Symbol('late');
+
+const callFunction = (site: Site, operation: Operation, backend: FunctionBackend, timeoutMs: number): Run => {
+  const rest = site.api.protocol.kind === 'rest';
+  const entry = layout.entry(backend.function);
+  const example = site.options.mock ? exampleOf(operation) : undefined;
+  const failed = (passage: Passage, outcome: string, note: string): Outcome => ({ outcome, note, answer: site.refuse('DEFAULT_5XX', passage.id, { status: rest ? 502 : 500 }) });
+  return async (passage) => {
+    try {
+      const event = rest ? restEvent(site, passage) : httpEvent(site, passage);
+      const result = await within(timeoutMs, site.invoke(entry, event, timeoutMs), late);
+      if (result === late) return { outcome: 'timeout', answer: site.refuse('INTEGRATION_TIMEOUT', passage.id), note: `no answer within ${timeoutMs} ms` };
+      const answer = fromResult(result);
+      if (!answer) return failed(passage, 'malformed', 'the function answered something that is no response');
+      return answer.status === 501 && example ? { outcome: 'example', answer: example } : { outcome: String(answer.status), answer };
+    } catch (error) {
+      if (error instanceof BundleFailure) return failed(passage, 'does not build', `does not build:\n${error.message}`);
+      if (error instanceof FunctionFailure) return failed(passage, 'crashed', `crashed: ${error.message}`);
+      throw error;
+    }
+  };
+};
+
+/** What a function returned, in either payload format; nothing where the gateway would take it for none. */
+const fromResult = (result: unknown): WireAnswer | undefined => {
+  const answer = result as Partial<RestResult & HttpResult> | null | undefined;
+  if (typeof answer !== 'object' || answer === null || !Number.isInteger(answer.statusCode) || (answer.statusCode ?? 0) < 200 || (answer.statusCode ?? 0) > 599) return undefined;
+  if (answer.body !== undefined && answer.body !== null && typeof answer.body !== 'string') return undefined;
+  const headers: [string, string][] = [];
+  for (const name of Object.keys(answer.headers ?? {})) headers.push([name, String(answer.headers?.[name])]);
+  for (const [name, values] of Object.entries(answer.multiValueHeaders ?? {})) for (const value of values) headers.push([name, String(value)]);
+  for (const cookie of answer.cookies ?? []) headers.push(['set-cookie', String(cookie)]);
+  return { status: answer.statusCode as number, headers, body: answer.isBase64Encoded === true ? Buffer.from(answer.body ?? '', 'base64') : (answer.body ?? '') };
+};
+
+const staticAnswer = ({ status, mediaType, body }: StaticBackend): WireAnswer => ({
+  status,
+  headers: mediaType === undefined ? [] : [['Content-Type', mediaType]],
+  body: body === undefined ? '' : typeof body === 'string' && !mediaType?.includes('json') ? body : JSON.stringify(body),
+});
