@@ -42,19 +42,19 @@ const bodyOf = (api: Api, operation: Operation, request: WireRequest): { readonl
 };
 
 /** The event that a REST API hands to a function: payload format 1.0. */
-export const restEvent = ({ api, stage, stageVariables }: Teller, { id, traceId, epochMs, request, caller, match: { operation, variables } }: Passage): RestEvent => {
+export const restEvent = ({ api, stage, stageVariables }: Teller, { id, traceId, epochMs, request, caller, match: { operation, route, variables } }: Passage): RestEvent => {
   const query = queryPairs(request.query);
   const headers = [...request.headers.filter(([name]) => !['content-length', 'connection'].includes(name.toLowerCase())), ['X-Amzn-Trace-Id', traceId] as const];
   const { body, isBase64Encoded } = bodyOf(api, operation, request);
   return {
-    resource: operation.path.text,
+    resource: route.path,
     path: request.path,
     httpMethod: request.method,
     headers: singles(headers),
     multiValueHeaders: lists(headers),
     queryStringParameters: singles(query),
     multiValueQueryStringParameters: lists(query),
-    pathParameters: Object.keys(variables).length === 0 ? null : variables,
+    pathParameters: Object.keys(variables).length === 0 ? null : Object.fromEntries(Object.entries(variables).map(([name, value]) => [route.variables.get(name) ?? name, value])),
     stageVariables: Object.keys(stageVariables).length === 0 ? null : stageVariables,
     body: body === '' ? null : body,
     isBase64Encoded,
@@ -74,7 +74,7 @@ export const restEvent = ({ api, stage, stageVariables }: Teller, { id, traceId,
 };
 
 /** The event that an HTTP API hands to a function: payload format 2.0. */
-export const httpEvent = ({ api, stage, stageVariables }: Teller, { id, traceId, epochMs, request, caller, match: { operation } }: Passage): HttpEvent => {
+export const httpEvent = ({ api, stage, stageVariables }: Teller, { id, traceId, epochMs, request, caller, match: { operation, route } }: Passage): HttpEvent => {
   const cookies = request.headers.filter(([name]) => name.toLowerCase() === 'cookie').flatMap(([, value]) => value.split(';').map((pair) => pair.trim()).filter((pair) => pair !== ''));
   const joined = new Map<string, string>([['x-amzn-trace-id', traceId]]);
   for (const [name, value] of request.headers) {
@@ -85,7 +85,7 @@ export const httpEvent = ({ api, stage, stageVariables }: Teller, { id, traceId,
   const path = `/${stage}${request.path}`;
   return {
     version: '2.0',
-    routeKey: `${operation.method} ${operation.path.text}`,
+    routeKey: `${operation.method} ${route.path}`,
     rawPath: path,
     rawQueryString: request.query,
     ...(cookies.length > 0 ? { cookies } : {}),

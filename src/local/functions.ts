@@ -13,7 +13,10 @@ interface Loaded { readonly handler: (event: unknown, context: unknown) => Promi
 export class BundleFailure extends Error {}
 
 /** A function did not come to an answer: it threw, or ended its process. */
-export class FunctionFailure extends Error {}
+export class FunctionFailure extends Error {
+  /** `reason` is the message alone, which a gateway looks at. */
+  constructor(readonly reason: string, stack: string = reason) { super(stack); }
+}
 
 /**
  * Runs functions from their sources. Each is bundled when it is first called, and again when a source of it has
@@ -39,7 +42,7 @@ export const createFunctions = (outputFolder: string, workFolder: string): Invok
     try {
       return await current.handler(event, { awsRequestId: 'local', functionName: entry, getRemainingTimeInMillis: () => timeoutMs });
     } catch (error) {
-      throw new FunctionFailure(error instanceof Error ? (error.stack ?? error.message) : String(error), { cause: error });
+      throw error instanceof Error ? new FunctionFailure(error.message, error.stack) : new FunctionFailure(String(error));
     }
   };
 };

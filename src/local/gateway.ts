@@ -1,5 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { Api, Operation } from '../ir/index.js';
+import type { Route } from '../../generators/kit/aws/routes.js';
+import type { Json } from '../base/json.js';
+import type { Api } from '../ir/index.js';
 import type { Keyring } from './auth/keyring.js';
 import type { Clock } from './clock.js';
 import { createPreflight } from './preflight.js';
@@ -9,8 +11,12 @@ import type { GatewayOptions, MakeStep, Outcome, Passage, Run, Site, StepName } 
 import { createRefusals } from './refusals.js';
 import { createRouter } from './routing.js';
 import { authorize } from './steps/authorize.js';
+import { lookUp } from './steps/cache.js';
 import { integrate } from './steps/integrate.js';
+import { map } from './steps/map.js';
 import { createRespond } from './steps/respond.js';
+import { limitClients, limitRoutes } from './steps/throttle.js';
+import { validate } from './steps/validate.js';
 
 /** A step that a request took, with what came of it. */
 export interface Taken { readonly step: StepName; readonly outcome: string; readonly ms: number }
@@ -20,6 +26,8 @@ export interface Served { readonly id: string; readonly answer: WireAnswer; read
 
 export interface Gateway {
   readonly serve: (request: WireRequest) => Promise<Served>;
+  /** What is remembered at the moment, for the page: limits, verdicts, caches. */
+  readonly state: () => Json;
   /** Forgets buckets, quotas, cached answers and verdicts. */
   readonly reset: () => void;
 }
@@ -28,8 +36,9 @@ export interface GatewayParts { readonly stage: string; readonly invoke: Invoke;
 
 /** The steps between routing and the answer, in each kind's order. */
 const orders: Readonly<Record<Api['protocol']['kind'], readonly (readonly [StepName, MakeStep])[]>> = {
-  rest: [['authorize', authorize], ['integrate', integrate]],
-  http: [['authorize', authorize], ['integrate', integrate]],
+  rest: [['throttle', limitClients], ['authorize', authorize], ['throttle', limitRoutes], ['validate', validate], ['cache', lookUp], ['map', map], ['integrate', integrate]],
+  // Neither validation nor a cache, keys or limits by client: that kind of API has none.
+  http: [['authorize', authorize], ['throttle', limitRoutes], ['map', map], ['integrate', integrate]],
 };
 
 /**
@@ -42,19 +51,26 @@ export const createGateway = (api: Api, { stage, invoke, clock, keyring, options
   const router = createRouter(api);
   const preflight = createPreflight(api, router);
   const forgetting: (() => void)[] = [];
+  const made = new Map<string, unknown>();
+  const shown = { throttles: new Map<string, () => Json>(), verdicts: new Map<string, () => Json>(), caches: new Map<string, () => Json>() };
   const site: Site = {
     api, stage, stageVariables: Object.fromEntries(api.stages.get(stage)?.variables ?? []), clock, invoke, keyring, refuse, options,
     onReset: (forget) => forgetting.push(forget),
+    once: <T>(name: string, make: () => T): T => {
+      if (!made.has(name)) made.set(name, make());
+      return made.get(name) as T;
+    },
+    show: (what, name, state) => shown[what].set(name, state),
   };
-  const plans = new Map<Operation, readonly (readonly [StepName, Run])[]>();
-  const planOf = (operation: Operation): readonly (readonly [StepName, Run])[] => {
-    const known = plans.get(operation);
+  const plans = new Map<Route, readonly (readonly [StepName, Run])[]>();
+  const planOf = (route: Route): readonly (readonly [StepName, Run])[] => {
+    const known = plans.get(route);
     if (known) return known;
     const plan = orders[api.protocol.kind].flatMap(([name, make]) => {
-      const run = make(site, operation);
+      const run = make(site, route);
       return run ? [[name, run] as const] : [];
     });
-    plans.set(operation, plan);
+    plans.set(route, plan);
     return plan;
   };
   const unrouted = (request: WireRequest, id: string, outcome: string, answer: WireAnswer): Served =>
@@ -71,13 +87,14 @@ export const createGateway = (api: Api, { stage, invoke, clock, keyring, options
       const epochMs = clock.now();
       const passage: Passage = { id, traceId: `Root=1-${Math.floor(epochMs / 1000).toString(16)}-${randomBytes(12).toString('hex')}`, epochMs, request, match, caller: {} };
       const steps: Taken[] = [{ step: 'route', outcome: match.operation.path.text, ms: performance.now() - begun }];
-      const last = await walk(site, planOf(match.operation), passage, steps);
+      const last = await walk(site, planOf(match.route), passage, steps);
       const settled = passage.settle ? passage.settle(last.answer) : last.answer;
       const started = performance.now();
       const answer = respond(request, id, settled, true);
       steps.push({ step: 'respond', outcome: String(answer.status), ms: performance.now() - started });
       return { id, answer, operation: match.operation.id, steps, ...(last.note === undefined ? {} : { note: last.note }) };
     },
+    state: () => Object.fromEntries(Object.entries(shown).map(([what, all]) => [what, Object.fromEntries([...all].map(([name, state]) => [name, state()]))])),
     reset: () => { for (const forget of forgetting) forget(); },
   };
 };

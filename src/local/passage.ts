@@ -1,4 +1,6 @@
-import type { Api, Operation } from '../ir/index.js';
+import type { Route } from '../../generators/kit/aws/routes.js';
+import type { Json } from '../base/json.js';
+import type { Api } from '../ir/index.js';
 import type { Auth } from '../runtime/message.js';
 import type { Clock } from './clock.js';
 import type { WireAnswer, WireRequest } from './exchange.js';
@@ -25,9 +27,13 @@ export interface Caller {
   /** `requestContext.authorizer` of the target's event. */
   readonly authorizer?: Readonly<Record<string, unknown>>;
   readonly apiKeyId?: string;
+  /** The usage plan of that key. */
+  readonly plan?: string;
   readonly userArn?: string;
   /** The subject of a client certificate. */
   readonly subject?: string;
+  /** Whether an authorizer's verdict was remembered. */
+  readonly remembered?: boolean;
 }
 
 /** A request on its way. What later steps need of earlier ones is put down here. */
@@ -38,6 +44,8 @@ export interface Passage {
   readonly request: WireRequest;
   readonly match: Match;
   caller: Caller;
+  /** What the author mapped of the request, for the backend. */
+  mapped?: { readonly path?: string; readonly body?: string };
   /** Called with the answer, whatever came of it, when a step waits for that. */
   settle?: (answer: WireAnswer) => WireAnswer;
 }
@@ -56,6 +64,10 @@ export interface Site {
   readonly options: GatewayOptions;
   /** What is forgotten at a reset. */
   readonly onReset: (forget: () => void) => void;
+  /** What the operations of a gateway have in common is made when it is first asked for. */
+  readonly once: <T>(name: string, make: () => T) => T;
+  /** What the page shows of the gateway's memory. */
+  readonly show: (what: 'throttles' | 'verdicts' | 'caches', name: string, state: () => Json) => void;
 }
 
 /** How a gateway differs from the one in the cloud by the developer's wish. */
@@ -68,5 +80,5 @@ export interface GatewayOptions {
   readonly issuerKeys: 'local' | 'remote';
 }
 
-/** A step of one operation; nothing where the operation has no use for it. */
-export type MakeStep = (site: Site, operation: Operation) => Run | undefined;
+/** A step of one route; nothing where the route has no use for it. */
+export type MakeStep = (site: Site, route: Route) => Run | undefined;

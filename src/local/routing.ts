@@ -1,10 +1,11 @@
 // The router of the field: a radix tree for each method, literals before variables before wildcards, with a way back.
 import findMyWay from 'find-my-way';
+import { routesOf, type Route } from '../../generators/kit/aws/routes.js';
 import { define } from '../base/json.js';
 import type { Api, Method, Operation, Segment } from '../ir/index.js';
 
-/** Which operation a request reaches, with the path variables decoded once. */
-export interface Match { readonly operation: Operation; readonly variables: Readonly<Record<string, string>> }
+/** Which operation a request reaches, its place in the target's own tree, and the path variables, decoded once. */
+export interface Match { readonly operation: Operation; readonly route: Route; readonly variables: Readonly<Record<string, string>> }
 
 export interface Router {
   readonly find: (method: string, path: string) => Match | undefined;
@@ -19,25 +20,28 @@ export interface Router {
 export const createRouter = (api: Api): Router => {
   const tree = findMyWay({ ignoreTrailingSlash: api.protocol.kind === 'rest', maxParamLength: 16_384 });
   const used = new Set<Method>();
-  for (const operation of api.operations.values()) {
-    if (!isRoutable(operation) || tree.hasRoute(operation.method, patternOf(operation))) continue;
+  for (const route of routesOf(api)) {
+    const { operation } = route;
+    // The target takes no TRACE; of two operations that it could not tell apart the first is served.
+    if (operation.method === 'TRACE' || !isRoutable(operation) || tree.hasRoute(operation.method, patternOf(operation))) continue;
     used.add(operation.method);
-    tree.on(operation.method, patternOf(operation), () => undefined, operation);
+    tree.on(operation.method, patternOf(operation), () => undefined, route);
   }
   const find = (method: string, path: string): Match | undefined => {
     if (!used.has(method as Method) || path.includes('?') || path.includes('#')) return undefined;
     const found = tree.find(method as Method, path);
     if (!found) return undefined;
-    const operation = found.store as Operation;
+    const route = found.store as Route;
+    const { operation } = route;
     const names = namesOf(operation);
-    if (names.length === 0) return { operation, variables: none };
+    if (names.length === 0) return { operation, route, variables: none };
     const variables: Record<string, string> = {};
     for (const [index, { name, greedy }] of names.entries()) {
       const value = found.params[greedy ? '*' : `v${index}`] ?? '';
       if (value === '') return undefined;
       define(variables, name, value);
     }
-    return { operation, variables };
+    return { operation, route, variables };
   };
   return { find, methods: (path) => [...used].filter((method) => find(method, path) !== undefined) };
 };

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Api } from '../ir/index.js';
-import { openKeyring } from './auth/keyring.js';
+import { openKeyring, type Keyring } from './auth/keyring.js';
 import { testClock } from './clock.js';
 import { createControl, ControlFault, durationOf } from './control/control.js';
 import { Records, type Recorded } from './control/record.js';
@@ -25,6 +25,8 @@ export interface LocalOptions extends Partial<GatewayOptions>, Partial<Pick<Serv
 export interface LocalGateway {
   readonly url: string;
   readonly stage: string;
+  /** What requests for operations with `iam` are signed with here. */
+  readonly credentials: Keyring['credentials'];
   /** Puts another API in place of the one served, without closing the port; what was remembered is forgotten. */
   readonly replace: (api: Api) => void;
   readonly close: () => Promise<void>;
@@ -79,6 +81,7 @@ export const startLocal = async (options: LocalOptions): Promise<LocalGateway> =
   return {
     url: server.url,
     stage,
+    credentials: keyring.credentials,
     replace: (next) => {
       api = next;
       gateway = build(next);

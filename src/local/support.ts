@@ -1,17 +1,33 @@
 import { features, type FeatureId } from '../ir/features.js';
 import { resourceVariable } from '../emit/layout.js';
 import type { Api } from '../ir/index.js';
+import { isRoutable } from './routing.js';
 
-/** What the local gateway does itself, or leaves to the function as the target does. All else it announces as not enforced. */
-const served = new Set<FeatureId>([
-  'route.mixed-segment', 'route.greedy', 'validation.body', 'validation.parameters', 'limits.body', 'limits.types', 'timeout',
-  'cors', 'headers.request', 'headers.response', 'errors.gateway', 'body.binary', 'version', 'payload.raw', 'backend.http', 'backend.static', 'stage.variables',
-  'grants', 'resources', 'function.keep-warm', 'function.reserved', 'function.rollout', 'observability.access-log', 'observability.tracing', 'observability.metrics',
-  'stage.domain', 'stage.waf', 'service.queue', 'service.topic', 'service.bus', 'service.stream', 'service.workflow-start', 'mapping.request', 'async',
-]);
+/** What the local gateway does only nearly as the target does, and how. What is not here it does, or leaves to the function as the target does. */
+const approximations: Partial<Readonly<Record<FeatureId, string>>> = {
+  'auth.mutual-tls': 'a client certificate is stood in for by its subject in `x-gatewright-client-certificate`',
+  'auth.user-pool': 'tokens of a user pool are those of `gatewright dev token`',
+  'throttle.client': 'limits by client are token buckets, where the firewall of the target counts over a minute',
+  'cache': 'every stage has its response cache, whatever its `cacheSize`',
+  'stage.waf': 'there is no firewall but for limits by client',
+  'stage.domain': 'every stage is served at the root of this address, without its base path',
+  'function.rollout': 'one version of each function takes all requests',
+  'function.keep-warm': 'functions start when they are first called',
+  'function.reserved': 'nothing limits how many requests a function serves at once',
+};
 
-/** What the document asks for and the local gateway does not do, in words, each once. */
-export const notEnforced = (api: Api): string[] => [...new Set(api.features.filter(({ id }) => !served.has(id)).map(({ id }) => features[id]))];
+/** What of that a document asks for, in words. */
+export const approximated = (api: Api): string[] => {
+  const asked = new Set(api.features.map(({ id }) => id));
+  const unroutable = [...api.operations.values()].filter((operation) => !isRoutable(operation)).map(({ id }) => `\`${id}\` has a path that no route can be made of`);
+  return [...(Object.keys(approximations) as FeatureId[]).filter((id) => asked.has(id)).map((id) => approximations[id] as string), ...unroutable];
+};
+
+/** What the local gateway does not do at all; whoever asks for it is told. */
+const missing = new Set<FeatureId>(['route.trace', 'service.workflow-run', 'service.table', 'service.bucket', 'service.presign', 'callbacks']);
+
+/** What of that a document asks for, in words, each once. */
+export const notEnforced = (api: Api): string[] => [...new Set(api.features.filter(({ id }) => missing.has(id)).map(({ id }) => features[id]))];
 
 /** Names of resources as handlers find them in their environment; what is set already stays, so that real ones can be used. */
 export const localEnvironment = (api: Api): ReadonlyMap<string, string> =>

@@ -27,11 +27,12 @@ const send = (url: string, method: string, path: string, headers: Readonly<Recor
   });
 
 /** Builds a document into a folder, with handlers in place of stubs, and serves it there. */
-export const serve = async (document: string | object, handlers: Readonly<Record<string, string>>, options: Partial<CompileOptions> = {}, local: Partial<LocalOptions> = {}): Promise<Served> => {
+export const serve = async (document: string | object, handlers: Readonly<Record<string, string>>, options: Partial<CompileOptions> = {}, local: Partial<LocalOptions> = {}, others: Readonly<Record<string, string>> = {}): Promise<Served> => {
   const compilation = await compileAll(typeof document === 'string' ? document : { stdin: JSON.stringify(document) }, options);
   if (!compilation.api || compilation.failed) throw new Error(errorsOf(compilation).join('\n'));
   const files = filesOf(compilation);
   for (const [name, content] of Object.entries(handlers)) files.set(`handlers/${name}.ts`, content);
+  for (const [path, content] of Object.entries(others)) files.set(path, content);
   const folder = write(files);
   const log: Recorded[] = [];
   const gateway = await startLocal({ api: compilation.api, outputFolder: folder, stage: 'dev', log: (entry) => log.push(entry), ...local });

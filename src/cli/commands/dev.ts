@@ -4,7 +4,7 @@ import { count, list } from '../../base/text.js';
 import type { Api } from '../../ir/index.js';
 import type { Recorded } from '../../local/control/record.js';
 import { startLocal } from '../../local/start.js';
-import { notEnforced } from '../../local/support.js';
+import { approximated, notEnforced } from '../../local/support.js';
 import { buildProject } from '../build.js';
 import { specOptions, type SpecArguments } from '../options.js';
 import { readProjects } from '../project.js';
@@ -69,6 +69,7 @@ export const dev = (terminal: Terminal): CommandModule<object, Arguments> => ({
     terminal.err(`${api.title} on ${gateway.url} (${api.protocol.kind === 'rest' ? 'REST' : 'HTTP'} API, stage ${gateway.stage}, ${count(api.operations.size, 'operation')}); handlers from ${relative(cwd, project.out) || '.'}/handlers`);
     const missing = notEnforced(api);
     if (missing.length > 0) terminal.err(`Not enforced here: ${list(missing)}.`);
+    for (const line of approximated(api)) terminal.err(`Only nearly so: ${line}.`);
     await watchSources(() => sources, cwd, terminal, async () => {
       const next = await build();
       if (!next) return terminal.err('The API as it was goes on being served.');

@@ -13,14 +13,14 @@ import { within } from '../within.js';
 import { exampleOf } from './example.js';
 
 /** The backend's part: a function, a service, another server, or an example. */
-export const integrate: MakeStep = (site, operation) => {
+export const integrate: MakeStep = (site, { operation }) => {
   const { backend } = operation.integration;
   const timeoutMs = timeoutOf(operation, site.api.protocol.kind === 'rest' ? 29_000 : 30_000);
   switch (backend.kind) {
     case 'function': return callFunction(site, operation, backend, timeoutMs);
     case 'static': return () => ({ outcome: 'example', answer: staticAnswer(backend) });
     case 'http': return async (passage) => {
-      const answer = await proxy(site.api, passage.match, backend, passage.request, timeoutMs);
+      const answer = await proxy(site.api, passage, backend, timeoutMs);
       return answer ? { outcome: 'proxied', answer } : { outcome: 'no answer', answer: site.refuse('INTEGRATION_FAILURE', passage.id), note: 'the backend did not answer' };
     };
     case 'service': return (passage) => accept(site, passage) ?? {
