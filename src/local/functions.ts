@@ -3,52 +3,83 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { FunctionThread } from './function-thread.js';
 
 /** Calls what a module exports as `handler`, by the module's path below the output folder. */
 export type Invoke = (entry: string, event: unknown, timeoutMs: number) => Promise<unknown>;
 
-interface Loaded { readonly handler: (event: unknown, context: unknown) => Promise<unknown>; readonly inputs: ReadonlyMap<string, number> }
+export interface Functions {
+  readonly invoke: Invoke;
+  /** Begins anew at the next call, with the environment as it is then. */
+  readonly restart: () => void;
+  readonly close: () => Promise<void>;
+}
+
+interface Loaded { readonly thread: FunctionThread; readonly inputs: ReadonlyMap<string, number>; checkedAt: number }
 
 /** The sources of a function do not bundle: the developer's fault, told with esbuild's words. */
 export class BundleFailure extends Error {}
 
-/** A function did not come to an answer: it threw, or ended its process. */
-export class FunctionFailure extends Error {
-  /** `reason` is the message alone, which a gateway looks at. */
-  constructor(readonly reason: string, stack: string = reason) { super(stack); }
-}
+/** Functions that run at once; the one that was not called for longest is ended for another. */
+const mostThreads = 32;
+/** Milliseconds in which sources are not looked at again. */
+const trustedMs = 50;
 
 /**
- * Runs functions from their sources. Each is bundled when it is first called, and again when a source of it has
- * changed since: no watcher, and no stale code.
+ * Runs functions from their sources, each in a thread of its own: one that ends its process, or never lets go of it, harms no other.
+ * Each is bundled when it is first called, and again when a source of it has changed since: no watcher, and no stale code.
  */
-export const createFunctions = (outputFolder: string, workFolder: string): Invoke => {
+export const createFunctions = (outputFolder: string, workFolder: string): Functions => {
   const loaded = new Map<string, Loaded>();
   const loading = new Map<string, Promise<Loaded>>();
   mkdirSync(workFolder, { recursive: true });
-  return async (entry, event, timeoutMs) => {
+  const current = async (entry: string): Promise<Loaded> => {
     const known = loaded.get(entry);
-    let current = known && fresh(known.inputs) ? known : undefined;
-    if (!current) {
-      const job = loading.get(entry) ?? load(outputFolder, workFolder, entry);
-      loading.set(entry, job);
-      try {
-        current = await job;
-        loaded.set(entry, current);
-      } finally {
-        loading.delete(entry);
-      }
-    }
+    if (known && known.thread.isAlive && isFresh(known)) return known;
+    const job = loading.get(entry) ?? load(outputFolder, workFolder, entry);
+    loading.set(entry, job);
     try {
-      return await current.handler(event, { awsRequestId: 'local', functionName: entry, getRemainingTimeInMillis: () => timeoutMs });
-    } catch (error) {
-      throw error instanceof Error ? new FunctionFailure(error.message, error.stack) : new FunctionFailure(String(error));
+      const next = await job;
+      if (known !== next) known?.thread.retire();
+      loaded.set(entry, next);
+      const [oldest] = loaded;
+      if (loaded.size > mostThreads && oldest) {
+        loaded.delete(oldest[0]);
+        oldest[1].thread.retire();
+      }
+      return next;
+    } finally {
+      loading.delete(entry);
     }
+  };
+  return {
+    invoke: async (entry, event, timeoutMs) => {
+      const found = await current(entry);
+      if (loaded.size > mostThreads / 2) {
+        loaded.delete(entry);
+        loaded.set(entry, found);
+      }
+      return found.thread.call(event, timeoutMs);
+    },
+    restart: () => {
+      for (const { thread } of loaded.values()) thread.retire();
+      loaded.clear();
+    },
+    close: async () => {
+      await Promise.all([...loaded.values()].map(({ thread }) => thread.end()));
+      loaded.clear();
+    },
   };
 };
 
 const modified = (path: string): number => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-const fresh = (inputs: ReadonlyMap<string, number>): boolean => [...inputs].every(([path, time]) => modified(path) === time);
+
+const isFresh = (loaded: Loaded): boolean => {
+  const now = performance.now();
+  if (now - loaded.checkedAt < trustedMs) return true;
+  loaded.checkedAt = now;
+  return [...loaded.inputs].every(([path, time]) => modified(path) === time);
+};
 
 const load = async (outputFolder: string, workFolder: string, entry: string): Promise<Loaded> => {
   const result = await build({
@@ -69,10 +100,7 @@ const load = async (outputFolder: string, workFolder: string, entry: string): Pr
   });
   const inputs = new Map(Object.keys(result.metafile.inputs).map((path) => [resolve(outputFolder, path), modified(resolve(outputFolder, path))]));
   const text = result.outputFiles[0]?.text ?? '';
-  // A module is cached by its address, so new content gets a new one.
   const file = join(workFolder, `${createHash('sha256').update(`${entry}\n${text}`).digest('hex').slice(0, 24)}.mjs`);
   writeFileSync(file, text);
-  const module = (await import(pathToFileURL(file).href)) as { readonly handler?: unknown };
-  if (typeof module.handler !== 'function') throw new BundleFailure(`${entry} has no export \`handler\``);
-  return { handler: module.handler as Loaded['handler'], inputs };
+  return { thread: new FunctionThread(entry, pathToFileURL(file).href), inputs, checkedAt: performance.now() };
 };

@@ -47,7 +47,8 @@ export const startLocal = async (options: LocalOptions): Promise<LocalGateway> =
   // Below the output folder, so that what bundles leave out is found where the developer installed it.
   const workFolder = mkdtempSync(join(secretsFolder(outputFolder), 'run-'));
   const records = new Records();
-  const invoke = createFunctions(outputFolder, workFolder);
+  const functions = createFunctions(outputFolder, workFolder);
+  const { invoke } = functions;
   const gatewayOptions: GatewayOptions = { test, mock: options.mock ?? false, issuerKeys: options.issuerKeys ?? 'local' };
   const build = (api: Api): Gateway => {
     for (const [name, value] of localEnvironment(api)) process.env[name] ??= value;
@@ -85,9 +86,11 @@ export const startLocal = async (options: LocalOptions): Promise<LocalGateway> =
     replace: (next) => {
       api = next;
       gateway = build(next);
+      functions.restart();
     },
     close: async () => {
       await server.close();
+      await functions.close();
       rmSync(workFolder, { recursive: true, force: true });
     },
   };

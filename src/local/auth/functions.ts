@@ -5,7 +5,7 @@ import { bearer, httpGuard, own, restGuard, type SchemeCheck } from '../../runti
 import type { Verdict } from '../../runtime/authorizer.js';
 import { httpEvent, restEvent } from '../events.js';
 import { headerOf } from '../exchange.js';
-import { FunctionFailure } from '../functions.js';
+import { FunctionFailure } from '../function-thread.js';
 import type { Passage, Site } from '../passage.js';
 import { fromFunction, type Admit, type Admission } from './admit.js';
 import { allows, readPolicy, type PolicyVerdict } from './policy-document.js';

@@ -6,10 +6,10 @@ import type { RestResult } from '../../runtime/rest.js';
 import { accept } from '../accept.js';
 import { httpEvent, restEvent } from '../events.js';
 import type { WireAnswer } from '../exchange.js';
-import { BundleFailure, FunctionFailure } from '../functions.js';
+import { FunctionFailure, FunctionTimeout } from '../function-thread.js';
+import { BundleFailure } from '../functions.js';
 import type { MakeStep, Outcome, Passage, Run, Site } from '../passage.js';
 import { proxy } from '../proxy.js';
-import { within } from '../within.js';
 import { exampleOf } from './example.js';
 
 /** The backend's part: a function, a service, another server, or an example. */
@@ -29,8 +29,6 @@ export const integrate: MakeStep = (site, { operation }) => {
   }
 };
 
-const late = Symbol('late');
-
 const callFunction = (site: Site, operation: Operation, backend: FunctionBackend, timeoutMs: number): Run => {
   const rest = site.api.protocol.kind === 'rest';
   const entry = layout.entry(backend.function);
@@ -39,12 +37,11 @@ const callFunction = (site: Site, operation: Operation, backend: FunctionBackend
   return async (passage) => {
     try {
       const event = rest ? restEvent(site, passage) : httpEvent(site, passage);
-      const result = await within(timeoutMs, site.invoke(entry, event, timeoutMs), late);
-      if (result === late) return { outcome: 'timeout', answer: site.refuse('INTEGRATION_TIMEOUT', passage.id), note: `no answer within ${timeoutMs} ms` };
-      const answer = fromResult(result);
+      const answer = fromResult(await site.invoke(entry, event, timeoutMs));
       if (!answer) return failed(passage, 'malformed', 'the function answered something that is no response');
       return answer.status === 501 && example ? { outcome: 'example', answer: example } : { outcome: String(answer.status), answer };
     } catch (error) {
+      if (error instanceof FunctionTimeout) return { outcome: 'timeout', answer: site.refuse('INTEGRATION_TIMEOUT', passage.id), note: `no answer within ${timeoutMs} ms` };
       if (error instanceof BundleFailure) return failed(passage, 'does not build', `does not build:\n${error.message}`);
       if (error instanceof FunctionFailure) return failed(passage, 'crashed', `crashed: ${error.message}`);
       throw error;

@@ -1,0 +1,143 @@
+import { Worker } from 'node:worker_threads';
+
+/** A function did not come to an answer: it threw, or ended its process. */
+export class FunctionFailure extends Error {
+  /** `reason` is the message alone, which a gateway looks at. */
+  constructor(readonly reason: string, stack: string = reason) { super(stack); }
+}
+
+/** A function did not answer in its time. */
+export class FunctionTimeout extends Error {}
+
+type Call = readonly [id: number, event: string, timeoutMs: number];
+type Reply = readonly [id: number, fine: true, result: string | undefined] | readonly [id: number, fine: false, message: string, stack: string];
+
+/**
+ * What runs in the thread. Events and results travel as JSON text, as they do to the cloud, and as many at once as there are.
+ * It is text, since a thread begins with a file of its own, and a package of ours would have to bring one for every way it is run.
+ */
+const host = `
+const { parentPort, workerData } = require('node:worker_threads');
+const loaded = import(workerData.url).then((module) => {
+  if (typeof module.handler !== 'function') throw new Error(workerData.entry + ' has no export \`handler\`');
+  return module.handler;
+});
+loaded.catch(() => undefined);
+let replies = [];
+const reply = (message) => {
+  if (replies.push(message) === 1) setImmediate(() => { const all = replies; replies = []; parentPort.postMessage(all); });
+};
+const failed = (id, error) => reply([id, false, String(error?.message ?? error), String(error?.stack ?? error)]);
+const run = async ([id, event, timeoutMs]) => {
+  try {
+    const handler = await loaded;
+    const end = Date.now() + timeoutMs;
+    const result = await handler(JSON.parse(event), { awsRequestId: String(id), functionName: workerData.entry, getRemainingTimeInMillis: () => Math.max(0, end - Date.now()) });
+    reply([id, true, JSON.stringify(result)]);
+  } catch (error) {
+    failed(id, error);
+  }
+};
+process.on('unhandledRejection', (error) => console.error(error));
+parentPort.on('message', (calls) => { if (calls === 'ping') parentPort.postMessage('pong'); else for (const call of calls) void run(call); });
+`;
+
+interface Pending { readonly resolve: (result: unknown) => void; readonly reject: (error: Error) => void; readonly due: number }
+
+/** How often it is looked whether calls are late, in milliseconds. */
+const sweepMs = 20;
+/** A thread that says nothing for so long is stuck, and is ended. */
+const stuckMs = 250;
+
+/** A function in a thread of its own. */
+export class FunctionThread {
+  readonly #worker: Worker;
+  readonly #pending = new Map<number, Pending>();
+  #waiting: Call[] = [];
+  #next = 0;
+  #sweep: NodeJS.Timeout | undefined;
+  #stuck: NodeJS.Timeout | undefined;
+  #retired = false;
+  isAlive = true;
+
+  constructor(entry: string, url: string) {
+    this.#worker = new Worker(host, { eval: true, workerData: { entry, url }, name: entry.slice(-60) });
+    this.#worker.unref();
+    this.#worker.on('message', (message: 'pong' | readonly Reply[]) => this.#take(message));
+    this.#worker.on('error', (error) => this.#ended(`its process ended: ${error.message}`));
+    this.#worker.on('exit', (code) => this.#ended(`its process ended with code ${code}`));
+  }
+
+  /** What the function answers. Fails with `FunctionFailure` or `FunctionTimeout`. */
+  call(event: unknown, timeoutMs: number): Promise<unknown> {
+    if (!this.isAlive) return Promise.reject(new FunctionFailure('its process ended'));
+    const id = this.#next++;
+    if (this.#waiting.push([id, JSON.stringify(event), timeoutMs]) === 1) setImmediate(() => this.#send());
+    this.#sweep ??= setInterval(() => this.#timeOut(), sweepMs).unref();
+    return new Promise((resolve, reject) => this.#pending.set(id, { resolve, reject, due: performance.now() + timeoutMs }));
+  }
+
+  /** Takes no more calls, and ends when those under way are done. */
+  retire(): void {
+    this.#retired = true;
+    if (this.#pending.size === 0) void this.end();
+  }
+
+  async end(): Promise<void> {
+    this.#ended('it was ended');
+    await this.#worker.terminate();
+  }
+
+  #send(): void {
+    const calls = this.#waiting;
+    this.#waiting = [];
+    this.#worker.postMessage(calls);
+  }
+
+  #take(message: 'pong' | readonly Reply[]): void {
+    clearTimeout(this.#stuck);
+    this.#stuck = undefined;
+    if (message === 'pong') return;
+    for (const reply of message) {
+      const pending = this.#pending.get(reply[0]);
+      if (!pending) continue;
+      this.#pending.delete(reply[0]);
+      if (reply[1]) pending.resolve(reply[2] === undefined ? undefined : JSON.parse(reply[2]));
+      else pending.reject(new FunctionFailure(reply[2], reply[3]));
+    }
+    this.#rest();
+  }
+
+  #timeOut(): void {
+    const now = performance.now();
+    let late = false;
+    for (const [id, { due, reject }] of this.#pending) {
+      if (now < due) continue;
+      late = true;
+      this.#pending.delete(id);
+      reject(new FunctionTimeout());
+    }
+    if (late && !this.#stuck && this.isAlive) {
+      this.#worker.postMessage('ping');
+      this.#stuck = setTimeout(() => void this.end(), stuckMs).unref();
+    }
+    this.#rest();
+  }
+
+  /** Nothing is under way: there is nothing to look at. */
+  #rest(): void {
+    if (this.#pending.size > 0) return;
+    clearInterval(this.#sweep);
+    this.#sweep = undefined;
+    if (this.#retired && this.isAlive) void this.end();
+  }
+
+  #ended(why: string): void {
+    if (!this.isAlive) return;
+    this.isAlive = false;
+    clearInterval(this.#sweep);
+    clearTimeout(this.#stuck);
+    for (const { reject } of this.#pending.values()) reject(new FunctionFailure(why));
+    this.#pending.clear();
+  }
+}
