@@ -118,7 +118,9 @@ const visit = (node: unknown, pointer: string, key: Range | undefined, positions
   if (value) positions.set(pointer, { value, ...(key ? { key } : {}) });
   if (isMap(node)) {
     for (const pair of node.items) {
-      const name = isScalar(pair.key) ? String(pair.key.value) : String(pair.key);
+      // A collection as a key: nothing that was parsed has a pointer into it, and to print it may take seconds.
+      if (!isScalar(pair.key)) continue;
+      const name = String(pair.key.value);
       visit(pair.value, `${pointer}/${pointerToken(name)}`, rangeOf(pair.key), positions);
     }
   } else if (isSeq(node)) {

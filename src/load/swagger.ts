@@ -40,7 +40,8 @@ const quietly = async (convert: () => Promise<unknown>): Promise<JsonObject | st
 
 /** The document without the converter's marks; each of them told. */
 const tellLosses = (value: Json, origin: Origin, report: Report): Json => {
-  if (Array.isArray(value)) return value.map((item: Json, index) => tellLosses(item, at(origin, index), report));
+  // The converter deletes each null that it meets, which leaves holes in lists.
+  if (Array.isArray(value)) return Array.from(value as readonly (Json | undefined)[], (item, index) => tellLosses(item ?? null, at(origin, index), report));
   if (!isObject(value)) return value;
   const mark = Object.hasOwn(value, warningKey) ? value[warningKey] : undefined;
   if (mark !== undefined) report(conversionLoss({ why: String(mark) }, origin));

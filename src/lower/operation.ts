@@ -65,7 +65,7 @@ export const lowerOperations = (document: Document, report: Report, extra: reado
 /** Whether any path has a method, be it one that cannot be read. */
 const describesOperations = (root: Cursor): boolean => {
   const paths = root.get('paths')?.with(() => undefined);
-  return paths !== undefined && paths.entries('`paths`').some(([, item]) => methods.some(([key]) => item.follow()?.get(key) !== undefined));
+  return paths !== undefined && paths.entries('`paths`').some(([path, item]) => !path.startsWith('x-') && methods.some(([key]) => item.follow()?.get(key) !== undefined));
 };
 
 const lowerOperation = (route: Route, name: OperationName, root: Cursor, schemas: SchemaLowerer): OperationShape => {

@@ -8,7 +8,7 @@ export const faultOf = async ({ diagnostics, failed, sources, document, files },
   const locate = createLocator(sources, document?.origins);
   for (const { code, at, key, message, help, related } of diagnostics) {
     for (const text of [message, help ?? '', ...related.map((one) => one.message)]) {
-      if (/\[object Object\]|\bundefined\b(?!`)|TypeError|RangeError|\n {4}at /.test(text.replace(/`[^`]*`/g, ''))) return `${code} says ${JSON.stringify(text.slice(0, 200))}`;
+      if (/\[object Object\]|\bundefined\b|TypeError|RangeError|\n {4}at /.test(text.replace(/`[^`]*`/g, '').replaceAll('-undefined-', ''))) return `${code} says ${JSON.stringify(text.slice(0, 200))}`;
     }
     for (const place of [{ at, key }, ...related]) {
       const { line, column } = locate(place.at, place.key);
