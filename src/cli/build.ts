@@ -4,6 +4,7 @@ import { builtin } from '../base/origin.js';
 import type { Compilation } from '../compile.js';
 import { Diagnostics } from '../diagnostics/collect.js';
 import { drift, signatureChanged } from '../emit/diagnostics.js';
+import { exclusively } from '../emit/exclusive.js';
 import { readFolder } from '../emit/folder.js';
 import { planWrites, type Plan } from '../emit/plan.js';
 import { recover, write } from '../emit/write.js';
@@ -22,7 +23,9 @@ export const buildProject = async (project: Project, cwd: string, check: boolean
   const compilation = await compileProject(project, cwd, true);
   if (compilation.failed || !compilation.files) return { compilation, failed: true };
   const found = new Diagnostics();
-  const plan = update(project, compilation.files, check, found.report);
+  const { files } = compilation;
+  const work = (): Plan | undefined => update(project, files, check, found.report);
+  const plan = check ? work() : exclusively(project.out, found.report, work);
   if (plan) await tellChanges(project.out, plan.changed, found.report);
   return {
     compilation: { ...compilation, diagnostics: [...compilation.diagnostics, ...found.all] },

@@ -71,6 +71,13 @@ export const unwritable = defineDiagnostic<{ path: string; why: string }>({
   help: () => 'Make the folder writable, or choose another with `--out`; nothing was changed.',
 });
 
+export const busy = defineDiagnostic<{ path: string; holder: string }>({
+  code: 'output/busy', level: 'error',
+  summary: 'another build writes into the output folder, and does not end',
+  message: ({ holder }) => `another build (process ${holder}) is writing into this folder`,
+  help: ({ path }) => `Wait for it to end; if there is no such process, delete \`${path}\`.`,
+});
+
 export const symlink = defineDiagnostic<{ path: string }>({
   code: 'output/symlink', level: 'error',
   summary: 'a symbolic link stands in the way of the output',
@@ -105,4 +112,4 @@ export const inFunction = defineDiagnostic<{ target: string; feature: string; no
   message: ({ target, feature, note }) => `\`${target}\` leaves ${feature} to the function: ${note}`,
 });
 
-export const all = [badPath, pathCollision, foreignFile, editedFile, editedStale, orphan, signatureChanged, drift, unwritable, symlink, badLock, unsupported, notYet, inFunction];
+export const all = [badPath, pathCollision, foreignFile, editedFile, editedStale, orphan, signatureChanged, drift, unwritable, busy, symlink, badLock, unsupported, notYet, inFunction];

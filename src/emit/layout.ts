@@ -25,6 +25,9 @@ export const layout = {
   build: 'generated/build.mjs',
 } as const;
 
+/** What this machine keeps in an output folder, and nobody commits: a build under way, keys of the local gateway. */
+export const workFolder = '.gatewright';
+
 /** Name of the export of every entry module that a platform calls. */
 export const entryExport = 'handler';
 

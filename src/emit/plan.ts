@@ -21,6 +21,8 @@ export interface Plan {
   /** Files of the developer's that must agree with something that has changed. */
   readonly changed: readonly ChangedFile[];
   readonly files: ReadonlyMap<string, LockedFile>;
+  /** Hashes of what stood in the folder when this was decided. */
+  readonly disk: ReadonlyMap<string, string>;
 }
 
 /** A part of a signature that came (`was` absent), went (`is` absent) or changed. */
@@ -90,7 +92,7 @@ export const planWrites = (wanted: readonly PlannedFile[], lock: Lock, disk: Rea
     }
   }
   const { remove, orphans } = leftOver(wanted, create, lock, disk, files, report);
-  return sound ? { create, update, keep, remove, orphans, changed, files } : undefined;
+  return sound ? { create, update, keep, remove, orphans, changed, files, disk } : undefined;
 };
 
 /** What the lock lists and nobody wants any more: ours is deleted, the developer's reported and remembered. */

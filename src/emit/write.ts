@@ -1,9 +1,11 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, linkSync, lstatSync, mkdirSync, readFileSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { builtin } from '../base/origin.js';
 import type { Report } from '../diagnostics/collect.js';
 import * as faults from './diagnostics.js';
 import { systemMessage } from './folder.js';
+import { hashOf } from './hash.js';
+import { workFolder } from './layout.js';
 import { lockName, printLock, type Lock } from './lock.js';
 import { pathFault } from './paths.js';
 import type { Plan } from './plan.js';
@@ -11,13 +13,17 @@ import type { Plan } from './plan.js';
 /**
  * Writing is two steps with a journal between. First every new content is staged inside the output folder; a failure
  * there leaves the tree as it was. Then the journal says what will be renamed and deleted, and the renames follow,
- * each atomic. Whoever dies in between is finished by the next run (`recover`). The lock comes last.
+ * each atomic. Whoever dies in between is finished by the next run (`recover`), which leaves alone what somebody has
+ * changed since. The lock comes last. One build at a time writes (`exclusively`).
  */
-const workFolder = '.gatewright';
-const stageFolder = join(workFolder, 'stage');
-const journalName = join(workFolder, 'journal.json');
+const buildFolder = join(workFolder, 'build');
+const stageFolder = join(buildFolder, 'stage');
+const journalName = join(buildFolder, 'journal.json');
 
-interface Journal { readonly put: readonly string[]; readonly remove: readonly string[] }
+/** A file to be put in its place: over what has the hash `was`, or where nothing stands. The developer's (`once`) never over anything. */
+interface Put { readonly path: string; readonly was?: string; readonly once?: true }
+interface Removal { readonly path: string; readonly was: string }
+interface Journal { readonly put: readonly Put[]; readonly remove: readonly Removal[] }
 
 /** Carries out a plan. Answers whether it was; what hindered it was reported, and nothing was changed then. */
 export const write = (root: string, plan: Plan, lock: Omit<Lock, 'files'>, report: Report): boolean => {
@@ -33,7 +39,17 @@ export const write = (root: string, plan: Plan, lock: Omit<Lock, 'files'>, repor
     report(faults.unwritable({ path: root, why: systemMessage(error) }, builtin));
     return false;
   }
-  const journal: Journal = { put: [...changed.map((file) => file.path), lockName], remove: plan.remove };
+  const known = (path: string): { was?: string } => {
+    const was = plan.disk.get(path);
+    return was === undefined ? {} : { was };
+  };
+  const journal: Journal = {
+    put: [...changed.map(({ path, ownership }): Put => ({ path, ...known(path), ...(ownership === 'scaffold' ? { once: true } : {}) })), { path: lockName }],
+    remove: plan.remove.flatMap((path) => {
+      const was = plan.disk.get(path);
+      return was === undefined ? [] : [{ path, was }];
+    }),
+  };
   try {
     writeFileSync(join(root, `${journalName}.new`), JSON.stringify(journal));
     renameSync(join(root, `${journalName}.new`), join(root, journalName));
@@ -47,10 +63,10 @@ export const write = (root: string, plan: Plan, lock: Omit<Lock, 'files'>, repor
 
 /** Finishes what an interrupted build had decided, or clears away what it had only staged. */
 export const recover = (root: string, report: Report): boolean => {
-  if (!existsSync(join(root, workFolder))) return true;
+  if (!existsSync(join(root, buildFolder))) return true;
   try {
     const journal = existsSync(join(root, journalName)) ? parseJournal(readFileSync(join(root, journalName), 'utf8')) : undefined;
-    if (journal) apply(root, journal);
+    if (journal) apply(root, untouched(root, journal));
     else discard(root);
     return true;
   } catch (error) {
@@ -74,19 +90,42 @@ const stage = (root: string, files: readonly { readonly path: string; readonly c
 
 const apply = (root: string, journal: Journal): void => {
   const folders = new Set<string>();
-  for (const path of journal.put) {
+  for (const { path, once } of journal.put) {
     const staged = join(root, stageFolder, path);
     if (!existsSync(staged)) continue;
-    const folder = dirname(join(root, path));
+    const target = join(root, path);
+    const folder = dirname(target);
     if (!folders.has(folder)) mkdirSync(folder, { recursive: true });
     folders.add(folder);
-    renameSync(staged, join(root, path));
+    if (once) linkOnce(staged, target);
+    else renameSync(staged, target);
   }
-  for (const path of journal.remove) {
+  for (const { path } of journal.remove) {
     rmSync(join(root, path), { force: true });
     removeEmptyParents(root, path);
   }
   discard(root);
+};
+
+/** Puts a file where nothing stands, in one step: what the developer has made there in the meantime stays. */
+const linkOnce = (staged: string, target: string): void => {
+  try {
+    linkSync(staged, target);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : '';
+    if (code === 'EEXIST') return;
+    // A file system without hard links.
+    if (lstatSync(target, { throwIfNoEntry: false }) === undefined) renameSync(staged, target);
+  }
+};
+
+/** What is left of a journal when nothing is touched that is no longer as the dead build had found it. */
+const untouched = (root: string, { put, remove }: Journal): Journal => {
+  const stillIs = ({ path, was }: { readonly path: string; readonly was?: string }): boolean => {
+    const stats = lstatSync(join(root, path), { throwIfNoEntry: false });
+    return stats === undefined || (stats.isFile() && was === hashOf(readFileSync(join(root, path))));
+  };
+  return { put: put.filter((one) => one.path === lockName || stillIs(one)), remove: remove.filter(stillIs) };
 };
 
 const removeEmptyParents = (root: string, path: string): void => {
@@ -99,14 +138,17 @@ const removeEmptyParents = (root: string, path: string): void => {
   }
 };
 
-const discard = (root: string): void => rmSync(join(root, workFolder), { recursive: true, force: true });
+const discard = (root: string): void => {
+  rmSync(join(root, buildFolder), { recursive: true, force: true });
+  removeEmptyParents(root, buildFolder);
+};
 
 /** A journal is trusted no more than any file: only paths a plan could have had. */
 const parseJournal = (text: string): Journal | undefined => {
   try {
     const { put, remove } = JSON.parse(text) as Partial<Journal>;
-    const sound = (paths: unknown): paths is string[] => Array.isArray(paths) && paths.every((path) => typeof path === 'string' && pathFault(path) === undefined);
-    return sound(put) && sound(remove) ? { put, remove } : undefined;
+    const sound = (entries: unknown): boolean => Array.isArray(entries) && entries.every((entry: Partial<Put> | null) => typeof entry?.path === 'string' && pathFault(entry.path) === undefined);
+    return put && remove && sound(put) && sound(remove) ? { put, remove } : undefined;
   } catch {
     return undefined;
   }

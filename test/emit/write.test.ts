@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Diagnostics } from '../../src/diagnostics/collect.js';
 import type { OutputFile } from '../../src/emit/emitter.js';
 import { readFolder } from '../../src/emit/folder.js';
+import { hashOf } from '../../src/emit/hash.js';
 import { collectFiles, planWrites } from '../../src/emit/plan.js';
 import { recover, write } from '../../src/emit/write.js';
 
@@ -90,10 +91,11 @@ describe('a build that died', () => {
   /** What a process leaves that was ended between the journal and the last rename. */
   const interrupt = (done: readonly string[], left: Record<string, string>, remove: readonly string[]): void => {
     for (const [path, content] of Object.entries(left)) {
-      mkdirSync(join(root, '.gatewright/stage', path, '..'), { recursive: true });
-      writeFileSync(join(root, '.gatewright/stage', path), content);
+      mkdirSync(join(root, '.gatewright/build/stage', path, '..'), { recursive: true });
+      writeFileSync(join(root, '.gatewright/build/stage', path), content);
     }
-    writeFileSync(join(root, '.gatewright/journal.json'), JSON.stringify({ put: [...done, ...Object.keys(left)], remove }));
+    const was = (path: string): { path: string; was?: string } => ({ path, ...(existsSync(join(root, path)) ? { was: hashOf(readFileSync(join(root, path))) } : {}) });
+    writeFileSync(join(root, '.gatewright/build/journal.json'), JSON.stringify({ put: [...done, ...Object.keys(left)].map(was), remove: remove.map(was) }));
   };
 
   it('is finished by the next one', () => {
@@ -107,10 +109,18 @@ describe('a build that died', () => {
     expect(readFileSync(join(root, 'gatewright.lock.json'), 'utf8')).toContain('"compiler": "2"');
   });
 
+  it('does not touch what somebody has changed since', () => {
+    build({ 'a.ts': 'old', 'b.ts': 'old' });
+    interrupt([], { 'a.ts': 'new', 'c.ts': 'new' }, ['b.ts']);
+    for (const path of ['a.ts', 'b.ts', 'c.ts']) writeFileSync(join(root, path), 'mine');
+    expect(recover(root, () => undefined)).toBe(true);
+    expect(tree()).toMatchObject({ 'a.ts': 'mine', 'b.ts': 'mine', 'c.ts': 'mine' });
+  });
+
   it('is undone when it had only staged', () => {
     build({ 'a.ts': 'old' });
-    mkdirSync(join(root, '.gatewright/stage'), { recursive: true });
-    writeFileSync(join(root, '.gatewright/stage/a.ts'), 'new');
+    mkdirSync(join(root, '.gatewright/build/stage'), { recursive: true });
+    writeFileSync(join(root, '.gatewright/build/stage/a.ts'), 'new');
     recover(root, () => undefined);
     expect(readFileSync(join(root, 'a.ts'), 'utf8')).toBe('old');
     expect(existsSync(join(root, '.gatewright'))).toBe(false);
@@ -120,8 +130,8 @@ describe('a build that died', () => {
     const victim = join(root, 'victim');
     writeFileSync(victim, 'precious');
     const out = join(root, 'out');
-    mkdirSync(join(out, '.gatewright'), { recursive: true });
-    writeFileSync(join(out, '.gatewright/journal.json'), JSON.stringify({ put: [], remove: ['../victim'] }));
+    mkdirSync(join(out, '.gatewright/build'), { recursive: true });
+    writeFileSync(join(out, '.gatewright/build/journal.json'), JSON.stringify({ put: [], remove: [{ path: '../victim', was: hashOf('precious') }] }));
     recover(out, () => undefined);
     expect(readFileSync(victim, 'utf8')).toBe('precious');
     renameSync(victim, join(root, 'moved'));
