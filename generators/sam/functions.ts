@@ -8,60 +8,61 @@ import { Tagged, type YamlValue } from '../kit/yaml.js';
 import { bundleFolder } from '../bundle/index.js';
 import type { LogicalIds } from './names.js';
 import { toYaml } from './print.js';
-import { deploymentPreference } from './rollout.js';
+import { deploymentPreference, rolloutResources } from './rollout.js';
 
 export type Resources = Record<string, YamlValue>;
 
-/** The functions behind operations: each with its log group, its alias, its grants, and the permission to be called by its routes. */
-export const functionResources = (api: Api, ids: LogicalIds): Resources => {
-  const resources: Resources = {};
+/** One function: itself with its log group, alarms and grants, and what lets others call it. */
+export interface FunctionResources { readonly own: Resources; readonly permissions: Resources }
+
+/** The functions behind operations, behind authorizers, and behind what operations put off, in this order. */
+export const functionResources = (api: Api, ids: LogicalIds): FunctionResources[] => [...operationFunctions(api, ids), ...authorizers(api, ids), ...workers(api, ids)];
+
+const operationFunctions = (api: Api, ids: LogicalIds): FunctionResources[] => {
   const routes = new Map(routesOf(api).map((route) => [route.operation.id, route]));
-  for (const [name, unit] of api.functions) {
+  return [...api.functions].map(([name, unit]) => {
     const id = ids.function(name);
-    const operations = unit.operations.flatMap((operation) => api.operations.get(operation) ?? []);
-    const uses = operations.flatMap(({ policy }) => policy.uses);
-    resources[id] = lambda(api, ids, layout.entry(name), id, unit.settings, needsOf(api, uses), {
-      AutoPublishAlias: 'live',
-      AutoPublishAliasAllProperties: true,
-      ...deploymentPreference(id, unit.settings),
-      ...(unit.settings.keepWarm?.kind === 'snap-start' ? { SnapStart: { ApplyOn: 'PublishedVersions' } } : {}),
-      ...(unit.settings.keepWarm?.kind === 'provisioned' ? { ProvisionedConcurrencyConfig: { ProvisionedConcurrentExecutions: unit.settings.keepWarm.count } } : {}),
-    });
-    resources[`${id}Logs`] = logGroup(id, unit.settings);
-    Object.assign(resources, permissions(ids, id, name, unit.operations.flatMap((operation) => routes.get(operation) ?? [])));
-  }
-  return resources;
+    const uses = unit.operations.flatMap((operation) => api.operations.get(operation)?.policy.uses ?? []);
+    return {
+      own: {
+        [id]: lambda(api, ids, layout.entry(name), id, unit.settings, needsOf(api, uses), {
+          AutoPublishAlias: 'live',
+          AutoPublishAliasAllProperties: true,
+          ...deploymentPreference(id, unit.settings),
+          ...(unit.settings.keepWarm?.kind === 'snap-start' ? { SnapStart: { ApplyOn: 'PublishedVersions' } } : {}),
+          ...(unit.settings.keepWarm?.kind === 'provisioned' ? { ProvisionedConcurrencyConfig: { ProvisionedConcurrentExecutions: unit.settings.keepWarm.count } } : {}),
+        }),
+        [`${id}Logs`]: logGroup(id, unit.settings),
+        ...rolloutResources(id, unit.settings),
+      },
+      permissions: permissions(ids, id, name, unit.operations.flatMap((operation) => routes.get(operation) ?? [])),
+    };
+  });
 };
 
-/** Authorizer functions, called by the gateway's authorizers alone. */
-export const authorizerResources = (api: Api, ids: LogicalIds): Resources => {
-  const resources: Resources = {};
-  const all = [
-    ...[...api.authorizers].map(([name, { settings }]) => ({ name, settings, needs: needsOf(api, []) })),
-    ...guardsOf(api).map((guard) => ({ name: guard.name, settings: guard.settings, needs: guardNeeds(guard) })),
-  ];
-  for (const { name, settings, needs } of all) {
-    const id = ids.authorizer(name);
-    resources[id] = lambda(api, ids, layout.authorizerEntry(name), id, settings, needs, {});
-    resources[`${id}Logs`] = logGroup(id, settings);
-    resources[`${id}Permission`] = permission(new Tagged('!GetAtt', `${id}.Arn`), `\${${ids.api}}/authorizers/*`);
-  }
-  return resources;
-};
+/** Called by the gateway's authorizers alone. */
+const authorizers = (api: Api, ids: LogicalIds): FunctionResources[] => [
+  ...[...api.authorizers].map(([name, { settings }]) => ({ name, settings, needs: needsOf(api, []) })),
+  ...guardsOf(api).map((guard) => ({ name: guard.name, settings: guard.settings, needs: guardNeeds(guard) })),
+].map(({ name, settings, needs }) => {
+  const id = ids.authorizer(name);
+  return {
+    own: { [id]: lambda(api, ids, layout.authorizerEntry(name), id, settings, needs, {}), [`${id}Logs`]: logGroup(id, settings) },
+    permissions: { [`${id}Permission`]: permission(new Tagged('!GetAtt', `${id}.Arn`), `\${${ids.api}}/authorizers/*`) },
+  };
+});
 
-/** Workers, fed by what operations accepted. A batch reports what failed of it, so that the rest is not done twice. */
-export const workerResources = (api: Api, ids: LogicalIds): Resources => {
-  const resources: Resources = {};
-  for (const [name, worker] of api.workers) {
-    const id = ids.worker(name);
-    const source = api.resources.get(worker.source);
-    if (!source) continue;
-    const uses = worker.operations.flatMap((operation) => api.operations.get(operation)?.policy.uses ?? []);
-    resources[id] = lambda(api, ids, layout.workerEntry(name), id, worker.settings, needsOf(api, uses), { Events: toYaml(feed(worker, source), ids) });
-    resources[`${id}Logs`] = logGroup(id, worker.settings);
-  }
-  return resources;
-};
+/** Fed by what operations accepted. A batch reports what failed of it, so that the rest is not done twice. */
+const workers = (api: Api, ids: LogicalIds): FunctionResources[] => [...api.workers].flatMap(([name, worker]) => {
+  const id = ids.worker(name);
+  const source = api.resources.get(worker.source);
+  if (!source) return [];
+  const uses = worker.operations.flatMap((operation) => api.operations.get(operation)?.policy.uses ?? []);
+  return [{
+    own: { [id]: lambda(api, ids, layout.workerEntry(name), id, worker.settings, needsOf(api, uses), { Events: toYaml(feed(worker, source), ids) }), [`${id}Logs`]: logGroup(id, worker.settings) },
+    permissions: {},
+  }];
+});
 
 const feed = (worker: Worker, source: Resource): CloudObject => {
   const arn = cloud`${{ cloud: 'resource-arn', name: worker.source }}`;

@@ -10,9 +10,9 @@ const fields = (value: YamlValue | undefined): Fields => {
   return typeof plain === 'object' && plain !== null && !Array.isArray(plain) && !(plain instanceof Tagged) ? (plain as Fields) : {};
 };
 
-/** How many resources a template of this generator comes to, once the SAM translator has spelt out its own kinds. */
-export const resourceCount = (template: YamlValue): number =>
-  Object.values(fields(fields(template)['Resources'])).reduce<number>((sum, resource) => sum + spelledOut(fields(resource)), 0);
+/** How many resources those of a template of this generator come to, once the SAM translator has spelt out its own kinds. */
+export const resourceCount = (resources: { readonly [id: string]: YamlValue }): number =>
+  Object.values(resources).reduce<number>((sum, resource) => sum + spelledOut(fields(resource)), 0);
 
 const spelledOut = ({ Type: type, Properties: properties }: Fields): number => {
   const { AutoPublishAlias: alias, DeploymentPreference: preference, Events: events } = fields(properties);

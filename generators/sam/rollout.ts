@@ -3,7 +3,6 @@ import type { Alarm, Api, FunctionSettings } from '../../src/ir/index.js';
 import { alarmFacts, configurationOf, predefinedName, rolledOut, wayBack, type Configuration } from '../kit/aws/rollout.js';
 import { Tagged, type YamlValue } from '../kit/yaml.js';
 import type { Resources } from './functions.js';
-import type { LogicalIds } from './names.js';
 
 const alarmId = (id: string, alarm: Alarm): string => `${id}${alarmFacts(alarm).name}`;
 
@@ -18,17 +17,14 @@ export const deploymentPreference = (id: string, { rollout }: FunctionSettings):
   };
 };
 
-/** The alarms of functions, and the ways of rollout that CodeDeploy does not have already. */
-export const rolloutResources = (api: Api, ids: LogicalIds): Resources => {
-  const resources: Resources = {};
-  for (const [name, { settings: { rollout } }] of api.functions) {
-    if (!rollout) continue;
-    const id = ids.function(name);
-    const configuration = configurationOf(rollout);
-    if (predefinedName(rollout) === undefined) resources[configuration.name] = configurationResource(configuration);
-    for (const alarm of rollout.alarms) resources[alarmId(id, alarm)] = alarmResource(id, alarm);
-  }
-  return resources;
+/** The alarms of a function, and its way of rollout where CodeDeploy does not have it already. */
+export const rolloutResources = (id: string, { rollout }: FunctionSettings): Resources => {
+  if (!rollout) return {};
+  const configuration = configurationOf(rollout);
+  return {
+    ...(predefinedName(rollout) === undefined ? { [configuration.name]: configurationResource(configuration) } : {}),
+    ...Object.fromEntries(rollout.alarms.map((alarm) => [alarmId(id, alarm), alarmResource(id, alarm)])),
+  };
 };
 
 const configurationResource = ({ kind, minutes, percent }: Configuration): YamlValue => {

@@ -8,37 +8,45 @@ import { Tagged, type YamlValue } from '../kit/yaml.js';
 import { clientRateResources } from './client-rates.js';
 import { backingResources } from './backing.js';
 import { apiUrl, domainOutputs, domainResources, edgeParameters, firewallResources } from './domain.js';
-import { authorizerResources, functionResources, workerResources, type Resources } from './functions.js';
+import { functionResources, type Resources } from './functions.js';
 import { httpGateway, restGateway } from './gateway.js';
 import { claimIds, type LogicalIds } from './names.js';
 import { roleResources } from './roles.js';
-import { rolloutOutputs, rolloutResources } from './rollout.js';
+import { nest, type Nested } from './nest.js';
+import { resourceCount } from './resource-count.js';
+import { rolloutOutputs } from './rollout.js';
 import { stageConditions, stageMappings } from './stages.js';
 
-export interface Template { readonly value: YamlValue; readonly lost: readonly string[] }
+export interface Template {
+  readonly value: YamlValue;
+  /** Functions that have no room in it. */
+  readonly nested: readonly Nested[];
+  /** Of the template itself. */
+  readonly resources: number;
+  /** Schema keywords that its models could not hold. */
+  readonly lost: readonly string[];
+}
 
-/** The SAM template of an API, as plain data, with the schema keywords that its models could not hold. */
+/** The SAM template of an API, as plain data. */
 export const template = (api: Api): Template => {
   const ids = claimIds(api);
   const rest = api.protocol.kind === 'rest' ? restDefinition(api) : undefined;
-  const resources: Resources = {
+  const functions = functionResources(api, ids);
+  const { resources, nested } = nest(Object.assign({
     ...(rest ? restGateway(api, rest, ids) : httpGateway(api, httpDefinition(api), ids)),
     ...domainResources(api, ids),
     ...firewallResources(api, ids),
     ...clientRateResources(api, ids),
     ...roleResources(api, ids),
-    ...authorizerResources(api, ids),
-    ...functionResources(api, ids),
-    ...rolloutResources(api, ids),
-    ...workerResources(api, ids),
-    ...backingResources(api, ids),
-  };
+  } satisfies Resources, ...functions.flatMap(({ own, permissions }) => [own, permissions]), backingResources(api, ids)), functions.map(({ own }) => own));
   const logsByAccount = api.protocol.kind === 'rest' && api.observability.accessLog === 'json';
   const conditions = {
     ...(api.stages.size > 0 ? stageConditions(api, ids) : {}),
     ...(logsByAccount ? { CreateAccountLogRole: new Tagged('!Equals', [new Tagged('!Ref', 'AccountLogging'), 'create']) } : {}),
   };
   return {
+    nested,
+    resources: resourceCount(resources),
     lost: rest ? [...rest.lost].sort() : [],
     value: {
       AWSTemplateFormatVersion: '2010-09-09',

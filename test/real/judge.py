@@ -1,4 +1,5 @@
-"""Judges SAM templates: cfn-lint on each as written, and the SAM translator. usage: judge.py FILE...; prints one JSON object, FILE -> complaints."""
+"""Judges SAM templates: cfn-lint on each as written, the SAM translator, and cfn-lint on what that makes. usage: judge.py [--thorough] FILE...; prints one JSON object,
+FILE -> complaints. Only --thorough lints what the translator makes; the number of its resources counts in any case."""
 import json
 import sys
 from pathlib import Path
@@ -37,15 +38,27 @@ def stub_code(template):
     return template
 
 
-def judge(path):
-    found = [f"{match.rule.id} line {match.linenumber}: {match.message}" for match in lint_file(Path(path)) if match.rule.severity == "error"]
+def lint(path):
+    return [f"{match.rule.id} line {match.linenumber}: {match.message}" for match in lint_file(Path(path)) if match.rule.severity == "error"]
+
+
+def judge(path, thorough):
+    found = lint(path)
     template = stub_code(yaml.load(Path(path).read_text(), Loader))
     defaults = {name: facts.get("Default", "x") for name, facts in template.get("Parameters", {}).items()}
     try:
-        Translator({}, Parser()).translate(template, defaults)
+        translated = Translator({}, Parser()).translate(template, defaults)
     except InvalidDocumentException as error:
-        found += [f"SAM: {cause.message}" for cause in error.causes]
-    return found
+        return found + [f"SAM: {cause.message}" for cause in error.causes]
+    if len(translated["Resources"]) > 500:
+        found.append(f"{len(translated['Resources'])} resources in one stack")
+    if not thorough:
+        return found
+    # Beside the template, for what it refers to by a path.
+    spelled_out = Path(path).with_suffix(".translated.json")
+    spelled_out.write_text(json.dumps(translated))
+    return found + [f"translated: {complaint}" for complaint in lint(spelled_out)]
 
 
-print(json.dumps({path: judge(path) for path in sys.argv[1:]}))
+files = [word for word in sys.argv[1:] if not word.startswith("--")]
+print(json.dumps({path: judge(path, "--thorough" in sys.argv) for path in files}))

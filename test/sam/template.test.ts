@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { resourceCount } from '../../generators/sam/resource-count.js';
+import type { YamlValue } from '../../generators/kit/yaml.js';
 import { built, fine, variable, type Fields } from './support.js';
 
 const get = (...names: string[]): Fields => ({ get: { ...fine, parameters: names.map(variable) } });
@@ -39,9 +41,39 @@ describe('permissions to call functions', () => {
 });
 
 describe('more resources than one stack takes', () => {
-  const paths = Object.fromEntries(Array.from({ length: 90 }, (_, index) => [`/things/${index}`, get()]));
-  it('are told', async () => expect((await built({ paths })).codes).toContain('target/too-many-resources'));
-  it('are fewer when operations share functions', async () => expect((await built({ 'x-gateway': { functions: { split: 'api' } }, paths })).codes).not.toContain('target/too-many-resources'));
+  const things = (length: number) => Object.fromEntries(Array.from({ length }, (_, index) => [`/things/${index}`, get()]));
+  const count = (template: Fields): number => resourceCount(template['Resources'] as Readonly<Record<string, YamlValue>>);
+  const stacks = async (gateway: Fields) => {
+    const { stacks: files, ...built300 } = await built({ 'x-gateway': { ...rest, ...gateway }, paths: things(300) });
+    return { ...built300, templates: [built300.value, ...files.values()] };
+  };
+
+  it('are divided: functions go into stacks of their own, and a document of 300 operations is deployed (P110)', async () => {
+    const { codes, templates } = await stacks({});
+    expect(codes).not.toContain('target/too-many-resources');
+    expect(templates.length).toBeGreaterThan(3);
+    for (const template of templates) {
+      expect(count(template)).toBeLessThanOrEqual(500);
+      for (const section of ['Parameters', 'Outputs']) expect(Object.keys((template[section] ?? {}) as Fields).length).toBeLessThanOrEqual(200);
+    }
+  });
+
+  it('are given what they refer to, and give what is referred to', async () => {
+    const { templates, value, resources } = await stacks({ resources: { notes: { kind: 'table', key: { partition: 'id' } }, jobs: { kind: 'queue' } }, defaults: { uses: [{ notes: 'write' }, { jobs: 'publish' }] }, functions: { rollout: { strategy: 'canary', percent: 25 } } });
+    const [, first] = templates;
+    expect(resources['Functions1']?.Properties).toEqual({ TemplateURL: 'functions-1.yaml', Parameters: { NotesTableGiven: { Ref: 'NotesTable' }, JobsQueueGiven: { Ref: 'JobsQueue' }, NotesTableArnGiven: { 'Fn::GetAtt': 'NotesTable.Arn' }, JobsQueueArnGiven: { 'Fn::GetAtt': 'JobsQueue.Arn' } } });
+    const given = Object.keys(first?.['Parameters'] as Fields);
+    const own = Object.keys(first?.['Resources'] as Fields);
+    const text = JSON.stringify(first);
+    const references = [...text.matchAll(/"(?:Ref|Fn::GetAtt)":"([^".]+)|\$\{([^}!.]+)/g)].map(([, plain, inText]) => plain ?? inText ?? '');
+    expect(references.filter((name) => !name.startsWith('AWS::') && !given.includes(name) && !own.includes(name))).toEqual([]);
+    const asked = [...JSON.stringify(value).matchAll(/Functions1\.Outputs\.(\w+)/g)].map(([, name]) => name ?? '');
+    expect([...new Set(asked)].sort()).toEqual(Object.keys(first?.['Outputs'] as Fields).sort());
+    expect((first?.['Outputs'] as Record<string, unknown>)['GetThings0FunctionAlias']).toEqual({ Value: { Ref: 'GetThings0Function.Alias' } });
+  });
+
+  it('are told where one stack would have too many even so', async () => expect((await built({ paths: things(520) })).codes).toContain('target/too-many-resources'));
+  it('are fewer when operations share functions', async () => expect((await built({ 'x-gateway': { functions: { split: 'api' } }, paths: things(520) })).codes).not.toContain('target/too-many-resources'));
 });
 
 describe('CORS', () => {
