@@ -1,9 +1,10 @@
 import { pascal } from '../../src/base/text.js';
-import type { Api, Check } from '../../src/ir/index.js';
+import type { Api } from '../../src/ir/index.js';
 import { accessLogFormat, accessLogGroup } from '../kit/aws/access-log.js';
 import type { Definition } from '../kit/aws/definition-rest.js';
 import { binaryTypes } from '../kit/aws/definition-rest.js';
 import { cacheKeyOf, caches } from '../kit/aws/cache.js';
+import { aboutKeys, plansOf } from '../kit/aws/plans.js';
 import { routesOf } from '../kit/aws/routes.js';
 import { keyThrottles, routeThrottles } from '../kit/aws/throttles.js';
 import type { CloudObject } from '../kit/aws/cloud-text.js';
@@ -128,24 +129,21 @@ const methodThrottles = (api: Api): { readonly [key: string]: YamlValue } => {
   return throttles.length === 0 ? {} : { Throttle: Object.fromEntries(throttles.map(({ path, method, rate, burst }) => [`${path}/${method}`, { RateLimit: rate, BurstLimit: burst }])) };
 };
 
-const planned = (check: Check | undefined): check is Check & { kind: 'plans' } => check?.kind === 'plans';
-
-/** Usage plans of schemes with keys. The keys themselves are given out to clients, not deployed. */
-const usagePlans = (api: Api, ids: LogicalIds): Resources => {
-  const resources: Resources = {};
-  for (const { check } of api.schemes.values()) {
-    if (!planned(check)) continue;
-    for (const plan of check.plans) {
-      resources[`${pascal(plan.name)}UsagePlan`] = new Commented(`Give clients keys of this plan with \`aws apigateway create-usage-plan-key\`.`, {
-        Type: 'AWS::ApiGateway::UsagePlan',
-        Properties: {
-          UsagePlanName: new Tagged('!Sub', `${api.name}-\${${ids.stage}}-${plan.name.replace(/[^A-Za-z0-9_-]/g, '-')}`),
-          ApiStages: [{ ApiId: new Tagged('!Ref', ids.api), Stage: new Tagged('!Ref', `${ids.api}.Stage`), ...methodThrottles(api) }],
-          Throttle: { RateLimit: plan.rate, BurstLimit: plan.burst },
-          ...(plan.quota ? { Quota: { Limit: plan.quota.limit, Period: plan.quota.per.toUpperCase() } } : {}),
-        },
-      });
-    }
-  }
-  return resources;
-};
+/** Usage plans of schemes with keys. */
+const usagePlans = (api: Api, ids: LogicalIds): Resources => Object.fromEntries(plansOf(api).flatMap(({ id, plan }): (readonly [string, YamlValue])[] => {
+  const logical = pascal(id);
+  const name = new Tagged('!Sub', `${api.name}-\${${ids.stage}}-${id.replace(/[^A-Za-z0-9_-]/g, '-')}`);
+  return [
+    [`${logical}UsagePlan`, new Commented(aboutKeys, {
+      Type: 'AWS::ApiGateway::UsagePlan',
+      Properties: {
+        UsagePlanName: name,
+        ApiStages: [{ ApiId: new Tagged('!Ref', ids.api), Stage: new Tagged('!Ref', `${ids.api}.Stage`), ...methodThrottles(api) }],
+        Throttle: { RateLimit: plan.rate, BurstLimit: plan.burst },
+        ...(plan.quota ? { Quota: { Limit: plan.quota.limit, Period: plan.quota.per.toUpperCase() } } : {}),
+      },
+    })],
+    [`${logical}Key`, { Type: 'AWS::ApiGateway::ApiKey', Properties: { Name: name, Enabled: true } }],
+    [`${logical}PlanKey`, { Type: 'AWS::ApiGateway::UsagePlanKey', Properties: { KeyId: new Tagged('!Ref', `${logical}Key`), KeyType: 'API_KEY', UsagePlanId: new Tagged('!Ref', `${logical}UsagePlan`) } }],
+  ];
+}));

@@ -69,6 +69,7 @@ row('12', 'apigw-usage-plans', '12-usage-plans', (edge, built) => {
     for (const method of ['get', 'post']) expect(operationOf(edge(), method, '/plantest')['security']).toEqual([{ api_key: [] }]);
   });
   it('limits a key in all, by the day, and on one route', () => expect(edge().plans).toEqual({ basic: { rate: 15, burst: 30, quota: 50, per: 'DAY', routes: { '/plantest/POST': [5, 10] } } }));
+  it('has a key of the plan', () => expect(edge().keys).toEqual({ basic: 'API_KEY' }));
   it('has the plan wait for the stage', () => {
     expect(inside(samResourcesOf(built().targets.sam, 'AWS::ApiGateway::UsagePlan')[0]?.[1], 'ApiStages', 0)).toMatchObject({ ApiId: { Ref: 'Api' }, Stage: { Ref: 'Api.Stage' } });
     expect(inside(resourcesOf(built().targets.terraform, 'aws_api_gateway_usage_plan')[0]?.[1], 'api_stages', 0, 'stage')).toBe('‹aws_api_gateway_stage.this.stage_name›');
@@ -89,6 +90,24 @@ row('13', 'apigw-throttle-sam, apigw-method-cache', '13-throttle-and-cache', (ed
     expect(inside(api, 'MethodSettings', 0)).toMatchObject({ ResourcePath: '/*', HttpMethod: '*', CachingEnabled: false });
     const all = resourcesOf(built().targets.terraform, 'aws_api_gateway_method_settings').find(([name]) => name === 'all')?.[1];
     expect(all).toMatchObject({ method_path: '*/*', settings: [{ caching_enabled: false }] });
+  });
+});
+
+row('14', 'apigw-canary-deployment-cdk', '14-canary', (edge, built) => {
+  it('gives the new version half of the requests first, and takes it back where it fails', () => {
+    const alarm = ['GreaterThanThreshold', 60, 1, 'notBreaching'];
+    expect(edge().rollouts).toEqual({ 'get-version': { way: ['TimeBasedCanary', 10, 50], alarms: [['Duration', 'p95', 500, ...alarm], ['Errors', 'Sum', 0, ...alarm]] } });
+  });
+  it('calls the alias that both versions answer to, and may call either', () => {
+    expect(integrationOf(edge(), 'get', '/version')['uri']).toBe(invocation('get-version'));
+    expect(edge().permissions).toEqual({ 'get-version': ['*/GET/version'] });
+    for (const [, permission] of samResourcesOf(built().targets.sam, 'AWS::Lambda::Permission')) expect(permission['FunctionName']).toEqual({ Ref: 'GetVersionFunction.Alias' });
+    expect(inside(resourcesOf(built().targets.terraform, 'aws_lambda_permission')[0]?.[1], 'qualifier')).toBe('‹local.aliases[each.value.function].name›');
+  });
+  it('leaves the version that all know where it is, until CodeDeploy moves the alias', () => {
+    expect(inside(samResourcesOf(built().targets.sam, 'AWS::Serverless::Function')[0]?.[1], 'AutoPublishAlias')).toBe('live');
+    const gradual = resourcesOf(built().targets.terraform, 'aws_lambda_alias').find(([name]) => name === 'gradual')?.[1];
+    expect(inside(gradual, 'lifecycle', 0, 'ignore_changes')).toEqual(['‹function_version›', '‹routing_config›']);
   });
 });
 

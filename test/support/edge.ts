@@ -19,6 +19,8 @@ export interface Edge {
   /** What the gateway's own calls may do, by operation. */
   readonly calls: Fields;
   readonly plans: Fields;
+  /** Plans that a key belongs to. */
+  readonly keys: Fields;
   readonly sources: Fields;
   readonly queues: Fields;
   readonly tables: Fields;
@@ -88,6 +90,7 @@ export const samEdge = ({ sam: target }: Targets): Edge => {
       rate: inside(one, 'Throttle', 'RateLimit'), burst: inside(one, 'Throttle', 'BurstLimit'), quota: inside(one, 'Quota', 'Limit'), per: inside(one, 'Quota', 'Period'),
       routes: fields(Object.entries((inside(one, 'ApiStages', 0, 'Throttle') ?? {}) as Fields).map(([route, limit]) => [route, [inside(limit, 'RateLimit'), inside(limit, 'BurstLimit')]])),
     }])),
+    keys: fields(samResourcesOf(target, 'AWS::ApiGateway::UsagePlanKey').map(([, one]) => [label(String(inside(one, 'UsagePlanId', 'Ref')).replace(/UsagePlan$/, ''), ''), one['KeyType']])),
     sources: fields(functions.flatMap(([, one]) => Object.values((one['Events'] ?? {}) as Fields).map((event): Entry => [archive(one), {
       from: inside(event, 'Properties', 'Queue') ?? inside(event, 'Properties', 'Stream') ?? inside(event, 'Properties', 'Topic') ?? inside(event, 'Properties', 'EventBusName'), events: inside(event, 'Properties', 'Pattern'), batch: inside(event, 'Properties', 'BatchSize'), reports: inside(event, 'Properties', 'FunctionResponseTypes'),
     }]))),
@@ -144,6 +147,7 @@ export const terraformEdge = ({ terraform: target }: Targets): Edge => {
       rate: inside(each, 'rate'), burst: inside(each, 'burst'), quota: inside(each, 'quota', 'limit'), per: inside(each, 'quota', 'period'),
       routes: fields(asList(inside(plan, 'api_stages', 0, 'throttle')).map((limit) => [String(limit['path']), [limit['rate_limit'], limit['burst_limit']]])),
     }])),
+    keys: fields(one('aws_api_gateway_usage_plan_key')?.['for_each'] === undefined ? [] : Object.keys((plan?.['for_each'] ?? {}) as Fields).map((name) => [label(name, ''), one('aws_api_gateway_usage_plan_key')?.['key_type']])),
     sources: fields([
       ...read('aws_lambda_event_source_mapping').map(([, each]): Entry => [functionIn(each['function_name']), { from: each['event_source_arn'], batch: each['batch_size'], reports: each['function_response_types'] }]),
       ...read('aws_sns_topic_subscription').map(([, each]): Entry => [functionIn(each['endpoint']), { from: each['topic_arn'] }]),
