@@ -2,6 +2,8 @@ import { Commented, Tagged, type YamlValue } from '../kit/yaml.js';
 
 /** Of one stack (AWS CloudFormation quotas). */
 export const mostResources = 500;
+/** Of a template that is read from a bucket, where `sam deploy` puts it (AWS CloudFormation quotas). */
+export const mostBytes = 1_000_000;
 
 type Fields = { readonly [key: string]: YamlValue };
 

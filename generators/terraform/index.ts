@@ -13,6 +13,7 @@ import { claimNames } from './names.js';
 import { planBlocks } from './plans.js';
 import { resourceBlocks } from './resources.js';
 import { rolloutBlocks } from './rollout.js';
+import { judgeRuntimes } from './runtimes.js';
 import { mainBlocks, outputBlocks, stageValues, variableBlocks, versionBlocks } from './settings.js';
 import { unitsOf } from './units.js';
 import { workerBlocks } from './workers.js';
@@ -26,6 +27,7 @@ export const terraform: Emitter = {
   diagnostics: [modelKeywords, cacheStage, clientRate, quota, unchecked, unreachable],
   judge: (api, report) => {
     judge('terraform', api, report);
+    judgeRuntimes(api, report);
     tellClientRates(api, report);
   },
   emit: (api, context) => {

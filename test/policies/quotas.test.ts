@@ -17,6 +17,11 @@ describe("'target/quota'", () => {
     ['300 routes, on HTTP (P113)', { protocol: 'http', gateway: shared, paths: operations(300) }, []],
     ['301 routes, on HTTP (P113)', { protocol: 'http', gateway: shared, paths: operations(301) }, ['301 routes']],
     ['101 stage variables', { gateway: { stages: { prod: { variables: Object.fromEntries(Array.from({ length: 101 }, (_, index) => [`V${index}`, 'x'])) } } } }, ['101 variables in the stage `prod`']],
+    ['instances set aside past what an account has (P144)', { gateway: { functions: { split: 'operation' } }, paths: operations(3, () => ({ 'x-gateway': { function: { reservedConcurrency: 301 } } })) }, ['903 instances aside for functions']],
+    ['grants past 10 KB of policy (P141)', {
+      gateway: { resources: Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`t${index}`, { kind: 'table', key: { partition: 'id' } }])) },
+      operation: { uses: Array.from({ length: 24 }, (_, index) => [{ [`t${index}`]: 'write' }, { [`t${index}`]: 'read' }]).flat() },
+    }, ['bytes in the policy of the function `get-thing`']],
     ['uses past 4 KB of environment (P125)', {
       gateway: { resources: Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`table${index}`, { kind: 'table', key: { partition: 'id' } }])) },
       operation: { uses: Array.from({ length: 40 }, (_, index) => ({ [`table${index}`]: 'read' })) },

@@ -120,6 +120,13 @@ describe('functions', () => {
   });
 });
 
+describe('a runtime', () => {
+  it.each([['nodejs22.x', false], ['nodejs24.x', true], ['python3.13', false]])('%s is refused where the provider does not know it: %s (P132)', async (runtime, refused) => {
+    const { diagnostics } = await compileAll({ stdin: JSON.stringify({ openapi: '3.1.0', info: { title: 'Shop', version: '1' }, security: [], 'x-gateway': { functions: { runtime } }, paths: { '/a': { get: { operationId: 'a', responses: { 200: { description: 'ok' } } } } } }) }, { emitters: [terraform] });
+    expect(diagnostics.some(({ code, message }) => code === 'target/unsupported' && message.includes('nodejs24.x'))).toBe(refused);
+  });
+});
+
 describe('a new version', () => {
   const gradual = (rollout: object): Promise<Map<string, string>> => configure({ functions: { rollout } }, ['/a']);
 

@@ -12,6 +12,10 @@ interface Count { readonly what: string; readonly count: number; readonly most: 
 
 /** Bytes of a value that only the deployment knows: an ARN or a URL with an account and a name in it. */
 const typicalValue = 100;
+/** What is around the actions and resources of a statement. */
+const policyFrame = 45;
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((one, other) => one + other, 0);
 
 /** Tells what a deployment would be refused for, while it can still be designed otherwise. */
 export const judgeQuotas = (target: string, api: Api, report: Report): void => {
@@ -30,10 +34,13 @@ const counts = (api: Api): Count[] => {
     ...(api.protocol.kind === 'http' ? [...api.operations.values()].flatMap((operation): Count[] => operation.security.flatMap(({ all, origin }) => all.map(({ scheme, scopes }) => ({
       what: `scopes of \`${scheme}\` at \`${operation.id}\``, count: scopes.length, most: 10, instead: 'Ask for fewer, broader scopes.', at: origin,
     })))) : []),
-    ...[...api.functions.values()].map(({ name, operations }): Count => {
-      const { environment } = needsOf(api, operations.flatMap((operation) => api.operations.get(operation)?.policy.uses ?? []));
-      const bytes = environment.reduce((sum, [variable, value]) => sum + variable.length + (typeof value === 'string' ? value.length : typicalValue), 0);
-      return { what: `bytes in the environment of the function \`${name}\``, count: bytes, most: 4_096, instead: 'Divide its operations among functions with `functions.split`.', at: api.origin };
+    // The hundred that are left are for functions that set none aside.
+    { what: 'instances aside for functions', count: sum([...api.functions.values()].map(({ settings }) => settings.reservedConcurrency ?? 0)), most: 900, instead: 'Reserve fewer, or have the account\'s concurrency raised.', at: api.origin },
+    ...[...api.functions.values()].flatMap(({ name, operations }): Count[] => {
+      const { environment, statements } = needsOf(api, operations.flatMap((operation) => api.operations.get(operation)?.policy.uses ?? []));
+      const bytes = sum(environment.map(([variable, value]) => variable.length + (typeof value === 'string' ? value.length : typicalValue)));
+      const policy = sum(statements.map(({ Action, Resource }) => JSON.stringify(Action).length + (Resource.length * typicalValue) + policyFrame));
+      return [{ what: `bytes in the policy of the function \`${name}\``, count: policy, most: 10_240, instead: 'Divide its operations among functions with `functions.split`.', at: api.origin }, { what: `bytes in the environment of the function \`${name}\``, count: bytes, most: 4_096, instead: 'Divide its operations among functions with `functions.split`.', at: api.origin }];
     }),
   ];
 };
