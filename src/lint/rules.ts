@@ -13,6 +13,7 @@ import { corsOrigins } from './rules/cors.js';
 import { declaredOnly } from './rules/declared.js';
 import { errorEnvelope } from './rules/error-envelope.js';
 import { gatewayLimit } from './rules/gateway-limit.js';
+import { greedyShadow } from './rules/greedy-shadow.js';
 import { jwt } from './rules/jwt.js';
 import { lifeCycle } from './rules/life-cycle.js';
 import { openOperations } from './rules/open.js';
@@ -29,6 +30,6 @@ export const rules: readonly Rule[] = [
   cachePrincipal, cacheKey, cacheUse,
   gatewayLimit, backendOutlivesGateway, visibility,
   mutationThrottle, stageThrottle, unboundedValues, payload,
-  parameterNames, resourceNames, basePath,
+  parameterNames, greedyShadow, resourceNames, basePath,
   boundedness, declaredOnly, errorEnvelope, lifeCycle,
 ];

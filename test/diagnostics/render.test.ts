@@ -40,9 +40,11 @@ describe('places', () => {
   test('five hundred places in two megabytes take no more than a moment', () => {
     const text = JSON.stringify({ items: Array.from({ length: 20_000 }, (_, n) => ({ id: n, name: `item ${n}`, tags: ['a', 'b'], text: 'x'.repeat(40) })) }, null, 1);
     const find = createLocator(new Map([['big.json', text]]));
-    const started = performance.now();
+    // Its own time, whatever else this machine does.
+    const started = process.cpuUsage();
     for (let n = 0; n < 500; n++) expect(find({ file: 'big.json', pointer: `/items/${n * 40}/name` }).lineText).toContain(`"item ${n * 40}"`);
-    expect(performance.now() - started).toBeLessThan(3000);
+    const { user, system } = process.cpuUsage(started);
+    expect((user + system) / 1000).toBeLessThan(3000);
   });
 });
 
