@@ -5,6 +5,7 @@ import type { Origin } from './base/origin.js';
 import { catalog } from './catalog.js';
 import { Diagnostics } from './diagnostics/collect.js';
 import type { Diagnostic } from './diagnostics/define.js';
+import { changeRules } from './diff/rules/index.js';
 import type { Document } from './document/document.js';
 import type { Emitter } from './emit/emitter.js';
 import { collectFiles, type PlannedFile } from './emit/plan.js';
@@ -43,7 +44,7 @@ export const compile = async (input: Input, options: CompileOptions): Promise<Co
   const sources = new Map<string, string>();
   const document = await loadDocument(input, { ...options, sources }, report);
   if (!document) return { diagnostics: found.all, failed: true, sources };
-  const judge = (): readonly Diagnostic[] => applyAllowances(found.all, document, [...catalog, ...options.emitters.flatMap(({ diagnostics = [] }) => diagnostics)], options.levels);
+  const judge = (): readonly Diagnostic[] => applyAllowances(found.all, document, [...catalog, ...options.emitters.flatMap(({ diagnostics = [] }) => diagnostics)], options.levels, changeRules);
 
   const lowered = lowerApi(document, report);
   if (!lowered) return { diagnostics: judge(), failed: true, sources, document };

@@ -24,33 +24,48 @@ const allowable = ({ definition }: AnyFactory): boolean => definition.allow ?? d
 
 /**
  * What remains of the diagnostics once the document's `x-gateway-allow` and the project's own levels were applied, with
- * what is wrong with the allowances themselves. `catalog` is every code there is.
+ * what is wrong with the allowances themselves. `catalog` is every code that was judged, `elsewhere` those that another
+ * command judges.
  */
 export const applyAllowances = (
   diagnostics: readonly Diagnostic[],
   document: Document,
   catalog: readonly AnyFactory[],
   levels: ReadonlyMap<string, RuleLevel> = new Map(),
+  elsewhere: readonly AnyFactory[] = [],
 ): readonly Diagnostic[] => {
+  const others = new Set(elsewhere.map(({ definition }) => definition.code));
   const factories = new Map(catalog.map((factory) => [factory.definition.code, factory]));
   const faults: Diagnostic[] = [];
   const allowances = allowancesOf(document, (diagnostic) => faults.push(diagnostic)).filter(({ rule, at: place }) => {
+    if (others.has(rule)) return false;
     const factory = factories.get(rule);
-    if (!factory) faults.push(unknownRule({ rule, near: nearest(rule, factories.keys()) }, at(place, 'rule')));
+    if (!factory) faults.push(unknownRule({ rule, near: nearest(rule, [...factories.keys(), ...others]) }, at(place, 'rule')));
     else if (!allowable(factory)) faults.push(notAllowable({ rule }, at(place, 'rule')));
     return factory !== undefined && allowable(factory);
   });
+  const { kept, used } = sift(diagnostics, allowances, factories, levels, document.root);
+  const unused = allowances.filter((each) => !used.has(each)).map(({ rule, at: place }) => unusedAllowance({ rule }, place));
+  return [...kept, ...faults, ...unused];
+};
+
+/** What remains of diagnostics; nothing is said of the allowances themselves, which whoever checks the document was told. */
+export const keepUnallowed = <T extends Diagnostic>(diagnostics: readonly T[], document: Document, rules: readonly AnyFactory[], levels: ReadonlyMap<string, RuleLevel>): readonly T[] =>
+  sift(diagnostics, allowancesOf(document, () => undefined), new Map(rules.map((rule) => [rule.definition.code, rule])), levels, document.root).kept;
+
+const sift = <T extends Diagnostic>(
+  diagnostics: readonly T[], allowances: readonly Allowance[], factories: ReadonlyMap<string, AnyFactory>, levels: ReadonlyMap<string, RuleLevel>, root: string,
+): { readonly kept: readonly T[]; readonly used: ReadonlySet<Allowance> } => {
   const used = new Set<Allowance>();
-  const kept = diagnostics.flatMap((diagnostic): readonly Diagnostic[] => {
-    const found = allowances.filter(({ rule, covers: place }) => rule === diagnostic.code && covers(place, diagnostic.at, document.root));
+  const kept = diagnostics.flatMap((diagnostic): readonly T[] => {
+    const found = allowances.filter(({ rule, covers: place }) => rule === diagnostic.code && covers(place, diagnostic.at, root));
     for (const each of found) used.add(each);
     if (found.length > 0) return [];
     const factory = factories.get(diagnostic.code);
     const level = factory && allowable(factory) ? levels.get(diagnostic.code)?.level : undefined;
     return level === 'off' ? [] : [level === undefined ? diagnostic : { ...diagnostic, level }];
   });
-  const unused = allowances.filter((each) => !used.has(each)).map(({ rule, at: place }) => unusedAllowance({ rule }, place));
-  return [...kept, ...faults, ...unused];
+  return { kept, used };
 };
 
 /** The root of the document covers the files it refers to as well. */

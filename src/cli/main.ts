@@ -2,6 +2,7 @@ import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { build } from './commands/build.js';
 import { check } from './commands/check.js';
+import { diff } from './commands/diff.js';
 import { dev } from './commands/dev.js';
 import { explain } from './commands/explain.js';
 import { init } from './commands/init.js';
@@ -28,6 +29,7 @@ const parser = yargs(words)
   .command(init(terminal))
   .command(build(terminal))
   .command(check(terminal))
+  .command(diff(terminal))
   .command(dev(terminal))
   .command(explain(terminal))
   .command(model(terminal))

@@ -71,7 +71,7 @@ export const runtimeSources = (): ReadonlyMap<string, string> => {
 /** Larger documents than this are refused by the loader anyway. */
 const mostStdin = 21 * 1024 * 1024;
 
-const readStdin = async (): Promise<string> => {
+export const readStdin = async (): Promise<string> => {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of process.stdin as AsyncIterable<Buffer>) {

@@ -6,9 +6,9 @@ import type { Report } from '../diagnostics/collect.js';
 import type { Document, SourceFile } from '../document/document.js';
 import * as faults from './diagnostics.js';
 import { measure } from './measure.js';
-import { defaultCaps, type Caps, type LoadOptions } from './options.js';
+import { defaultCaps, type Caps, type FileStore, type LoadOptions } from './options.js';
 import { decode, parse, type Parsed } from './parse.js';
-import { readLocal, referenceReader } from './read.js';
+import { disk, referenceReader } from './read.js';
 import { addressOf, readReferences } from './references.js';
 import { readVersion } from './version.js';
 
@@ -24,8 +24,9 @@ const reasons: Readonly<Record<string, string>> = { missing: 'there is no such f
 export const loadDocument = async (input: Input, options: LoadOptions, report: Report): Promise<Document | undefined> => {
   const caps = options.caps ?? defaultCaps;
   const path = resolve(options.cwd, typeof input === 'string' ? input : 'stdin');
-  const name = typeof input === 'string' ? nameIn(options.cwd, path) : '<stdin>';
-  const text = typeof input === 'string' ? await readText(path, name, caps, report) : input.stdin.replace(/^\uFEFF/, '');
+  const store = options.store ?? disk;
+  const name = typeof input === 'string' ? nameIn(store, options.cwd, path) : '<stdin>';
+  const text = typeof input === 'string' ? await readText(store, path, name, caps, report) : input.stdin.replace(/^\uFEFF/, '');
   const parsed = text === undefined ? undefined : parseRoot(text, name, caps, options, report);
   if (text === undefined || !parsed) return undefined;
   // JSONPath and the overlay rules are loaded by those who use them.
@@ -41,7 +42,7 @@ export const loadDocument = async (input: Input, options: LoadOptions, report: R
     return undefined;
   }
   const address = pathToFileURL(path).href;
-  const nameOf = (url: string): string => (url.startsWith('file:') ? nameIn(options.cwd, fileURLToPath(url)) : url);
+  const nameOf = (url: string): string => (url.startsWith('file:') ? nameIn(store, options.cwd, fileURLToPath(url)) : url);
   const outcomes = await readReferences(address, measured.references, referenceReader(dirname(path), options, caps), nameOf, caps);
   const root: SourceFile = { name, value: versioned.value, text, format: parsed.format };
   const files = new Map([[name, root]]);
@@ -68,10 +69,10 @@ export const loadDocument = async (input: Input, options: LoadOptions, report: R
 };
 
 /** A path as people are shown it: relative to where the command ran, with forward slashes. */
-const nameIn = (cwd: string, path: string): string => relative(cwd, path).split(sep).join('/');
+const nameIn = ({ prefix }: FileStore, cwd: string, path: string): string => prefix + relative(cwd, path).split(sep).join('/');
 
-const readText = async (path: string, name: string, caps: Caps, report: Report): Promise<string | undefined> => {
-  const found = await readLocal(path, caps);
+const readText = async (store: FileStore, path: string, name: string, caps: Caps, report: Report): Promise<string | undefined> => {
+  const found = await store.read(path, caps);
   const origin = { file: name, pointer: '' };
   if ('refused' in found) {
     report(found.refused === 'too-large'
@@ -100,8 +101,9 @@ const parseRoot = (text: string, name: string, caps: Caps, options: LoadOptions,
 
 /** Another file that must be an object: an overlay. */
 const readObject = async (path: string, options: LoadOptions, caps: Caps, report: Report): Promise<{ name: string; value: JsonObject } | undefined> => {
-  const name = nameIn(options.cwd, path);
-  const text = await readText(path, name, caps, report);
+  const store = options.store ?? disk;
+  const name = nameIn(store, options.cwd, path);
+  const text = await readText(store, path, name, caps, report);
   const parsed = text === undefined ? undefined : parseRoot(text, name, caps, options, report);
   return parsed && { name, value: parsed.value };
 };

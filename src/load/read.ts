@@ -1,11 +1,7 @@
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { isAbsolute, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { RefusedReason } from '../document/document.js';
-import type { LoadOptions, Caps } from './options.js';
-
-/** The bytes of a file, or why they are not to be had. */
-export type Bytes = { readonly bytes: Uint8Array } | { readonly refused: RefusedReason };
+import type { Bytes, Caps, FileStore, LoadOptions } from './options.js';
 
 const contains = (folder: string, path: string): boolean => {
   const way = relative(folder, path);
@@ -13,7 +9,7 @@ const contains = (folder: string, path: string): boolean => {
 };
 
 /** Reads a local file of at most the permitted size. */
-export const readLocal = async (path: string, caps: Caps): Promise<Bytes> => {
+const readLocal = async (path: string, caps: Caps): Promise<Bytes> => {
   try {
     const facts = await stat(path);
     if (!facts.isFile()) return { refused: 'unreadable' };
@@ -23,10 +19,13 @@ export const readLocal = async (path: string, caps: Caps): Promise<Bytes> => {
   }
 };
 
+export const disk: FileStore = { prefix: '', read: readLocal, real: (path) => realpath(path).catch(() => undefined) };
+
 /** Reads what a reference names: a file below the permitted folders, or the answer of a permitted host. */
 export const referenceReader = (folder: string, options: LoadOptions, caps: Caps): ((url: string) => Promise<Bytes>) => {
   const roots = [folder, ...options.allowRoots.map((root) => resolve(options.cwd, root))];
-  const real = Promise.all(roots.map((root) => realpath(root).catch(() => root)));
+  const store = options.store ?? disk;
+  const real = Promise.all(roots.map(async (root) => await store.real(root) ?? root));
   return async (address) => {
     const url = new URL(address);
     if (url.protocol === 'http:' || url.protocol === 'https:') return readRemote(url, options.allowHosts, caps);
@@ -37,9 +36,9 @@ export const referenceReader = (folder: string, options: LoadOptions, caps: Caps
     } catch {
       return { refused: 'missing' };
     }
-    const target = await realpath(path).catch(() => undefined);
+    const target = await store.real(path);
     const inside = (await real).some((root) => contains(root, target ?? path)) || (target === undefined && roots.some((root) => contains(root, path)));
-    return inside ? readLocal(path, caps) : { refused: 'outside-root' };
+    return inside ? store.read(path, caps) : { refused: 'outside-root' };
   };
 };
 

@@ -3,8 +3,7 @@ import type { Diagnostic } from '../diagnostics/define.js';
 import { measure } from './measure.js';
 import { syntax } from './diagnostics.js';
 import { decode, parse } from './parse.js';
-import type { Caps } from './options.js';
-import type { Bytes } from './read.js';
+import type { Bytes, Caps } from './options.js';
 
 /** What became of a file that something refers to. */
 export type Outcome = { readonly source: SourceFile } | Refusal;

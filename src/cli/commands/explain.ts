@@ -3,6 +3,7 @@ import { generators } from '../../../generators/index.js';
 import { sortBy } from '../../base/order.js';
 import { nearest } from '../../base/text.js';
 import { catalog } from '../../catalog.js';
+import { changeRules } from '../../diff/rules/index.js';
 import { readPage, readStyle } from '../../diagnostics/pages.js';
 import { styles } from '../../integrations/index.js';
 import { UsageError, type Terminal } from '../terminal.js';
@@ -19,7 +20,7 @@ export const explain = (terminal: Terminal): CommandModule<object, Arguments> =>
     .example('$0 explain queue', 'How a message is sent with no function in between')
     .example('$0 explain', 'All codes and integrations, a line each'),
   handler: ({ code, format }) => {
-    const definitions = sortBy([...new Set([...catalog, ...generators.flatMap(({ diagnostics = [] }) => diagnostics)])].map(({ definition }) => definition), (definition) => definition.code);
+    const definitions = sortBy([...new Set([...catalog, ...changeRules, ...generators.flatMap(({ diagnostics = [] }) => diagnostics)])].map(({ definition }) => definition), (definition) => definition.code);
     if (code === undefined) {
       const width = Math.max(...definitions.map((definition) => definition.code.length));
       const integrations = styles.map(({ name, shape }) => ({ name, summary: shape.description }));

@@ -20,16 +20,18 @@ export interface JsonDiagnostic extends JsonPlace {
 /** Lines and columns from 1; `endColumn` is one past the last. `pointer` is a JSON Pointer into the document as it was compiled. */
 export interface JsonPlace extends Omit<Location, 'lineText'> { readonly pointer: string }
 
+/** A place, as reports for programs have it. */
+export const jsonPlace = (locate: Locate, at: Related['at'], key?: boolean): JsonPlace => {
+  const { file, line, column, endColumn } = locate(at, key);
+  return { file, line, column, endColumn, pointer: at.pointer };
+};
+
 /** Every diagnostic, none left out or drawn together. */
 export const renderJson = (diagnostics: readonly Diagnostic[], locate: Locate): string => {
-  const place = (at: Related['at'], key?: boolean): JsonPlace => {
-    const { file, line, column, endColumn } = locate(at, key);
-    return { file, line, column, endColumn, pointer: at.pointer };
-  };
   const report: JsonReport = {
     version: 1,
     diagnostics: diagnostics.map(({ code, level, message, help, at, key, related }) => ({
-      code, level, message, ...(help === undefined ? {} : { help }), ...place(at, key), related: related.map((one) => ({ ...place(one.at), message: one.message })),
+      code, level, message, ...(help === undefined ? {} : { help }), ...jsonPlace(locate, at, key), related: related.map((one) => ({ ...jsonPlace(locate, one.at), message: one.message })),
     })),
     summary: summarise(diagnostics),
   };

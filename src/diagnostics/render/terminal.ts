@@ -8,6 +8,10 @@ export interface TerminalOptions {
   readonly colour: boolean;
   /** Diagnostics of one code that are shown in full; the places of the others are listed. */
   readonly inFull?: number;
+  /** What the levels are called; their own names unless said. */
+  readonly words?: Readonly<Record<Level, string>>;
+  /** The last line; how many there are of each level unless said. */
+  readonly summary?: string;
 }
 
 const widestLine = 160;
@@ -15,9 +19,10 @@ const listedMessages = 12;
 const listedPlaces = 12;
 const colours: Readonly<Record<Level | 'frame' | 'strong', string>> = { error: '1;31', warning: '1;33', note: '1;36', frame: '1;34', strong: '1' };
 const levels: readonly Level[] = ['error', 'warning', 'note'];
+const own: Readonly<Record<Level, string>> = { error: 'error', warning: 'warning', note: 'note' };
 
 /** Diagnostics for people: errors first, each with its line and what to do; many of one code are drawn together. Ends in a summary. */
-export const renderTerminal = (diagnostics: readonly Diagnostic[], locate: Locate, { colour, inFull = 3 }: TerminalOptions): string => {
+export const renderTerminal = (diagnostics: readonly Diagnostic[], locate: Locate, { colour, inFull = 3, words = own, summary = summaryText(summarise(diagnostics)) }: TerminalOptions): string => {
   const paint: Paint = (style, text) => (colour ? `\u001b[${colours[style]}m${text}\u001b[0m` : text);
   const groups = new Map<string, Diagnostic[]>();
   for (const level of levels) {
@@ -31,20 +36,19 @@ export const renderTerminal = (diagnostics: readonly Diagnostic[], locate: Locat
     // One more than fits is shown rather than counted.
     const shown = group.length <= inFull + 1 ? group : group.slice(0, inFull);
     const rest = group.slice(shown.length);
-    return [...shown.map((diagnostic) => block(diagnostic, locate, paint)), ...(rest.length === 0 ? [] : [others(rest, locate, paint)])];
+    return [...shown.map((diagnostic) => block(diagnostic, locate, paint, words)), ...(rest.length === 0 ? [] : [others(rest, locate, paint, words)])];
   });
-  const summary = summaryText(summarise(diagnostics));
   return summary === '' ? '' : `${[...blocks, paint('strong', summary)].join('\n\n')}\n`;
 };
 
 type Paint = (style: keyof typeof colours, text: string) => string;
 
-const block = (diagnostic: Diagnostic, locate: Locate, paint: Paint): string => {
+const block = (diagnostic: Diagnostic, locate: Locate, paint: Paint, words: Readonly<Record<Level, string>>): string => {
   const place = locate(diagnostic.at, diagnostic.key);
   const related = diagnostic.related.map((one) => ({ message: one.message, place: locate(one.at) }));
   const margin = ' '.repeat(Math.max(...[place, ...related.map((one) => one.place)].map(({ line }) => String(line).length)));
   return [
-    `${paint(diagnostic.level, `${diagnostic.level}[${diagnostic.code}]`)}${paint('strong', `: ${printable(diagnostic.message)}`)}`,
+    `${paint(diagnostic.level, `${words[diagnostic.level]}[${diagnostic.code}]`)}${paint('strong', `: ${printable(diagnostic.message)}`)}`,
     ...excerpt(place, margin, diagnostic.level, '', paint),
     ...related.flatMap((one) => excerpt(one.place, margin, 'note', one.message, paint)),
     ...(diagnostic.help === undefined ? [] : [`${margin} ${paint('frame', '=')} ${paint('strong', 'help')}: ${printable(diagnostic.help)}`]),
@@ -78,9 +82,9 @@ const windowed = (place: Location): { text: string; column: number; width: numbe
 };
 
 /** What is not shown in full: a line each as far as they fit, then places, then a number. */
-const others = (rest: readonly Diagnostic[], locate: Locate, paint: Paint): string => {
+const others = (rest: readonly Diagnostic[], locate: Locate, paint: Paint, words: Readonly<Record<Level, string>>): string => {
   const [first] = rest as readonly [Diagnostic];
-  const head = `${paint(first.level, `${first.level}[${first.code}]`)}${paint('strong', `: and ${rest.length} more`)}`;
+  const head = `${paint(first.level, `${words[first.level]}[${first.code}]`)}${paint('strong', `: and ${rest.length} more`)}`;
   const lines = rest.slice(0, listedMessages).map((diagnostic) => `  ${printable(placeText(locate(diagnostic.at, diagnostic.key)))}  ${printable(diagnostic.message)}`);
   const byFile = new Map<string, number[]>();
   for (const diagnostic of rest.slice(listedMessages)) {

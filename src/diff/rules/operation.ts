@@ -1,0 +1,25 @@
+import type { RuleTable } from './table.js';
+
+export const operation = {
+  'operation-removed': ['breaking', 'an operation is gone that was not announced to go'],
+  'operation-removed-early': ['breaking', 'an operation is gone before its sunset'],
+  'operation-retired': ['safe', 'a deprecated operation is gone after its sunset'],
+  'operation-added': ['safe', 'a new operation'],
+  'operation-id-changed': ['risky', 'the `operationId` of a route is another one'],
+  'operation-tags-changed': ['safe', 'an operation is listed under other tags'],
+  'operation-deprecated': ['safe', 'an operation is deprecated, and says until when it is there'],
+  'operation-deprecated-without-sunset': ['risky', 'an operation is deprecated, and does not say until when it is there'],
+  'operation-reinstated': ['safe', 'an operation is no longer deprecated'],
+  'path-variable-renamed': ['safe', 'a variable of a path has another name'],
+  'sunset-earlier': ['breaking', 'the sunset of an operation came nearer'],
+  'sunset-later': ['safe', 'the sunset of an operation moved away'],
+  'sunset-removed': ['risky', 'an operation no longer says until when it is there'],
+  'version-header-changed': ['breaking', 'the header that says which version is meant is another one'],
+  'version-date-changed': ['breaking', 'an operation answers to another version'],
+  'api-version-kept': ['risky', 'something breaks, and `info.version` does not say so'],
+  'server-added': ['safe', 'a new address of the API'],
+  'server-removed': ['breaking', 'an address of the API is gone'],
+  'callback-added': ['safe', 'the API can call back'],
+  'callback-removed': ['breaking', 'the API no longer calls back'],
+  'callback-changed': ['breaking', 'the API calls back at another address, or with another method'],
+} as const satisfies RuleTable;
