@@ -7,7 +7,7 @@ const claims = join(specs, 'claims/openapi.yaml');
 const broken = 'openapi: 3.1.0\ninfo: { title: T, version: "1" }\nsecurity: []\npaths:\n  /a:\n    get:\n      respones: {}\n      responses: { "200": { description: ok } }\n      x-gateway: { tiemout: 5s }\n';
 
 describe('help', () => {
-  it.each(['init', 'build', 'check', 'dev', 'explain', 'model', 'targets'])('%s has an example', (command) => {
+  it.each(['init', 'build', 'check', 'diff', 'dev', 'explain', 'model', 'targets'])('%s has an example', (command) => {
     const { code, out } = gatewright([command, '--help']);
     expect(code).toBe(0);
     expect(out).toContain('Examples:');
