@@ -4,11 +4,12 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
 import { compile } from './compile.mjs';
+import { gateway } from './gateway.mjs';
 import { runtime } from './runtime.mjs';
 import { root } from './support.mjs';
 
 /** In the order of the table. A benchmark is `{ name, measure }`; `measure(quick)` answers rows of `[what, ours, beside, ratio or difference]`. */
-const benchmarks = [compile, runtime];
+const benchmarks = [compile, runtime, gateway];
 
 if (!existsSync(join(root, 'dist'))) throw new Error('Run `npm ci` first.');
 const flags = process.argv.slice(2).filter((word) => word.startsWith('--'));

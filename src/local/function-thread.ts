@@ -39,15 +39,13 @@ const run = async ([id, event, timeoutMs]) => {
   }
 };
 process.on('unhandledRejection', (error) => console.error(error));
-parentPort.on('message', (calls) => { if (calls === 'ping') parentPort.postMessage('pong'); else for (const call of calls) void run(call); });
+parentPort.on('message', (calls) => { for (const call of calls) void run(call); });
 `;
 
 interface Pending { readonly resolve: (result: unknown) => void; readonly reject: (error: Error) => void; readonly due: number }
 
 /** How often it is looked whether calls are late, in milliseconds. */
 const sweepMs = 20;
-/** A thread that says nothing for so long is stuck, and is ended. */
-const stuckMs = 250;
 
 /** A function in a thread of its own. */
 export class FunctionThread {
@@ -56,35 +54,37 @@ export class FunctionThread {
   #waiting: Call[] = [];
   #next = 0;
   #sweep: NodeJS.Timeout | undefined;
-  #stuck: NodeJS.Timeout | undefined;
-  #retired = false;
-  isAlive = true;
+  #ended = false;
+  #open = true;
 
   constructor(entry: string, url: string) {
     this.#worker = new Worker(host, { eval: true, workerData: { entry, url }, name: entry.slice(-60) });
     this.#worker.unref();
-    this.#worker.on('message', (message: 'pong' | readonly Reply[]) => this.#take(message));
-    this.#worker.on('error', (error) => this.#ended(`its process ended: ${error.message}`));
-    this.#worker.on('exit', (code) => this.#ended(`its process ended with code ${code}`));
+    this.#worker.on('message', (replies: readonly Reply[]) => this.#take(replies));
+    this.#worker.on('error', (error) => this.#fail(`its process ended: ${error.message}`));
+    this.#worker.on('exit', (code) => this.#fail(`its process ended with code ${code}`));
   }
 
   /** What the function answers. Fails with `FunctionFailure` or `FunctionTimeout`. */
   call(event: unknown, timeoutMs: number): Promise<unknown> {
-    if (!this.isAlive) return Promise.reject(new FunctionFailure('its process ended'));
+    if (this.#ended) return Promise.reject(new FunctionFailure('its process ended'));
     const id = this.#next++;
     if (this.#waiting.push([id, JSON.stringify(event), timeoutMs]) === 1) setImmediate(() => this.#send());
     this.#sweep ??= setInterval(() => this.#timeOut(), sweepMs).unref();
     return new Promise((resolve, reject) => this.#pending.set(id, { resolve, reject, due: performance.now() + timeoutMs }));
   }
 
-  /** Takes no more calls, and ends when those under way are done. */
+  /** Whether it takes calls. */
+  get isOpen(): boolean { return this.#open; }
+
+  /** Is given no more calls, and ends when those under way are done. */
   retire(): void {
-    this.#retired = true;
+    this.#open = false;
     if (this.#pending.size === 0) void this.end();
   }
 
   async end(): Promise<void> {
-    this.#ended('it was ended');
+    this.#fail('it was ended');
     await this.#worker.terminate();
   }
 
@@ -94,11 +94,8 @@ export class FunctionThread {
     this.#worker.postMessage(calls);
   }
 
-  #take(message: 'pong' | readonly Reply[]): void {
-    clearTimeout(this.#stuck);
-    this.#stuck = undefined;
-    if (message === 'pong') return;
-    for (const reply of message) {
+  #take(replies: readonly Reply[]): void {
+    for (const reply of replies) {
       const pending = this.#pending.get(reply[0]);
       if (!pending) continue;
       this.#pending.delete(reply[0]);
@@ -108,18 +105,14 @@ export class FunctionThread {
     this.#rest();
   }
 
+  /** As in the cloud, a function that was late once is not asked again: it may never let go. Its other calls have their time. */
   #timeOut(): void {
     const now = performance.now();
-    let late = false;
     for (const [id, { due, reject }] of this.#pending) {
       if (now < due) continue;
-      late = true;
+      this.#open = false;
       this.#pending.delete(id);
       reject(new FunctionTimeout());
-    }
-    if (late && !this.#stuck && this.isAlive) {
-      this.#worker.postMessage('ping');
-      this.#stuck = setTimeout(() => void this.end(), stuckMs).unref();
     }
     this.#rest();
   }
@@ -129,14 +122,14 @@ export class FunctionThread {
     if (this.#pending.size > 0) return;
     clearInterval(this.#sweep);
     this.#sweep = undefined;
-    if (this.#retired && this.isAlive) void this.end();
+    if (!this.#open && !this.#ended) void this.end();
   }
 
-  #ended(why: string): void {
-    if (!this.isAlive) return;
-    this.isAlive = false;
+  #fail(why: string): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#open = false;
     clearInterval(this.#sweep);
-    clearTimeout(this.#stuck);
     for (const { reject } of this.#pending.values()) reject(new FunctionFailure(why));
     this.#pending.clear();
   }

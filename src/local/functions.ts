@@ -35,7 +35,7 @@ export const createFunctions = (outputFolder: string, workFolder: string): Funct
   mkdirSync(workFolder, { recursive: true });
   const current = async (entry: string): Promise<Loaded> => {
     const known = loaded.get(entry);
-    if (known && known.thread.isAlive && isFresh(known)) return known;
+    if (known?.thread.isOpen && isFresh(known)) return known;
     const job = loading.get(entry) ?? load(outputFolder, workFolder, entry);
     loading.set(entry, job);
     try {

@@ -30,6 +30,8 @@ export const startServer = ({ port, host, patience, control, serve }: ServerOpti
   const isOwnName = host === loopback ? isLoopbackName : (name: string): boolean => isLoopbackName(name) || name === host || isIP(name.replace(/^\[|\]$/g, '')) !== 0;
   const answer = async (message: IncomingMessage): Promise<WireAnswer> => {
     const name = hostName(message.headers.host);
+    // Readers differ in which of two hosts they take.
+    if (message.headersDistinct['host']?.length !== 1) return text(400, 'Bad Request');
     if (name === undefined || !isOwnName(name)) return text(403, 'This gateway serves localhost only.');
     const { url = '/' } = message;
     if (url === controlPrefix || url.startsWith(`${controlPrefix}/`) || url.startsWith(`${controlPrefix}?`)) {

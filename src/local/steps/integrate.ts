@@ -58,8 +58,13 @@ const fromResult = (result: unknown): WireAnswer | undefined => {
   for (const name of Object.keys(answer.headers ?? {})) headers.push([name, String(answer.headers?.[name])]);
   for (const [name, values] of Object.entries(answer.multiValueHeaders ?? {})) for (const value of values) headers.push([name, String(value)]);
   for (const cookie of answer.cookies ?? []) headers.push(['set-cookie', String(cookie)]);
+  if (headers.some(([name, value]) => !headerName.test(name) || unsendable.test(value))) return undefined;
   return { status: answer.statusCode as number, headers, body: answer.isBase64Encoded === true ? Buffer.from(answer.body ?? '', 'base64') : (answer.body ?? '') };
 };
+
+/** RFC 9110, sections 5.1 and 5.5: what would end a header, or begin another, is no header. */
+const headerName = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+const unsendable = /[^\t\x20-\x7e\x80-\xff]/;
 
 const staticAnswer = ({ status, mediaType, body }: StaticBackend): WireAnswer => ({
   status,
