@@ -29,6 +29,8 @@ export interface LocalGateway {
   readonly credentials: Keyring['credentials'];
   /** Puts another API in place of the one served, without closing the port; what was remembered is forgotten. */
   readonly replace: (api: Api) => void;
+  /** Shows on the page why a document could not be taken, in the compiler's words. The API as it was goes on being served. */
+  readonly tell: (problems: string) => void;
   readonly close: () => Promise<void>;
 }
 
@@ -56,6 +58,7 @@ export const startLocal = async (options: LocalOptions): Promise<LocalGateway> =
   };
   let api = options.api;
   let gateway = build(api);
+  let problems = '';
   const serve = async (request: WireRequest): Promise<WireAnswer> => {
     if (test) advance(request);
     const at = clock.now();
@@ -70,7 +73,7 @@ export const startLocal = async (options: LocalOptions): Promise<LocalGateway> =
   };
   const server = await startServer({
     port: options.port ?? 0, host: options.host ?? loopback, patience: options.patience ?? { headersMs: 30_000, requestMs: 60_000 },
-    control: createControl({ api: () => api, test, clock, keyring, records, reset: () => gateway.reset() }),
+    control: createControl({ api: () => api, test, clock, keyring, records, stage, memory: () => gateway.state(), problems: () => problems, reset: () => gateway.reset() }),
     serve: (request) => serve(request).catch((error: unknown): WireAnswer => {
       if (error instanceof ControlFault) return { status: 400, headers: [['Content-Type', 'application/json']], body: JSON.stringify({ message: error.message }) };
       throw error;
@@ -84,10 +87,12 @@ export const startLocal = async (options: LocalOptions): Promise<LocalGateway> =
     stage,
     credentials: keyring.credentials,
     replace: (next) => {
+      problems = '';
       api = next;
       gateway = build(next);
       functions.restart();
     },
+    tell: (text) => { problems = text; },
     close: async () => {
       await server.close();
       await functions.close();

@@ -45,11 +45,13 @@ export const dev = (terminal: Terminal): CommandModule<object, Arguments> => ({
     let stop = (): Promise<void> => Promise.resolve();
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop().then(() => process.exit(exit.fine)));
     let sources: readonly string[] = [];
+    let problems = '';
     const build = async (): Promise<Api | undefined> => {
       const { compilation, failed } = await buildProject(project, cwd, false);
       sources = [...compilation.sources.keys()];
       const shown = failed ? compilation.diagnostics : compilation.diagnostics.filter(({ level }) => level !== 'note');
       terminal.err(renderDiagnostics([{ ...compilation, diagnostics: shown }], 'terminal', terminal));
+      if (failed) problems = renderDiagnostics([{ ...compilation, diagnostics: shown }], 'terminal', { ...terminal, colour: false });
       return failed ? undefined : compilation.api;
     };
     const api = await build();
@@ -66,13 +68,16 @@ export const dev = (terminal: Terminal): CommandModule<object, Arguments> => ({
       throw new UsageError(error.code === 'EADDRINUSE' ? `Port ${flags.port} is taken; choose another with --port.` : `${flags.host}:${flags.port} cannot be opened: ${error.message}`);
     });
     stop = gateway.close;
-    terminal.err(`${api.title} on ${gateway.url} (${api.protocol.kind === 'rest' ? 'REST' : 'HTTP'} API, stage ${gateway.stage}, ${count(api.operations.size, 'operation')}); handlers from ${relative(cwd, project.out) || '.'}/handlers`);
+    terminal.err(`${api.title} on ${gateway.url}, and ${gateway.url}/_gatewright to look at it (${api.protocol.kind === 'rest' ? 'REST' : 'HTTP'} API, stage ${gateway.stage}, ${count(api.operations.size, 'operation')}); handlers from ${relative(cwd, project.out) || '.'}/handlers`);
     const missing = notEnforced(api);
     if (missing.length > 0) terminal.err(`Not enforced here: ${list(missing)}.`);
     for (const line of approximated(api)) terminal.err(`Only nearly so: ${line}.`);
     await watchSources(() => sources, cwd, terminal, async () => {
       const next = await build();
-      if (!next) return terminal.err('The API as it was goes on being served.');
+      if (!next) {
+        gateway.tell(problems);
+        return terminal.err('The API as it was goes on being served.');
+      }
       gateway.replace(next);
       terminal.err('Reloaded.');
     });

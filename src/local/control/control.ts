@@ -8,6 +8,7 @@ import { mintToken, TokenFault } from '../auth/mint.js';
 import type { TestClock } from '../clock.js';
 import type { WireAnswer, WireRequest } from '../exchange.js';
 import { controlPrefix } from '../server.js';
+import { aboutApi, pageFile } from './page.js';
 import { readTokenRequest } from './read-token.js';
 import type { Records } from './record.js';
 
@@ -18,6 +19,11 @@ export interface Controlled {
   readonly clock: TestClock;
   readonly keyring: Keyring;
   readonly records: Records;
+  /** What is remembered at the moment: limits, verdicts, caches. */
+  readonly memory: () => Json;
+  /** What the compiler says of a document that it could not take; empty where it could. */
+  readonly problems: () => string;
+  readonly stage: string;
   readonly reset: () => void;
 }
 
@@ -41,6 +47,7 @@ const commands: readonly Command[] = [
   } },
   { method: 'POST', path: '/token', run: async ({ api, keyring, clock }, body) => ({ token: await mintToken(api(), keyring, clock, readTokenRequest(body)) }) },
   { method: 'POST', path: '/key', run: ({ api, keyring }, { plan }) => ({ key: keyring.apiKey(planNamed(api(), plan)) }) },
+  { method: 'GET', path: '/state', run: ({ api, stage, records, memory, problems }) => ({ ...aboutApi(api(), stage), requests: records.list() as unknown as Json, memory: memory(), problems: problems() }) },
   { method: 'GET', path: '/requests', run: ({ records }) => records.list() as unknown as Json },
 ];
 
@@ -64,6 +71,8 @@ const planNamed = (api: Api, value: Json | undefined): string => {
 export const createControl = (controlled: Controlled): ((request: WireRequest) => Promise<WireAnswer>) => async ({ method, path, body }) => {
   const name = path.slice(controlPrefix.length);
   const here = commands.filter((command) => command.path === name);
+  const file = method === 'GET' ? pageFile(name) : undefined;
+  if (file) return file;
   const command = here.find((each) => each.method === method);
   try {
     if (here.length === 0) throw new ControlFault(unknown(name), 404);
