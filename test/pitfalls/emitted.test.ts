@@ -57,6 +57,14 @@ describe('whatever a document asks for, what is deployed', () => {
     }
   });
 
+  it('names its models by letters and digits, no two alike whatever their case (P84)', () => {
+    for (const { sam: { definition } } of all.values()) {
+      const names = Object.keys((inside(definition, 'components', 'schemas') ?? {}) as Fields);
+      expect(names.filter((name) => !/^[A-Za-z0-9]+$/.test(name))).toEqual([]);
+      expect(new Set(names.map((name) => name.toLowerCase())).size).toBe(names.length);
+    }
+  });
+
   it('names identity sources as its kind of API does (P09)', () => {
     const authorizers = [...all.values()].flatMap(({ sam: { definition } }) => Object.values((inside(definition, 'components', 'securitySchemes') ?? {}) as Fields)).map((scheme) => (inside(scheme, 'x-amazon-apigateway-authorizer') ?? {}) as Fields);
     const sources = new Map(authorizers.flatMap(({ identitySource, type, authorizerPayloadFormatVersion: version }) => String(identitySource ?? '').split(', ').filter((text) => text !== '').map((text) => [text, version ?? type] as const)));
