@@ -20,6 +20,7 @@ export const restBlocks = (api: Api, names: Names): Block[] => [
     fail_on_warnings: true,
     ...endpoint(api),
     endpoint_configuration: nested({ types: ['REGIONAL'] }),
+    lifecycle: nested({ create_before_destroy: true }),
   }),
   block('resource', ['aws_api_gateway_deployment', 'this'], {
     rest_api_id: hcl`aws_api_gateway_rest_api.this.id`,
