@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { BoundApi } from './bind/bind.js';
-import { applyAllowances, type RuleLevel } from './bind/allowances.js';
+import { createJudge, type RuleLevel } from './bind/allowances.js';
 import type { Origin } from './base/origin.js';
 import { catalog } from './catalog.js';
 import { Diagnostics } from './diagnostics/collect.js';
@@ -44,7 +44,8 @@ export const compile = async (input: Input, options: CompileOptions): Promise<Co
   const sources = new Map<string, string>();
   const document = await loadDocument(input, { ...options, sources }, report);
   if (!document) return { diagnostics: found.all, failed: true, sources };
-  const judge = (): readonly Diagnostic[] => applyAllowances(found.all, document, [...catalog, ...options.emitters.flatMap(({ diagnostics = [] }) => diagnostics)], options.levels, changeRules);
+  const allowed = createJudge(document, [...catalog, ...options.emitters.flatMap(({ diagnostics = [] }) => diagnostics)], options.levels, changeRules);
+  const judge = (): readonly Diagnostic[] => allowed(found.all);
 
   const lowered = lowerApi(document, report);
   if (!lowered) return { diagnostics: judge(), failed: true, sources, document };
@@ -68,7 +69,12 @@ const generate = (api: Api, document: Document, emitters: readonly Emitter[], ru
 /** Places as generated comments name them: relative to the document's own folder, wherever the command runs. */
 const labeller = (document: Document): ((origin: Origin) => string) => {
   const folder = posix.dirname(document.root);
-  return ({ file, pointer }) => (file === '' ? 'the built-in defaults' : `${posix.relative(folder, file)}#${pointer}`);
+  const names = new Map([['', 'the built-in defaults']]);
+  return ({ file, pointer }) => {
+    const name = names.get(file) ?? posix.relative(folder, file);
+    names.set(file, name);
+    return file === '' ? name : `${name}#${pointer}`;
+  };
 };
 
 const hasErrors = (diagnostics: readonly Diagnostic[]): boolean => diagnostics.some(({ level }) => level === 'error');

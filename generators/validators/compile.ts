@@ -1,5 +1,5 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { _, str } from 'ajv/dist/compile/codegen/index.js';
+import { _, str, ValueScope } from 'ajv/dist/compile/codegen/index.js';
 import type { ValueScopeName } from 'ajv/dist/compile/codegen/index.js';
 import equalModule from 'ajv/dist/runtime/equal.js';
 import ucs2lengthModule from 'ajv/dist/runtime/ucs2length.js';
@@ -56,36 +56,54 @@ const unwrap = (module: unknown): unknown => (typeof module === 'object' && modu
 const lengthFunction = unwrap(ucs2lengthModule);
 const equalFunction = unwrap(equalModule);
 
+const createCompiler = (tracking: boolean, ownProperties: boolean): Ajv2020 => {
+  const ajv = new Ajv2020({
+    strict: false,
+    allErrors: true,
+    meta: false,
+    validateSchema: false,
+    addUsedSchema: false,
+    messages: false,
+    logger: false,
+    useDefaults: true,
+    inlineRefs: false,
+    ownProperties,
+    code: { source: true, lines: true, esm: true, optimize: 1, regExp: Object.assign((source: string, flags: string) => expression(source, flags), { code: 'new RegExp' }) },
+    keywords: [reference],
+    formats: Object.fromEntries(Object.entries(formats).map(([format, name]) => [format, formatFunctions[name]])),
+  });
+  for (const keyword of ['readOnly', 'writeOnly']) ajv.removeKeyword(keyword).addKeyword(refusal(keyword));
+  ajv.opts.unevaluated = tracking;
+  ajv.opts.dynamicRef = false;
+  return ajv;
+};
+
+/** A compiler takes longer to make than most schemas to compile, so that modules share those of the same options. */
+const compilers = new Map<string, Ajv2020>();
+const compilerFor = (tracking: boolean, ownProperties: boolean): Ajv2020 => {
+  const key = `${tracking} ${ownProperties}`;
+  const compiler = compilers.get(key) ?? createCompiler(tracking, ownProperties);
+  compilers.set(key, compiler);
+  return compiler;
+};
+
 /** Compiles the validators of one module, and prints them with what they need. */
 export class ValidatorModule {
   readonly #ajv: Ajv2020;
+  /** The names of this module, counted from the first again. */
+  readonly #scope: ValueScope;
   readonly #printed = new Set<string>();
   readonly #declarations: Code[] = [];
 
   constructor(schemas: readonly JsonObject[], private readonly imports: Imports, private readonly options: CompileOptions) {
-    this.#ajv = new Ajv2020({
-      strict: false,
-      allErrors: true,
-      meta: false,
-      validateSchema: false,
-      addUsedSchema: false,
-      messages: false,
-      logger: false,
-      useDefaults: true,
-      inlineRefs: false,
-      ownProperties: schemas.some(mentionsInherited),
-      code: { source: true, lines: true, esm: true, optimize: 1, regExp: Object.assign((source: string, flags: string) => expression(source, flags), { code: 'new RegExp' }) },
-      keywords: [reference],
-      formats: Object.fromEntries(Object.entries(formats).map(([format, name]) => [format, formatFunctions[name]])),
-    });
-    for (const keyword of ['readOnly', 'writeOnly']) this.#ajv.removeKeyword(keyword).addKeyword(refusal(keyword));
-    this.#ajv.opts.unevaluated = options.tracking;
-    this.#ajv.opts.dynamicRef = false;
+    this.#ajv = compilerFor(options.tracking, schemas.some(mentionsInherited));
+    this.#scope = new ValueScope({ ...this.#ajv.scope.opts, scope: {} });
   }
 
   /** Compiles a schema; answers the name of its function in this module. */
   add(schema: JsonObject): Code {
-    const validate: ValidateFunction = this.#ajv.compile(schema);
+    const validate: ValidateFunction = Object.assign(this.#ajv, { scope: this.#scope }).compile(schema);
+    this.#ajv.removeSchema();
     const { source } = validate;
     if (!source) throw new Error('ajv was not asked for source');
     for (const names of Object.values(source.scopeValues)) names?.forEach((name) => this.#declare(name, source.validateCode));

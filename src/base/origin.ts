@@ -17,13 +17,14 @@ export const written = (origin: Origin, otherwise: Origin): Origin => (origin.fi
 
 /** One reference token, escaped for a JSON Pointer (RFC 6901 §3). */
 export const pointerToken = (token: string | number): string =>
-  typeof token === 'number' ? String(token) : token.replaceAll('~', '~0').replaceAll('/', '~1');
+  typeof token === 'number' ? String(token) : /[~/]/.test(token) ? token.replaceAll('~', '~0').replaceAll('/', '~1') : token;
 
 /** The place of a child. */
-export const at = (origin: Origin, ...tokens: readonly (string | number)[]): Origin => ({
-  file: origin.file,
-  pointer: tokens.reduce<string>((pointer, token) => `${pointer}/${pointerToken(token)}`, origin.pointer),
-});
+export const at = (origin: Origin, ...tokens: readonly (string | number)[]): Origin => {
+  let { pointer } = origin;
+  for (const token of tokens) pointer += `/${pointerToken(token)}`;
+  return { file: origin.file, pointer };
+};
 
 /** The tokens of a JSON Pointer, unescaped. */
 export const pointerTokens = (pointer: string): string[] =>

@@ -1,4 +1,4 @@
-import { isObject, own, type Json } from '../base/json.js';
+import { isObject, own, type Json, type JsonObject } from '../base/json.js';
 import { at, pointerTokens, type Origin } from '../base/origin.js';
 import { nearest } from '../base/text.js';
 import type { AnyFactory, Diagnostic, Level } from '../diagnostics/define.js';
@@ -22,18 +22,19 @@ interface Allowance {
 /** Whether a code may be silenced or given another level: what makes the output wrong may not. */
 const allowable = ({ definition }: AnyFactory): boolean => definition.allow ?? definition.level !== 'error';
 
+/** What remains of diagnostics once allowances and the project's own levels were applied, with what is wrong with the allowances themselves. */
+export type Judge = (diagnostics: readonly Diagnostic[]) => readonly Diagnostic[];
+
 /**
- * What remains of the diagnostics once the document's `x-gateway-allow` and the project's own levels were applied, with
- * what is wrong with the allowances themselves. `catalog` is every code that was judged, `elsewhere` those that another
- * command judges.
+ * Reads the document's `x-gateway-allow`, once for all that is judged by it. `catalog` is every code that was judged,
+ * `elsewhere` those that another command judges.
  */
-export const applyAllowances = (
-  diagnostics: readonly Diagnostic[],
+export const createJudge = (
   document: Document,
   catalog: readonly AnyFactory[],
   levels: ReadonlyMap<string, RuleLevel> = new Map(),
   elsewhere: readonly AnyFactory[] = [],
-): readonly Diagnostic[] => {
+): Judge => {
   const others = new Set(elsewhere.map(({ definition }) => definition.code));
   const factories = new Map(catalog.map((factory) => [factory.definition.code, factory]));
   const faults: Diagnostic[] = [];
@@ -44,9 +45,11 @@ export const applyAllowances = (
     else if (!allowable(factory)) faults.push(notAllowable({ rule }, at(place, 'rule')));
     return factory !== undefined && allowable(factory);
   });
-  const { kept, used } = sift(diagnostics, allowances, factories, levels, document.root);
-  const unused = allowances.filter((each) => !used.has(each)).map(({ rule, at: place }) => unusedAllowance({ rule }, place));
-  return [...kept, ...faults, ...unused];
+  return (diagnostics) => {
+    const { kept, used } = sift(diagnostics, allowances, factories, levels, document.root);
+    const unused = allowances.filter((each) => !used.has(each)).map(({ rule, at: place }) => unusedAllowance({ rule }, place));
+    return [...kept, ...faults, ...unused];
+  };
 };
 
 /** What remains of diagnostics; nothing is said of the allowances themselves, which whoever checks the document was told. */
@@ -74,27 +77,40 @@ const covers = (place: Origin, inner: Origin, root: string): boolean =>
 
 const allowancesOf = (document: Document, report: (diagnostic: Diagnostic) => void): readonly Allowance[] => {
   const found: Allowance[] = [];
-  const visit = (value: Json, origin: Origin): void => {
-    if (Array.isArray(value)) value.forEach((item: Json, index) => visit(item, at(origin, index)));
-    if (!isObject(value)) return;
-    for (const [key, child] of Object.entries(value)) {
-      const place = at(origin, key);
-      if (key !== 'x-gateway-allow') visit(child, place);
-      else if (read(cursorAt(document, place, report), shape, 'allowance', '`x-gateway-allow`') && Array.isArray(child)) {
-        child.forEach((item: Json, index) => {
-          if (!isObject(item)) return;
-          const rule = own(item, 'rule');
-          const reason = own(item, 'reason');
-          const where = at(place, index);
-          for (const [name, given] of [['rule', rule], ['reason', reason]] as const) if (given === undefined) report(missingKey({ where: 'An allowance', key: name }, where));
-          if (typeof rule === 'string' && typeof reason === 'string' && reason.trim() !== '') found.push({ rule, covers: origin, at: where });
-        });
-      }
-    }
+  const readList = (list: Json, origin: Origin): void => {
+    const place = at(origin, key);
+    if (!read(cursorAt(document, place, report), shape, 'allowance', '`x-gateway-allow`') || !Array.isArray(list)) return;
+    list.forEach((item: Json, index) => {
+      if (!isObject(item)) return;
+      const rule = own(item, 'rule');
+      const reason = own(item, 'reason');
+      const where = at(place, index);
+      for (const [name, given] of [['rule', rule], ['reason', reason]] as const) if (given === undefined) report(missingKey({ where: 'An allowance', key: name }, where));
+      if (typeof rule === 'string' && typeof reason === 'string' && reason.trim() !== '') found.push({ rule, covers: origin, at: where });
+    });
   };
-  for (const [file, source] of document.files) visit(source.value, { file, pointer: '' });
+  for (const [file, source] of document.files) {
+    // Every value is looked at, and hardly any has allowances: its place is put together only then.
+    const path: (string | number)[] = [];
+    const visit = (value: Json): void => {
+      if (typeof value !== 'object' || value === null) return;
+      const list = Array.isArray(value);
+      for (const name of Object.keys(value)) {
+        const child = (value as JsonObject)[name] as Json;
+        if (!list && name === key) readList(child, at({ file, pointer: '' }, ...path));
+        else if (typeof child === 'object' && child !== null) {
+          path.push(name);
+          visit(child);
+          path.pop();
+        }
+      }
+    };
+    visit(source.value);
+  }
   return found;
 };
+
+const key = 'x-gateway-allow';
 
 const cursorAt = (document: Document, { file, pointer }: Origin, report: (diagnostic: Diagnostic) => void): Cursor =>
   pointerTokens(pointer).reduce<Cursor>(

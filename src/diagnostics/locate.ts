@@ -1,6 +1,6 @@
 import { isMap, isScalar, isSeq, parseDocument, type Node } from 'yaml';
 import { pointerToken, type Origin } from '../base/origin.js';
-import { jsonPositions, type Position, type Range } from './json-positions.js';
+import { jsonPositions, lastAtMost, type FindPosition, type Position, type Range } from './json-positions.js';
 
 /** A place in a text, as an editor shows it: lines and columns from 1. */
 export interface Location {
@@ -15,10 +15,11 @@ export interface Location {
 
 export type Locate = (origin: Origin, key?: boolean) => Location;
 
-interface Index { readonly positions: ReadonlyMap<string, Position>; readonly lines: readonly string[]; readonly starts: readonly number[] }
+/** `starts`: the offset of each line. */
+interface Index { readonly text: string; readonly positionOf: FindPosition; readonly starts: readonly number[] }
 
 /**
- * Finds where origins stand. A file is indexed whole when the first place in it is asked for, never before: a run that has
+ * Finds where origins stand. A file is indexed when the first place in it is asked for, never before: a run that has
  * nothing to tell reads no positions. `origins` as in `Document.origins`.
  */
 export const createLocator = (sources: ReadonlyMap<string, string>, origins: ReadonlyMap<string, Origin> = new Map()): Locate => {
@@ -37,14 +38,14 @@ export const createLocator = (sources: ReadonlyMap<string, string>, origins: Rea
     if (position) return spanning(file, index, position.line, position.column, position.column + 1);
     const { found, exact } = nearestPosition(index, pointer);
     const range = (key || !exact ? found.key : undefined) ?? found.value;
-    const line = lineAt(index.starts, range.start);
+    const line = lastAtMost(index.starts, range.start) + 1;
     const column = range.start - (index.starts[line - 1] ?? 0) + 1;
     return spanning(file, index, line, column, column + Math.max(1, range.end - range.start));
   };
 };
 
 const spanning = (file: string, index: Index, line: number, column: number, endColumn: number): Location => {
-  const lineText = index.lines[line - 1] ?? '';
+  const lineText = index.text.slice(index.starts[line - 1], index.starts[line]).replace(/[\r\n]+$/, '');
   return { file, line, column, endColumn: Math.max(column + 1, Math.min(endColumn, lineText.length + 1)), lineText };
 };
 
@@ -61,27 +62,17 @@ const written = (origin: Origin, origins: ReadonlyMap<string, Origin>): Origin =
 /** The place itself, or the nearest one around it that exists. */
 const nearestPosition = (index: Index, pointer: string): { found: Position; exact: boolean } => {
   for (let near = pointer; ; near = near.slice(0, near.lastIndexOf('/'))) {
-    const found = index.positions.get(near);
+    const found = index.positionOf(near);
     if (found) return { found, exact: near === pointer };
     if (near === '') return { found: { value: { start: 0, end: 1 } }, exact: false };
   }
 };
 
-const lineAt = (starts: readonly number[], offset: number): number => {
-  let low = 0;
-  let high = starts.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((starts[middle] ?? 0) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return low + 1;
-};
-
 const indexText = (text: string): Index => {
-  const lines = text.split(/\r\n|\r|\n/);
-  const starts = [0, ...[...text.matchAll(/\r\n|\r|\n/g)].map((end) => end.index + end[0].length)];
-  return { positions: /^\s*[[{]/.test(text) && isJson(text) ? jsonPositions(text) : yamlPositions(text), lines, starts };
+  const starts = [0];
+  const end = /\r\n|\r|\n/g;
+  while (end.test(text)) starts.push(end.lastIndex);
+  return { text, positionOf: /^\s*[[{]/.test(text) && isJson(text) ? jsonPositions(text) : yamlPositions(text), starts };
 };
 
 const isJson = (text: string): boolean => {
@@ -93,10 +84,10 @@ const isJson = (text: string): boolean => {
   }
 };
 
-const yamlPositions = (text: string): ReadonlyMap<string, Position> => {
+const yamlPositions = (text: string): FindPosition => {
   const positions = new Map<string, Position>();
   visit(read(text), '', undefined, positions);
-  return positions;
+  return (pointer) => positions.get(pointer);
 };
 
 const read = (text: string): Node | null => {

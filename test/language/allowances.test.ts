@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { applyAllowances, type RuleLevel } from '../../src/bind/allowances.js';
+import { createJudge, type RuleLevel } from '../../src/bind/allowances.js';
 import { catalog } from '../../src/catalog.js';
 import { lowerSpec } from './support.js';
 
@@ -16,7 +16,7 @@ const spec = (root: object, pathItem: object, operation: object): string => JSON
 
 const left = async (text: string, levels?: ReadonlyMap<string, RuleLevel>): Promise<readonly string[]> => {
   const { document, diagnostics } = await lowerSpec({ stdin: text });
-  return document ? applyAllowances(diagnostics, document, catalog, levels).map(({ code, level }) => `${level} ${code}`) : [];
+  return document ? createJudge(document, catalog, levels)(diagnostics).map(({ code, level }) => `${level} ${code}`) : [];
 };
 
 describe('an allowance', () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
-import { applyAllowances } from '../../src/bind/allowances.js';
+import { createJudge } from '../../src/bind/allowances.js';
 import { catalog } from '../../src/catalog.js';
 import { lowerSpec } from './support.js';
 
@@ -27,7 +27,7 @@ describe('a policy that is broken at one place', () => {
     const spec: unknown = load(readFileSync('specs/orders/openapi.yaml', 'utf8'));
     for (const path of places(spec)) {
       const { document, diagnostics } = await lowerSpec({ stdin: JSON.stringify(replace(spec, path, by)) });
-      if (document) applyAllowances(diagnostics, document, catalog);
+      if (document) createJudge(document, catalog)(diagnostics);
     }
     expect(places(spec).length).toBeGreaterThan(200);
   }, 60_000);

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { applyAllowances } from '../../src/bind/allowances.js';
+import { createJudge } from '../../src/bind/allowances.js';
 import { all as bind } from '../../src/bind/diagnostics.js';
 import { catalog } from '../../src/catalog.js';
 import { all as expressions } from '../../src/expressions/diagnostics.js';
@@ -16,7 +16,7 @@ const block = (page: string, heading: string): string => new RegExp(`## ${headin
 
 const codesOf = async (text: string): Promise<readonly string[]> => {
   const { document, diagnostics } = await lowerSpec({ stdin: text });
-  return [...new Set((document ? applyAllowances(diagnostics, document, catalog) : diagnostics).map(({ code }) => code))];
+  return [...new Set((document ? createJudge(document, catalog)(diagnostics) : diagnostics).map(({ code }) => code))];
 };
 
 describe('the page of each code of the language', () => {
