@@ -87,11 +87,18 @@ const compilerFor = (tracking: boolean, ownProperties: boolean): Ajv2020 => {
   return compiler;
 };
 
+/** What ajv made of a schema that came first in its module, by the schema's text: the same parameters stand at many operations. */
+interface Compiled { readonly name: string; readonly code: string; readonly evaluated: string | undefined; readonly scope: readonly ValueScopeName[] }
+const first = new WeakMap<Ajv2020, Map<string, Compiled>>();
+
 /** Compiles the validators of one module, and prints them with what they need. */
 export class ValidatorModule {
   readonly #ajv: Ajv2020;
   /** The names of this module, counted from the first again. */
   readonly #scope: ValueScope;
+  readonly #before: JsonObject[] = [];
+  /** Whether the scope has counted the first of those. */
+  #counted = false;
   readonly #printed = new Set<string>();
   readonly #declarations: Code[] = [];
 
@@ -102,23 +109,48 @@ export class ValidatorModule {
 
   /** Compiles a schema; answers the name of its function in this module. */
   add(schema: JsonObject): Code {
+    const { name, code, evaluated, scope } = this.#before.length === 0 ? this.#recall(schema) : this.#compile(schema);
+    this.#before.push(schema);
+    for (const value of scope) this.#declare(value);
+    this.#declarations.push(foreign(code));
+    if (evaluated !== undefined) this.#declarations.push(ts`${ident(name)}.evaluated = ${foreign(evaluated)};`);
+    return ident(name);
+  }
+
+  #recall(schema: JsonObject): Compiled {
+    const known = first.get(this.#ajv) ?? new Map<string, Compiled>();
+    first.set(this.#ajv, known);
+    const text = JSON.stringify(schema);
+    const compiled = known.get(text);
+    if (compiled) return compiled;
+    const fresh = this.#compile(schema);
+    this.#counted = true;
+    known.set(text, fresh);
+    return fresh;
+  }
+
+  #compile(schema: JsonObject): Compiled {
+    // A schema that was recalled has taken no names of this module's yet.
+    const [earlier] = this.#before;
+    if (earlier && !this.#counted) {
+      this.#counted = true;
+      this.#compile(earlier);
+    }
     const validate: ValidateFunction = Object.assign(this.#ajv, { scope: this.#scope }).compile(schema);
     this.#ajv.removeSchema();
     const { source } = validate;
     if (!source) throw new Error('ajv was not asked for source');
-    for (const names of Object.values(source.scopeValues)) names?.forEach((name) => this.#declare(name, source.validateCode));
-    this.#declarations.push(foreign(String(source.validateCode).trimEnd()));
-    const name = ident(source.validateName.str);
-    if (this.options.tracking && source.evaluated) this.#declarations.push(ts`${name}.evaluated = ${foreign(String(source.evaluated))};`);
-    return name;
+    const code = String(source.validateCode).trimEnd();
+    const scope = Object.values(source.scopeValues).flatMap((names) => [...(names ?? [])]).filter(({ str: name }) => new RegExp(`\\b${name}\\b`).test(code));
+    return { name: source.validateName.str, code, evaluated: this.options.tracking && source.evaluated ? String(source.evaluated) : undefined, scope };
   }
 
   /** Constants before the functions that use them. */
   get declarations(): readonly Code[] { return this.#declarations; }
 
-  #declare(name: ValueScopeName, code: string): void {
+  #declare(name: ValueScopeName): void {
     const identifier = name.str;
-    if (this.#printed.has(identifier) || !new RegExp(`\\b${identifier}\\b`).test(code)) return;
+    if (this.#printed.has(identifier)) return;
     this.#printed.add(identifier);
     const { value } = name;
     const ref: unknown = value?.ref;

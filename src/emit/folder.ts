@@ -49,10 +49,14 @@ const readKnown = (root: string, paths: Iterable<string>, report: Report): Folde
     return undefined;
   }
   const disk = new Map<string, string>();
+  const reachable = new Map<string, boolean>();
   let whole = true;
   for (const path of new Set([...paths, ...lock.files.keys()])) {
     const full = join(root, path);
-    if (!parents(root, path).every(isFolder)) whole = false;
+    const folder = dirname(path);
+    const open = reachable.get(folder) ?? parents(root, path).every(isFolder);
+    reachable.set(folder, open);
+    if (!open) whole = false;
     else {
       const stats = lstat(full);
       if (stats?.isSymbolicLink()) report(faults.symlink({ path: full }, builtin));

@@ -55,8 +55,14 @@ class Publisher {
 
   #object(place: Cursor, kind: Kind): Json {
     const result: Record<string, Json> = {};
-    for (const [key, child] of place.entries('the object')) {
+    const values = place.object('the object') ?? {};
+    for (const key of Object.keys(values).sort(compare)) {
       if (isGatewayFact(key)) continue;
+      const child = typeof values[key] === 'object' ? place.get(key) : undefined;
+      if (!child) {
+        define(result, key, values[key]);
+        continue;
+      }
       const field = kind === 'callback' ? ({ holds: 'pathItem', as: 'one' } satisfies Field) : fieldOf(grammar[kind], key);
       define(result, key, field ? this.#field(child, field) : kind === 'schema' && key === 'discriminator' ? this.#discriminator(child) : text(child));
     }

@@ -2,7 +2,10 @@ import { Code, nothing } from './code.js';
 
 /** One line of text as a comment can hold it: no line ends, no end of the comment, nothing that hides. */
 const calm = (text: string): string =>
-  text.replace(/\s+/gu, ' ').replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\p{Zl}\p{Zp}]/gu, '').replaceAll('*/', '* /').replaceAll('/*', '/ *').replaceAll('@ts-', '@ ts-').trim();
+  harmless.test(text) && !text.includes('  ') ? text.trim() : text.replace(/\s+/gu, ' ').replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\p{Zl}\p{Zp}]/gu, '').replaceAll('*/', '* /').replaceAll('/*', '/ *').replaceAll('@ts-', '@ ts-').trim();
+
+/** Printable ASCII without what may begin or end something. */
+const harmless = /^[ -)+-?A-~]*$/;
 
 /** A comment of one line. */
 export const comment = (text: string): Code => Code.trusted(`// ${calm(text)}`);
