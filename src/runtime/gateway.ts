@@ -16,7 +16,8 @@ const textOf = (value: unknown): string => (typeof value === 'string' ? value : 
 
 /** `a b`, `["a", "b"]`, or (as the HTTP API prints lists of claims) `[a b]`. */
 const scopesOf = (value: unknown): string[] =>
-  Array.isArray(value) ? value.filter((scope) => typeof scope === 'string') : textOf(value).replace(/^\[|\]$/g, '').split(/[\s,]+/).filter((scope) => scope !== '');
+  typeof value === 'string' && /^[^\s,[\]]+$/.test(value) ? [value]
+  : Array.isArray(value) ? value.filter((scope) => typeof scope === 'string') : textOf(value).replace(/^\[|\]$/g, '').split(/[\s,]+/).filter((scope) => scope !== '');
 
 const claimsOf = (value: unknown): { readonly [name: string]: Value } => (isRecord(value) ? (value as { readonly [name: string]: Value }) : {});
 
