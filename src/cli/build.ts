@@ -9,6 +9,7 @@ import { readFolder } from '../emit/folder.js';
 import { planWrites, type Plan } from '../emit/plan.js';
 import { recover, write } from '../emit/write.js';
 import { compileProject, type Project } from './project.js';
+import { lockedInputs } from './inputs.js';
 import { version } from './version.js';
 
 /** What a build did, or would have done. */
@@ -24,7 +25,7 @@ export const buildProject = async (project: Project, cwd: string, check: boolean
   if (compilation.failed || !compilation.files) return { compilation, failed: true };
   const found = new Diagnostics();
   const { files } = compilation;
-  const work = (): Plan | undefined => update(project, files, check, found.report);
+  const work = (): Plan | undefined => update(project, compilation, files, cwd, check, found);
   const plan = check ? work() : exclusively(project.out, found.report, work);
   if (plan) await tellChanges(project.out, plan.changed, found.report);
   return {
@@ -34,7 +35,8 @@ export const buildProject = async (project: Project, cwd: string, check: boolean
   };
 };
 
-const update = (project: Project, files: NonNullable<Compilation['files']>, check: boolean, report: Diagnostics['report']): Plan | undefined => {
+const update = (project: Project, compilation: Compilation, files: NonNullable<Compilation['files']>, cwd: string, check: boolean, found: Diagnostics): Plan | undefined => {
+  const { report } = found;
   if (!check && !recover(project.out, report)) return undefined;
   const folder = readFolder(project.out, files.map(({ path }) => path), report);
   const plan = folder && planWrites(files, folder.lock, folder.disk, report);
@@ -45,7 +47,9 @@ const update = (project: Project, files: NonNullable<Compilation['files']>, chec
     for (const path of plan.remove) report(drift({ path, how: 'is no longer generated' }, builtin));
     return plan;
   }
-  const lock = { compiler: version, spec: specOf(project), targets: project.emitters.filter(({ runs }) => runs === 'target').map(({ name }) => name) };
+  // What was told of the folder is told again by the next build, which has to look then.
+  const inputs = found.all.length === 0 && plan.changed.length === 0 ? lockedInputs(project, compilation, cwd, plan.files) : undefined;
+  const lock = { compiler: version, spec: specOf(project), targets: project.emitters.filter(({ runs }) => runs === 'target').map(({ name }) => name), ...(inputs ? { inputs } : {}) };
   return write(project.out, plan, lock, report) ? plan : undefined;
 };
 

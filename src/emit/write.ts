@@ -61,9 +61,12 @@ export const write = (root: string, plan: Plan, lock: Omit<Lock, 'files'>, repor
   }
 };
 
+/** Whether a build died in this folder, and `recover` has something to do. */
+export const isInterrupted = (root: string): boolean => existsSync(join(root, buildFolder));
+
 /** Finishes what an interrupted build had decided, or clears away what it had only staged. */
 export const recover = (root: string, report: Report): boolean => {
-  if (!existsSync(join(root, buildFolder))) return true;
+  if (!isInterrupted(root)) return true;
   try {
     const journal = existsSync(join(root, journalName)) ? parseJournal(readFileSync(join(root, journalName), 'utf8')) : undefined;
     if (journal) apply(root, untouched(root, journal));

@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { count } from '../../base/text.js';
 import { buildProject, type BuildResult } from '../build.js';
+import { findUpToDate, type UpToDate } from '../inputs.js';
 import { specOptions, type SpecArguments } from '../options.js';
 import { readProjects, type Project } from '../project.js';
 import { renderDiagnostics, resultJson } from '../report.js';
@@ -26,12 +27,20 @@ export const build = (terminal: Terminal): CommandModule<object, Arguments> => (
     const projects = await readProjects(flags, cwd);
     if (flags.watch && projects.some(({ input }) => typeof input !== 'string')) throw new UsageError('`--watch` needs a file to watch, and the document came over standard input.');
     const once = async (): Promise<readonly BuildResult[]> => {
+      const built: Project[] = [];
       const results: BuildResult[] = [];
       for (const project of projects) {
+        // Programs are told all diagnostics, and a watcher has to know what was read.
+        const same = flags.format === 'terminal' && !flags.watch ? findUpToDate(project) : undefined;
+        if (same) {
+          tellUpToDate(terminal, shown(project.out, cwd), same, flags.check);
+          continue;
+        }
         terminal.progress(`building ${relative(cwd, project.name)}`);
+        built.push(project);
         results.push(await buildProject(project, cwd, flags.check));
       }
-      print(terminal, projects, results, flags, cwd);
+      if (built.length > 0) print(terminal, built, results, flags, cwd);
       return results;
     };
     const results = await once();
@@ -39,6 +48,11 @@ export const build = (terminal: Terminal): CommandModule<object, Arguments> => (
     process.exitCode = results.some(({ failed }) => failed) ? exit.shortfall : exit.fine;
   },
 });
+
+const tellUpToDate = (terminal: Terminal, out: string, { files, warnings }: UpToDate, check: boolean): void => {
+  terminal.out(check ? `${out} is up to date (${count(files.length, 'file')}).` : `${out}: ${files.length} unchanged`);
+  if (warnings > 0) terminal.err(`${count(warnings, 'warning')} as before; \`gatewright check\` shows them.`);
+};
 
 const print = (terminal: Terminal, projects: readonly Project[], results: readonly BuildResult[], flags: Arguments, cwd: string): void => {
   if (flags.format === 'json') {

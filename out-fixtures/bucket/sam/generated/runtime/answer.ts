@@ -61,7 +61,7 @@ export const encodeAnswer = (responses: readonly ResponseContract[], answer: Ans
     if (!/^[!#$%&'*+.^_`|~\w-]+$/.test(name) || /[^\t\x20-\x7e\x80-\xff]/.test(encoded)) return `the header ${JSON.stringify(name)} cannot be sent`;
     headers.push([name.toLowerCase(), encoded]);
   }
-  const missing = response.headers.find(({ name, required }) => required && !headers.some(([given]) => given === name));
+  const missing = response.headers.length === 0 ? undefined : response.headers.find(({ name, required }) => required && !headers.some(([given]) => given === name));
   if (missing) return `the answer ${answer.status} lacks the header \`${missing.name}\``;
   if (answer.cookies) for (const cookie of answer.cookies) {
     if (/[^\t\x20-\x7e]/.test(cookie)) return 'a cookie cannot be sent';
@@ -77,7 +77,7 @@ export const encodeAnswer = (responses: readonly ResponseContract[], answer: Ans
   if (answer.body === undefined) return `the answer ${answer.status} has no body`;
   const body = encode(answer.body, content.kind);
   if (body === undefined) return `the body of the answer ${answer.status} cannot be sent as ${contentType}`;
-  const others = headers.some(([name]) => name === 'content-type') ? headers.filter(([name]) => name !== 'content-type') : headers;
+  const others = headers.length > 0 && headers.some(([name]) => name === 'content-type') ? headers.filter(([name]) => name !== 'content-type') : headers;
   others.push(['content-type', contentType]);
   return { status: answer.status, headers: others, body };
 };

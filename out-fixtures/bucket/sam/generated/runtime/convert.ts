@@ -72,7 +72,8 @@ export type Decode = (part: string) => string | undefined;
 
 const malformed: Converted = { fault: { keyword: 'malformed', pointer: '', message: 'has a broken percent-encoding' } };
 
-const part = (text: string, shape: Shape, decode: Decode): Converted => {
+/** As `convert`, of text that is still encoded. */
+export const part = (text: string, shape: Shape, decode: Decode): Converted => {
   const decoded = decode(text);
   return decoded === undefined ? malformed : convert(decoded, shape);
 };

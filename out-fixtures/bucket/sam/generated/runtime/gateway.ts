@@ -16,7 +16,8 @@ const textOf = (value: unknown): string => (typeof value === 'string' ? value : 
 
 /** `a b`, `["a", "b"]`, or (as the HTTP API prints lists of claims) `[a b]`. */
 const scopesOf = (value: unknown): string[] =>
-  Array.isArray(value) ? value.filter((scope) => typeof scope === 'string') : textOf(value).replace(/^\[|\]$/g, '').split(/[\s,]+/).filter((scope) => scope !== '');
+  typeof value === 'string' && /^[^\s,[\]]+$/.test(value) ? [value]
+  : Array.isArray(value) ? value.filter((scope) => typeof scope === 'string') : textOf(value).replace(/^\[|\]$/g, '').split(/[\s,]+/).filter((scope) => scope !== '');
 
 const claimsOf = (value: unknown): { readonly [name: string]: Value } => (isRecord(value) ? (value as { readonly [name: string]: Value }) : {});
 
@@ -69,19 +70,41 @@ export const traceparent = (headers: Headers): string => {
 
 export const receivedAt = (epochMs: unknown): string => new Date(typeof epochMs === 'number' && Math.abs(epochMs) < 8.64e15 ? epochMs : Date.now()).toISOString();
 
-/** What takes work to know is worked out when it is asked for: few handlers ask. */
-export const contextOf = (headers: Headers, facts: { readonly stage: unknown; readonly epochMs: unknown; readonly sourceIp: unknown; readonly domain: unknown; readonly userAgent: unknown }): Context => {
-  let trace: string | undefined;
-  let received: string | undefined;
-  return {
-    stage: textOf(facts.stage),
-    sourceIp: textOf(facts.sourceIp),
-    domain: textOf(facts.domain),
-    userAgent: textOf(facts.userAgent) || (header(headers, 'user-agent') ?? ''),
-    get traceparent() { return (trace ??= traceparent(headers)); },
-    get receivedAt() { return (received ??= receivedAt(facts.epochMs)); },
+/** What a gateway says of a request. */
+interface Facts { readonly stage: unknown; readonly epochMs: unknown; readonly sourceIp: unknown; readonly domain: unknown; readonly userAgent: unknown }
+
+/**
+ * What takes work to know is worked out when it is asked for: few handlers ask. All requests share the two accessors,
+ * which are properties of the object itself, as the others are.
+ */
+class RequestContext {
+  static readonly #lazy = {
+    traceparent: { enumerable: true, get(this: RequestContext): string { return (this.#trace ??= traceparent(this.#headers)); } },
+    receivedAt: { enumerable: true, get(this: RequestContext): string { return (this.#received ??= receivedAt(this.#facts.epochMs)); } },
   };
-};
+  readonly stage: string;
+  readonly sourceIp: string;
+  readonly domain: string;
+  readonly userAgent: string;
+  declare readonly traceparent: string;
+  declare readonly receivedAt: string;
+  readonly #headers: Headers;
+  readonly #facts: Facts;
+  #trace: string | undefined;
+  #received: string | undefined;
+
+  constructor(headers: Headers, facts: Facts) {
+    this.stage = textOf(facts.stage);
+    this.sourceIp = textOf(facts.sourceIp);
+    this.domain = textOf(facts.domain);
+    this.userAgent = textOf(facts.userAgent) || (header(headers, 'user-agent') ?? '');
+    this.#headers = headers;
+    this.#facts = facts;
+    Object.defineProperties(this, RequestContext.#lazy);
+  }
+}
+
+export const contextOf = (headers: Headers, facts: Facts): Context => new RequestContext(headers, facts);
 
 /** The pairs of a cookie header. */
 export const cookiePairs = (text: string): string[] => text.split(';').map((pair) => pair.trim()).filter((pair) => pair !== '');

@@ -1,7 +1,7 @@
 import { contextOf, fromClaims, fromContext, fromPrincipal, requestId, type Authorizer } from './gateway.js';
 import type { Auth, Incoming, Outgoing } from './message.js';
 import { fromBase64, put, toBase64 } from './platform.js';
-import { serve, type Served } from './serve.js';
+import { serveEvents, type Served } from './serve.js';
 
 /** The event of an HTTP API, payload format 2.0. What is empty is absent. */
 export interface HttpEvent {
@@ -88,18 +88,11 @@ export const toHttp = (answer: Outgoing): HttpResult => {
     if (name === 'set-cookie') cookies.push(value);
     else put(headers, name, Object.hasOwn(headers, name) ? `${headers[name]}, ${value}` : value);
   }
-  const binary = answer.body instanceof Uint8Array;
-  return {
-    statusCode: answer.status,
-    headers,
-    ...(cookies.length > 0 ? { cookies } : {}),
-    body: answer.body === undefined ? '' : binary ? toBase64(answer.body as Uint8Array) : (answer.body as string),
-    isBase64Encoded: binary,
-  };
+  const { status: statusCode, body: content = '' } = answer;
+  const isBase64Encoded = typeof content !== 'string';
+  const body = isBase64Encoded ? toBase64(content) : content;
+  return cookies.length > 0 ? { statusCode, headers, cookies, body, isBase64Encoded } : { statusCode, headers, body, isBase64Encoded };
 };
 
 /** The entry of a function behind an HTTP API. This gateway adds the CORS headers itself. */
-export const http = (operations: readonly Served[]): ((event: HttpEvent) => Promise<HttpResult>) => {
-  const answer = serve(operations, { cors: false });
-  return async (event) => toHttp(await answer(fromHttp(event)));
-};
+export const http = (operations: readonly Served[]): ((event: HttpEvent) => Promise<HttpResult>) => serveEvents(operations, { cors: false }, fromHttp, toHttp);

@@ -1,5 +1,5 @@
 import type { ParameterContract, Shape, Style } from './contract.js';
-import { assemble, assembleDeep, convert, type Converted, type Decode, type Reading } from './convert.js';
+import { assemble, assembleDeep, convert, part, type Converted, type Decode, type Reading } from './convert.js';
 import { decode } from './platform.js';
 
 type Pairs = readonly (readonly [name: string, value: string])[];
@@ -14,6 +14,8 @@ export interface Places {
 }
 
 const asIs: Decode = (text) => text;
+/** Between the items of a header. */
+const comma = /[ \t]*,[ \t]*/;
 /** In a query a plus sign is a blank. */
 export const decodeQuery: Decode = (text) => decode(text.replaceAll('+', ' '));
 
@@ -103,9 +105,10 @@ export const decodeParameter = (parameter: ParameterContract, places: Places, ta
     if (found === undefined) return undefined;
     const read = parameter.in === 'path' ? decode : asIs;
     if (parameter.content) return document(read(found), parameter.content);
+    if (style === 'simple' && typeof shape === 'string') return part(found, shape, read);
     const reading = style === 'matrix' ? matrix(found, name, explode)
       : style === 'label' ? delimited(found.replace(/^\./, ''), explode ? '.' : ',', explode)
-      : delimited(found, parameter.in === 'path' ? ',' : /[ \t]*,[ \t]*/, explode);
+      : delimited(found, parameter.in === 'path' ? ',' : comma, explode);
     return assemble(reading, shape, read);
   }
   const [pairs, read] = pairsOf(places, parameter.in);

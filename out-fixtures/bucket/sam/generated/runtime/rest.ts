@@ -1,7 +1,7 @@
 import { contextOf, cookiePairs, fromClaims, fromContext, fromPrincipal, requestId, type Authorizer } from './gateway.js';
 import type { Auth, Incoming, Outgoing } from './message.js';
-import { fromBase64, toBase64 } from './platform.js';
-import { serve, type Served } from './serve.js';
+import { fromBase64, put, toBase64 } from './platform.js';
+import { serveEvents, type Served } from './serve.js';
 
 type Lists = Readonly<Record<string, readonly string[] | undefined>>;
 type Singles = Readonly<Record<string, string | undefined>>;
@@ -46,8 +46,10 @@ export interface RestResult {
 
 /** All values where the event has them, else the single ones. */
 const pairs = (lists: Lists | null, singles: Singles | null): (readonly [string, string])[] => {
-  if (lists) return Object.entries(lists).flatMap(([name, values]) => (values ?? []).map((value) => [name, value] as const));
-  return Object.entries(singles ?? {}).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
+  const all: (readonly [string, string])[] = [];
+  if (lists) for (const name of Object.keys(lists)) for (const value of lists[name] ?? []) all.push([name, value]);
+  else if (singles) for (const name of Object.keys(singles)) if (singles[name] !== undefined) all.push([name, singles[name]]);
+  return all;
 };
 
 /** This gateway decodes the query before it hands it on; what decoding would change again is encoded again. */
@@ -61,43 +63,47 @@ const authOf = ({ authorizer, identity }: RestEvent['requestContext']): Auth | n
 
 /** The request in a REST event. */
 export const fromRest = (event: RestEvent): Incoming => {
-  const all = pairs(event.multiValueHeaders, event.headers).map(([name, value]) => [name.toLowerCase(), value] as const);
   const context = event.requestContext;
-  const headers = all.filter(([name]) => name !== 'cookie');
-  const variables = Object.entries(event.stageVariables ?? {}).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
+  const headers: (readonly [string, string])[] = [];
+  const cookies: string[] = [];
+  for (const [name, value] of pairs(event.multiValueHeaders, event.headers)) {
+    const key = name.toLowerCase();
+    if (key === 'cookie') cookies.push(...cookiePairs(value));
+    else headers.push([key, value]);
+  }
   return {
     method: event.httpMethod.toUpperCase(),
     path: event.path,
     route: event.resource,
     query: pairs(event.multiValueQueryStringParameters, event.queryStringParameters).map(([name, value]) => [encodeAgain(name), encodeAgain(value)]),
     headers,
-    cookies: all.filter(([name]) => name === 'cookie').flatMap(([, value]) => cookiePairs(value)),
+    cookies,
     body: event.body === null || event.body === undefined || event.body === '' ? undefined : event.isBase64Encoded ? fromBase64(event.body) : event.body,
     auth: authOf(context),
     requestId: requestId(headers, context.requestId),
     context: contextOf(headers, { stage: context.stage, epochMs: context.requestTimeEpoch, sourceIp: context.identity?.sourceIp, domain: context.domainName, userAgent: context.identity?.userAgent }),
-    stageVariables: Object.fromEntries(variables),
+    stageVariables: event.stageVariables ?? {},
   };
 };
 
 /** An answer as a REST API takes it. */
 export const toRest = (answer: Outgoing): RestResult => {
-  const lists = new Map<string, string[]>();
-  for (const [name, value] of answer.headers) lists.set(name, [...(lists.get(name) ?? []), value]);
-  const singles = [...lists].flatMap(([name, values]) => (values.length === 1 ? [[name, values[0] ?? ''] as const] : []));
-  const several = [...lists].filter(([, values]) => values.length > 1);
-  const binary = answer.body instanceof Uint8Array;
-  return {
-    statusCode: answer.status,
-    headers: Object.fromEntries(singles),
-    ...(several.length > 0 ? { multiValueHeaders: Object.fromEntries(several) } : {}),
-    body: answer.body === undefined ? '' : binary ? toBase64(answer.body as Uint8Array) : (answer.body as string),
-    isBase64Encoded: binary,
-  };
+  const singles: { [name: string]: string } = {};
+  const several: { [name: string]: string[] } = {};
+  for (const [name, value] of answer.headers) {
+    const before = Object.hasOwn(singles, name) ? singles[name] : undefined;
+    if (Object.hasOwn(several, name)) several[name]?.push(value);
+    else if (before === undefined) put(singles, name, value);
+    else {
+      put(several, name, [before, value]);
+      delete singles[name];
+    }
+  }
+  const { status: statusCode, body: content = '' } = answer;
+  const isBase64Encoded = typeof content !== 'string';
+  const body = isBase64Encoded ? toBase64(content) : content;
+  return Object.keys(several).length > 0 ? { statusCode, headers: singles, multiValueHeaders: several, body, isBase64Encoded } : { statusCode, headers: singles, body, isBase64Encoded };
 };
 
 /** The entry of a function behind a REST API. This gateway leaves CORS headers to the function. */
-export const rest = (operations: readonly Served[]): ((event: RestEvent) => Promise<RestResult>) => {
-  const answer = serve(operations, { cors: true });
-  return async (event) => toRest(await answer(fromRest(event)));
-};
+export const rest = (operations: readonly Served[]): ((event: RestEvent) => Promise<RestResult>) => serveEvents(operations, { cors: true }, fromRest, toRest);

@@ -59,7 +59,7 @@ const pointer = ({ instancePath, keyword, params }: SchemaError): string => {
 const valueAt = (data: unknown, path: string): unknown => {
   let value = data;
   for (const step of path.split('/').slice(1)) {
-    const name = step.replaceAll('~1', '/').replaceAll('~0', '~');
+    const name = step.includes('~') ? step.replaceAll('~1', '/').replaceAll('~0', '~') : step;
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
     value = (value as { readonly [key: string]: unknown })[name];
   }

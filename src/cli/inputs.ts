@@ -1,0 +1,92 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { generators } from '../../generators/index.js';
+import { compare } from '../base/order.js';
+import type { Compilation } from '../compile.js';
+import { packageRoot } from '../diagnostics/pages.js';
+import { readFolder } from '../emit/folder.js';
+import { hashOf } from '../emit/hash.js';
+import type { Lock, LockedInputs } from '../emit/lock.js';
+import { isInterrupted } from '../emit/write.js';
+import type { Project } from './project.js';
+
+/** A folder that a build would leave as it is. */
+export interface UpToDate {
+  readonly files: readonly string[];
+  readonly warnings: number;
+}
+
+/** What a build depends on, for the lock; nothing where a later build could not tell from files alone whether it is the same. */
+export const lockedInputs = (project: Project, { sources, diagnostics }: Compilation, cwd: string, files: Lock['files']): LockedInputs | undefined => {
+  const names = [...sources.keys()];
+  if (typeof project.input !== 'string' || names.some((name) => !existsSync(resolve(cwd, name)))) return undefined;
+  const paths = names.map((name) => fromOut(project, resolve(cwd, name))).sort(compare);
+  const digest = digestOf(project, paths, files);
+  return digest === undefined ? undefined : { files: paths, digest, warnings: diagnostics.filter(({ level }) => level === 'warning').length };
+};
+
+/**
+ * Whether the lock tells that nothing has changed: neither the compiler nor the options nor what was read, nor a file that
+ * was generated. Costs little more than hashing those files. Answers nothing where a build has to look.
+ */
+export const findUpToDate = (project: Project): UpToDate | undefined => {
+  if (typeof project.input !== 'string' || isInterrupted(project.out)) return undefined;
+  let told = false;
+  const folder = readFolder(project.out, [], () => (told = true));
+  const { inputs, files } = folder?.lock ?? {};
+  if (!folder || told || !inputs || !files || digestOf(project, inputs.files, files) !== inputs.digest) return undefined;
+  for (const [path, { ownership, hash }] of files) {
+    const now = folder.disk.get(path);
+    if (now === undefined || (ownership === 'generated' && now !== hash)) return undefined;
+  }
+  return { files: [...files.keys()], warnings: inputs.warnings };
+};
+
+/** The same wherever the folders lie, as long as they lie to each other as before. */
+const fromOut = ({ out }: Project, path: string): string => relative(out, path).replaceAll('\\', '/');
+
+const digestOf = (project: Project, paths: readonly string[], files: Lock['files']): string | undefined => {
+  const compiler = compilerIdentity();
+  if (compiler === undefined || typeof project.input !== 'string' || project.emitters.some((emitter) => !generators.includes(emitter))) return undefined;
+  const contents = paths.map((path) => [path, contentHash(resolve(project.out, path))]);
+  return hashOf(JSON.stringify([
+    compiler, project.emitters.map(({ name }) => name), fromOut(project, project.input),
+    project.overlays.map((path) => fromOut(project, path)), project.allowRoots.map((path) => fromOut(project, path)), project.allowHosts,
+    [...project.config.levels], contents, [...files].sort(([a], [b]) => compare(a, b)),
+  ]));
+};
+
+const contentHash = (path: string): string => {
+  try {
+    return hashOf(readFileSync(path));
+  } catch {
+    return 'not to be read';
+  }
+};
+
+let identity: string | undefined;
+
+/** What the compiler is made of, with the versions of what it is installed with; nothing where it runs from its sources. */
+const compilerIdentity = (): string | undefined => {
+  const folder = dirname(fileURLToPath(import.meta.url));
+  if (folder !== join(packageRoot, 'dist', 'cli')) return undefined;
+  identity ??= hashOf([...contentsOf(folder), ...contentsOf(join(packageRoot, 'src', 'runtime')), ...installed()].join('\n'));
+  return identity;
+};
+
+const contentsOf = (folder: string): string[] => readdirSync(folder).sort(compare).map((name) => `${name} ${contentHash(join(folder, name))}`);
+
+const installed = (): string[] => {
+  const { dependencies } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { readonly dependencies: Readonly<Record<string, string>> };
+  return Object.keys(dependencies).map((name) => `${name} ${contentHash(manifestOf(name) ?? '')}`);
+};
+
+/** The `package.json` of a dependency, in the nearest `node_modules` that has it. */
+const manifestOf = (name: string): string | undefined => {
+  for (let folder = packageRoot; ; folder = dirname(folder)) {
+    const path = join(folder, 'node_modules', name, 'package.json');
+    if (existsSync(path)) return path;
+    if (folder === dirname(folder)) return undefined;
+  }
+};
