@@ -5,7 +5,7 @@ import type { FileStore } from './options.js';
 
 const run = promisify(execFile);
 
-/** Git alone decides what is read: nothing of the user's configuration, no hook, no prompt. */
+/** Runs without a shell and never asks; the commands used here run no hook and no filter of the repository. */
 const git = (folder: string, words: readonly string[], maxBuffer: number): Promise<{ readonly stdout: Buffer }> =>
   run('git', ['-C', folder, ...words], { encoding: 'buffer', maxBuffer, env: { ...process.env, GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0' } });
 

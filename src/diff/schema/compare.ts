@@ -155,9 +155,10 @@ const compareNotes = (pair: Pair): readonly Fact[] => {
 export const compareOwn = (pair: Pair): { readonly facts: readonly Fact[]; readonly other: boolean } => {
   const types = compareTypes(pair);
   if (types.other) return types;
-  const alsoValues = pair.was.types || pair.was.values || !pair.now.values ? compareValues(pair) : types.facts.length > 0 && pair.direction === 'request' ? [] : compareValues(pair);
+  // Where there was no type, one that comes with a list of values says no more than the list does.
+  const values = pair.direction === 'request' && !pair.was.types && pair.now.types ? [] : compareValues(pair);
   return {
-    facts: [...types.facts, ...compareNull(pair), ...alsoValues, ...compareBounds(pair), ...comparePatterns(pair), ...compareFormats(pair), ...compareDiscriminator(pair), ...compareNotes(pair)],
+    facts: [...types.facts, ...compareNull(pair), ...values, ...compareBounds(pair), ...comparePatterns(pair), ...compareFormats(pair), ...compareDiscriminator(pair), ...compareNotes(pair)],
     other: false,
   };
 };
