@@ -79,10 +79,12 @@ const whileServing = async ({ command, cwd }, folder, port, ask) => {
     for (let attempt = 0; attempt < 120 && await answers(port) !== 201; attempt++) await new Promise((resolve) => setTimeout(resolve, 250));
     return await answers(port) === 201 ? await ask() : undefined;
   } finally {
-    const gone = new Promise((resolve) => server.once('exit', resolve));
-    server.kill();
-    setTimeout(() => server.kill('SIGKILL'), 2_000).unref();
-    await gone;
+    if (server.exitCode === null && server.signalCode === null) {
+      const gone = new Promise((resolve) => server.once('exit', resolve));
+      server.kill();
+      setTimeout(() => server.kill('SIGKILL'), 2_000).unref();
+      await gone;
+    }
   }
 };
 
