@@ -63,10 +63,24 @@ const readBody = (message: IncomingMessage, mostBytes: number): Promise<Buffer |
   });
 };
 
-export const pairs = (raw: readonly string[]): (readonly [string, string])[] =>
-  raw.flatMap((name, index) => (index % 2 === 0 ? [[name, raw[index + 1] ?? ''] as const] : []));
+export const pairs = (raw: readonly string[]): (readonly [string, string])[] => {
+  const found: (readonly [string, string])[] = [];
+  for (let index = 0; index < raw.length; index += 2) found.push([raw[index] ?? '', raw[index + 1] ?? '']);
+  return found;
+};
 
-export const headerOf = (headers: WireRequest['headers'], name: string): string | undefined => headers.find(([key]) => key.toLowerCase() === name)?.[1];
+/** Headers by their names in lower case, the first of each; made once for a request, since every step asks for some. */
+const byName = new WeakMap<WireRequest['headers'], ReadonlyMap<string, string>>();
+
+export const headerOf = (headers: WireRequest['headers'], name: string): string | undefined => {
+  let named = byName.get(headers);
+  if (!named) {
+    // Of two with one name the one that is set last stays: so the first must be.
+    named = new Map([...headers].reverse().map(([key, value]) => [key.toLowerCase(), value]));
+    byName.set(headers, named);
+  }
+  return named.get(name);
+};
 
 export const sendAnswer = (response: ServerResponse, answer: WireAnswer, method: string): void => {
   const bodiless = method === 'HEAD' || answer.status === 204 || answer.status === 304;
@@ -76,8 +90,9 @@ export const sendAnswer = (response: ServerResponse, answer: WireAnswer, method:
   }
   response.statusCode = answer.status;
   for (const [name, values] of lists) response.setHeader(name, values.length === 1 ? (values[0] as string) : values);
-  const body = typeof answer.body === 'string' ? Buffer.from(answer.body) : answer.body;
-  if (!bodiless) response.setHeader('Content-Length', body.length);
+  const { body } = answer;
+  if (!bodiless) response.setHeader('Content-Length', typeof body === 'string' ? Buffer.byteLength(body) : body.length);
+  // Text goes out with the headers in one piece, where bytes would be a second one.
   response.end(bodiless ? undefined : body);
 };
 /** Framing is the server's. */

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Route } from '../../generators/kit/aws/routes.js';
 import type { Json } from '../base/json.js';
 import type { Api } from '../ir/index.js';
@@ -85,7 +85,7 @@ export const createGateway = (api: Api, { stage, invoke, clock, keyring, options
         return answer ? unrouted(request, id, 'preflight', answer) : unrouted(request, id, 'no route', refuse('MISSING_AUTHENTICATION_TOKEN', id));
       }
       const epochMs = clock.now();
-      const passage: Passage = { id, traceId: `Root=1-${Math.floor(epochMs / 1000).toString(16)}-${randomBytes(12).toString('hex')}`, epochMs, request, match, caller: {} };
+      const passage: Passage = { id, traceId: `Root=1-${Math.floor(epochMs / 1000).toString(16)}-${randomUUID().replaceAll('-', '').slice(8)}`, epochMs, request, match, caller: {} };
       const steps: Taken[] = [{ step: 'route', outcome: match.operation.path.text, ms: performance.now() - begun }];
       const last = await walk(site, planOf(match.route), passage, steps);
       const settled = passage.settle ? passage.settle(last.answer) : last.answer;
