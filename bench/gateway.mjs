@@ -45,7 +45,7 @@ const contestants = (folder) => {
 require('node:http').createServer((request, response) => { const parts = []; request.on('data', (part) => parts.push(part)); request.on('end', () => { let fine = false; try { fine = request.url === '/claims' && validate(JSON.parse(Buffer.concat(parts).toString())); } catch {} response.writeHead(fine ? 201 : 400, { 'content-type': 'application/json' }); response.end(fine ? JSON.stringify({ state: 'filed' }) : '{}'); }); }).listen(${port}, '127.0.0.1');`) },
     { name: 'fastify with schemas', command: script('fastify', (port) => `const app = require('fastify')(); app.post('/claims', { schema: { body: ${json(schema)} } }, async (_, reply) => { reply.code(201); return { state: 'filed' }; }); app.listen({ port: ${port}, host: '127.0.0.1' });`) },
     { name: 'express-openapi-validator', command: script('express', (port) => `const express = require('express'); const app = express(); app.use(express.json()); app.use(require('express-openapi-validator').middleware({ apiSpec: ${json(spec)}, validateRequests: true })); app.post('/claims', (_, response) => response.status(201).json({ state: 'filed' })); app.use((error, _, response, next) => response.status(error.status ?? 500).json({})); app.listen(${port}, '127.0.0.1');`) },
-    { name: 'prism mock', command: (port) => [process.execPath, join(folder, 'node_modules', '@stoplight', 'prism-cli', 'dist', 'index.js'), 'mock', spec, '--port', String(port), '--host', '127.0.0.1'] },
+    { name: 'prism mock', command: (port) => [process.execPath, join(folder, 'node_modules', '@stoplight', 'prism-cli', 'dist', 'index.js'), 'mock', spec, '--port', String(port), '--host', '127.0.0.1', '--multiprocess', 'false'] },
     { name: 'serverless-offline', cwd: join(folder, 'offline'), command: (port) => {
       file('offline/serverless.yml', `service: bench\nframeworkVersion: '3'\nplugins: [serverless-offline]\ncustom: { serverless-offline: { httpPort: ${port}, lambdaPort: ${port + 1}, noPrependStageInUrl: true, noTimeout: true } }\nprovider: { name: aws, runtime: nodejs20.x }\nfunctions: { claim: { handler: handler.claim, events: [{ http: { path: claims, method: post } }] } }\n`);
       return [process.execPath, join(folder, 'node_modules', 'serverless', 'bin', 'serverless.js'), 'offline'];
@@ -71,21 +71,22 @@ const answers = async (port) => {
   }
 };
 
-/** A server while it is asked for something; nothing where it does not come up. */
-const whileServing = async ({ command, cwd }, folder, port, ask) => {
+/** A server that answers, with a way to end it; nothing where it does not come up. */
+const serve = async ({ name, command, cwd }, folder, port) => {
   const [program, ...words] = command(port);
   const server = spawn(program, words, { cwd: cwd ?? folder, stdio: 'ignore', env: { ...process.env, SLS_TELEMETRY_DISABLED: '1', SLS_NOTIFICATIONS_MODE: 'off', NODE_ENV: 'production', AWS_ACCESS_KEY_ID: 'x', AWS_SECRET_ACCESS_KEY: 'x' } });
-  try {
-    for (let attempt = 0; attempt < 120 && await answers(port) !== 201; attempt++) await new Promise((resolve) => setTimeout(resolve, 250));
-    return await answers(port) === 201 ? await ask() : undefined;
-  } finally {
-    if (server.exitCode === null && server.signalCode === null) {
-      const gone = new Promise((resolve) => server.once('exit', resolve));
-      server.kill();
-      setTimeout(() => server.kill('SIGKILL'), 2_000).unref();
-      await gone;
-    }
-  }
+  const end = async () => {
+    if (server.exitCode !== null || server.signalCode !== null) return;
+    const gone = new Promise((resolve) => server.once('exit', resolve));
+    server.kill();
+    setTimeout(() => server.kill('SIGKILL'), 2_000).unref();
+    await gone;
+  };
+  for (let attempt = 0; attempt < 120 && await answers(port) !== 201; attempt++) await new Promise((resolve) => setTimeout(resolve, 250));
+  if (await answers(port) === 201) return { name, port, end, rounds: [] };
+  await end();
+  console.error(`LEFT OUT: ${name} did not come up`);
+  return undefined;
 };
 
 /** From a process of its own: requests a second, and milliseconds at the median and for the slowest of a hundred. */
@@ -113,25 +114,31 @@ const single = async (port, count) => {
 
 const measure = async (quick) => {
   const folder = install();
-  const results = [];
+  const servers = [];
   let port = 41_000 + (process.pid % 2_000) * 10;
-  for (const contestant of contestants(folder)) {
-    port += 2;
-    const result = await whileServing(contestant, folder, port, async () => {
-      load(folder, port, 2);
-      const rounds = Array.from({ length: quick ? 1 : 3 }, () => load(folder, port, quick ? 2 : 5));
-      return { rate: median(rounds.map(({ rate }) => rate)), p50: median(rounds.map(({ p50 }) => p50)), p99: median(rounds.map(({ p99 }) => p99)), one: await single(port, quick ? 300 : 2000) };
-    });
-    if (!result) console.error(`LEFT OUT: ${contestant.name} did not come up`);
-    results.push({ name: contestant.name, result });
+  for (const contestant of contestants(folder)) servers.push(await serve(contestant, folder, port += 2));
+  const up = servers.filter((server) => server !== undefined);
+  try {
+    // In turn, so that a machine that changes its speed changes it for all; the first round warms up.
+    for (let round = 0; round <= (quick ? 1 : 5); round++) {
+      for (const server of up) {
+        const result = load(folder, server.port, quick || round === 0 ? 2 : 4);
+        if (round > 0) server.rounds.push(result);
+      }
+    }
+    const result = ({ rounds }) => Object.fromEntries(['rate', 'p50', 'p99'].map((key) => [key, median(rounds.map((round) => round[key]))]));
+    const told = (server) => `${Math.round(result(server).rate)} requests/s, p50 ${result(server).p50} ms, p99 ${result(server).p99} ms`;
+    const [http, rest, bare, ...others] = servers;
+    const beside = [bare, ...others].filter((server) => server !== undefined);
+    const [own, floor] = [await single(http.port, quick ? 300 : 2000), await single(bare.port, quick ? 300 : 2000)];
+    return [
+      ...beside.map((server) => ['the local gateway (HTTP API), 10 connections', told(http), `${server.name}: ${told(server)}`, `${(result(http).rate / result(server).rate).toFixed(2)}×`]),
+      ['the same, as a REST API', told(rest), `as an HTTP API: ${told(http)}`, `${(result(rest).rate / result(http).rate).toFixed(2)}×`],
+      ['what it adds to one request at a time', `${own.toFixed(2)} ms`, `${bare.name}: ${floor.toFixed(2)} ms`, `+${(own - floor).toFixed(2)} ms`],
+    ];
+  } finally {
+    await Promise.all(up.map(({ end }) => end()));
   }
-  const [http, rest, ...others] = results;
-  const told = ({ rate, p50, p99 }) => `${Math.round(rate)} requests/s, p50 ${p50} ms, p99 ${p99} ms`;
-  return [
-    ...others.filter(({ result }) => result).map(({ name, result }) => ['the local gateway (HTTP API), 10 connections', told(http.result), `${name}: ${told(result)}`, `${(http.result.rate / result.rate).toFixed(2)}×`]),
-    ['the same, as a REST API', told(rest.result), `as an HTTP API: ${told(http.result)}`, `${(rest.result.rate / http.result.rate).toFixed(2)}×`],
-    ['what it adds to one request at a time', `${http.result.one.toFixed(2)} ms`, `${others[0].name}: ${others[0].result.one.toFixed(2)} ms`, `+${(http.result.one - others[0].result.one).toFixed(2)} ms`],
-  ];
 };
 
 /** The local gateway under load, beside the servers that people use in its place. */
