@@ -59,7 +59,7 @@ const readBody = (message: IncomingMessage, mostBytes: number): Promise<Buffer |
     });
     message.once('end', () => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
     message.once('error', reject);
-    message.once('close', () => reject(new Error('The caller went away')));
+    message.once('close', () => { if (!message.complete) reject(new Error('The caller went away')); });
   });
 };
 
