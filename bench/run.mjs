@@ -6,10 +6,11 @@ import { join } from 'node:path';
 import { compile } from './compile.mjs';
 import { gateway } from './gateway.mjs';
 import { runtime } from './runtime.mjs';
+import { start } from './start.mjs';
 import { root } from './support.mjs';
 
 /** In the order of the table. A benchmark is `{ name, measure }`; `measure(quick)` answers rows of `[what, ours, beside, ratio or difference]`. */
-const benchmarks = [compile, runtime, gateway];
+const benchmarks = [compile, start, runtime, gateway];
 
 if (!existsSync(join(root, 'dist'))) throw new Error('Run `npm ci` first.');
 const flags = process.argv.slice(2).filter((word) => word.startsWith('--'));
