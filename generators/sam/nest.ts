@@ -50,13 +50,15 @@ export const nest = (resources: Resources, functions: readonly Resources[]): { r
 
 /** As many functions to a stack as its resources and outputs allow, in their order. */
 const divide = (functions: readonly Resources[]): Resources[] => {
-  const stacks: { resources: Resources; functions: number }[] = [];
+  const stacks: { resources: Record<string, YamlValue>; count: number; functions: number }[] = [];
   for (const one of functions) {
     const last = stacks.at(-1);
-    if (last && last.functions < mostValues && resourceCount({ ...last.resources, ...one }) <= fullStack) {
+    const added = last ? resourceCount(Object.fromEntries(Object.entries(one).filter(([id]) => !Object.hasOwn(last.resources, id)))) : 0;
+    if (last && last.functions < mostValues && last.count + added <= fullStack) {
       Object.assign(last.resources, one);
+      last.count += added;
       last.functions++;
-    } else stacks.push({ resources: { ...one }, functions: 1 });
+    } else stacks.push({ resources: { ...one }, count: resourceCount(one), functions: 1 });
   }
   return stacks.map(({ resources }) => resources);
 };
