@@ -4,6 +4,7 @@ import type { Api, Authorizer, FunctionUnit, Operation, SecurityScheme, Worker }
 import type { CredentialPlace } from '../../src/runtime/authorizer.js';
 import { file, generatedHeader, ident, Imports, join, lit, ts, type Code } from '../kit/typescript/index.js';
 import { isRaw } from './contract.js';
+import { taskOf } from './links.js';
 import { operationName, takenTypes } from './names.js';
 import { importing, type TypeNames } from './schemas.js';
 import { typeOf, unionOf } from './types.js';
@@ -20,7 +21,7 @@ export const functionEntry = (api: Api, unit: FunctionUnit, context: EmitContext
   const imports = new Imports();
   const operations = operationsOf(api, unit.operations);
   const { kind } = api.protocol;
-  const handlers = new Map(operations.map((operation) => [operation, imports.value(specifier(path, layout.handler(operation)), 'handler', `${operationName(operation)}Handler`)]));
+  const handlers = new Map(operations.map((operation) => [operation, imports.value(specifier(path, taskOf(operation) ? layout.link(operation) : layout.handler(operation)), 'handler', `${operationName(operation)}Handler`)]));
   const of = (operation: Operation): Code => handlers.get(operation) ?? ident('undefined');
   const raw = operations.filter(isRaw);
   const adapter = (): Code => ts`${imports.value(specifier(path, layout.runtime(`${kind}.ts`)), kind)}([${join(operations.filter((operation) => !isRaw(operation)).map(of), ', ')}])`;

@@ -7,6 +7,7 @@ import { authorizerFiles, functionEntry, workerFiles } from './entries.js';
 import { errorsFile, projectFiles } from './project.js';
 import { schemasFile, TypeNames } from './schemas.js';
 import { signatureOf } from './signature.js';
+import { linkFile, taskOf } from './links.js';
 import { guardFile } from './guards.js';
 import { authorizerStub, handlerStub, workerStub } from './stubs.js';
 
@@ -23,6 +24,11 @@ export const handlers: Emitter = {
     for (const [name, content] of sortBy(context.runtime, ([key]) => key)) yield { path: layout.runtime(name), ownership: 'generated', content };
     for (const operation of api.operations.values()) {
       if (operation.integration.backend.kind !== 'function') continue;
+      const task = taskOf(operation);
+      if (task) {
+        yield linkFile(api, operation, task, context);
+        continue;
+      }
       yield contractFile(api, operation, names, context);
       yield { ...handlerStub(api, operation, context), signature: signatureOf(api, operation) };
     }

@@ -1,4 +1,5 @@
 import type { Api, Resource } from '../../src/ir/index.js';
+import { bucketCors, type BucketCors } from '../kit/aws/buckets.js';
 import { Tagged, type YamlValue } from '../kit/yaml.js';
 import type { Resources } from './functions.js';
 import type { LogicalIds } from './names.js';
@@ -7,14 +8,14 @@ import type { LogicalIds } from './names.js';
 export const backingResources = (api: Api, ids: LogicalIds): Resources => {
   const resources: Resources = {};
   for (const [name, resource] of api.resources) {
-    if (resource.existing === undefined) Object.assign(resources, create(resource, ids.resource(name).id));
+    if (resource.existing === undefined) Object.assign(resources, create(api, resource, ids.resource(name).id));
   }
   return resources;
 };
 
 const kept = { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' };
 
-const create = (resource: Resource, id: string): Resources => {
+const create = (api: Api, resource: Resource, id: string): Resources => {
   switch (resource.kind) {
     case 'table': return { [id]: { Type: 'AWS::DynamoDB::Table', ...kept, Properties: table(resource) } };
     case 'queue': return queues(resource, id);
@@ -48,12 +49,17 @@ const create = (resource: Resource, id: string): Resources => {
           BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }] },
           PublicAccessBlockConfiguration: { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true },
           OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+          ...crossOrigin(bucketCors(api, resource.name)),
         },
       },
     };
     case 'http': return {};
   }
 };
+
+const crossOrigin = (cors: BucketCors | undefined): { readonly [key: string]: YamlValue } => (cors ? {
+  CorsConfiguration: { CorsRules: [{ AllowedOrigins: [...cors.origins], AllowedMethods: [...cors.methods], AllowedHeaders: [...cors.headers], ExposedHeaders: [...cors.expose], MaxAge: cors.maxAgeSeconds }] },
+} : {});
 
 const none: { readonly [key: string]: YamlValue } = {};
 

@@ -1,12 +1,13 @@
 import { assertNever } from '../../src/base/assert.js';
 import type { Api, Resource, TableIndex } from '../../src/ir/index.js';
+import { bucketCors, type BucketCors } from '../kit/aws/buckets.js';
 import { block, call, hcl, Label, nested, text, type Block, type HclText } from '../kit/hcl.js';
 import { shorten, type Names } from './names.js';
 
 /** `resources.tf`: what stands behind the gateway and is created with it; `existing` ones are variables instead. */
 export const resourceBlocks = (api: Api, names: Names): Block[] => {
   const created = [...api.resources.values()].filter(({ existing }) => existing === undefined);
-  const blocks = created.flatMap((resource) => create(resource, names));
+  const blocks = created.flatMap((resource) => create(api, resource, names));
   const workflows = created.some(({ kind }) => kind === 'workflow');
   return workflows ? [assumeStates, ...blocks] : blocks;
 };
@@ -14,7 +15,7 @@ export const resourceBlocks = (api: Api, names: Names): Block[] => {
 /** Names have the stage in them, so that stages can share an account. */
 const named = (label: string, most: number, suffix = ''): HclText => text`${hcl`local.name`}-${shorten(label.replaceAll('_', '-'), most)}${suffix}`;
 
-const create = (resource: Resource, names: Names): Block[] => {
+const create = (api: Api, resource: Resource, names: Names): Block[] => {
   const label = names.resource(resource.name).label.name;
   switch (resource.kind) {
     case 'table': return [block('resource', ['aws_dynamodb_table', label], {
@@ -42,7 +43,7 @@ const create = (resource: Resource, names: Names): Block[] => {
       stream_mode_details: nested({ stream_mode: resource.shards === undefined ? 'ON_DEMAND' : 'PROVISIONED' }),
     })];
     case 'workflow': return workflow(resource, label);
-    case 'bucket': return bucket(label);
+    case 'bucket': return bucket(label, bucketCors(api, resource.name));
     case 'http': return [];
     default: return assertNever(resource);
   }
@@ -100,7 +101,7 @@ const workflow = (resource: Resource & { kind: 'workflow' }, label: string): Blo
   ];
 };
 
-const bucket = (label: string): Block[] => {
+const bucket = (label: string, cors: BucketCors | undefined): Block[] => {
   const id = hcl`aws_s3_bucket.${new Label(label)}.id`;
   return [
     // Names of buckets are unique in the world.
@@ -113,5 +114,9 @@ const bucket = (label: string): Block[] => {
       rule: nested({ apply_server_side_encryption_by_default: nested({ sse_algorithm: 'AES256' }) }),
     }),
     block('resource', ['aws_s3_bucket_ownership_controls', label], { bucket: id, rule: nested({ object_ownership: 'BucketOwnerEnforced' }) }),
+    ...(cors ? [block('resource', ['aws_s3_bucket_cors_configuration', label], {
+      bucket: id,
+      cors_rule: nested({ allowed_origins: [...cors.origins], allowed_methods: [...cors.methods], allowed_headers: [...cors.headers], expose_headers: [...cors.expose], max_age_seconds: cors.maxAgeSeconds }),
+    })] : []),
   ];
 };

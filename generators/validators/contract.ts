@@ -2,7 +2,7 @@ import type { Json } from '../../src/base/json.js';
 import { resourceVariable } from '../../src/emit/layout.js';
 import { isFalse } from '../../src/ir/views.js';
 import { resolve } from '../../src/ir/walk.js';
-import type { Api, Content, HeaderEdits, Operation, Parameter, Response, Schema, StatusRange } from '../../src/ir/index.js';
+import type { Api, Content, Expression, HeaderEdits, Operation, Parameter, Response, Schema, StatusRange } from '../../src/ir/index.js';
 import type { AuthContract, FieldContract, ParameterContract, ResponseContract, Source } from '../../src/runtime/contract.js';
 import { isFile, shapeOf } from './shape.js';
 
@@ -92,10 +92,13 @@ export const authContract = (api: Api, { security }: Operation): AuthContract =>
 };
 
 const source = (value: HeaderEdits['set'] extends ReadonlyMap<string, infer T> ? T : never): string | Source | undefined =>
-  typeof value === 'string' ? value : value.source.kind === 'response-header' || (value.source.kind === 'body' && value.source.of === 'response') ? undefined : strip(value.source);
+  typeof value === 'string' ? value : value.source.kind === 'body' && value.source.of === 'response' ? undefined : sourceContract(value);
 
-const strip = (from: Exclude<import('../../src/ir/index.js').Source, { kind: 'response-header' }>): Source =>
-  from.kind === 'body' ? { kind: 'body', pointer: from.pointer } : from;
+/** An expression as the runtime takes it; nothing for headers of a response, which no code of ours has. */
+export const sourceContract = ({ source: from }: Expression): Source | undefined => {
+  if (from.kind === 'response-header') return undefined;
+  return from.kind === 'body' ? { kind: from.of === 'request' ? 'body' : 'response', pointer: from.pointer } : from;
+};
 
 export const headerContract = (edits: HeaderEdits): Json =>
   ({ remove: edits.remove, set: [...edits.set].flatMap(([name, value]) => {

@@ -5,6 +5,8 @@ export const layout = {
   contract: (operation: { readonly fileName: string }): string => `generated/contract/${operation.fileName}.ts`,
   schemas: 'generated/schemas.ts',
   errors: 'generated/errors.ts',
+  /** What the compiler writes in place of a handler. */
+  link: (operation: { readonly fileName: string }): string => `generated/links/${operation.fileName}.ts`,
   /** What `serve` knows of an operation, with its validators; a declaration file stands beside it. */
   validator: (operation: { readonly fileName: string }): string => `generated/validators/${operation.fileName}.js`,
   validatorTypes: (operation: { readonly fileName: string }): string => `generated/validators/${operation.fileName}.d.ts`,

@@ -92,4 +92,12 @@ export const asyncWithoutCarrier = defineDiagnostic({
   help: () => 'Name a queue, topic, bus or workflow of the root with `through`.',
 });
 
-export const all = [unknownResource, wrongKind, fifo, needsExpress, tableKey, needless, missingArgument, undeclaredStatus, unknownExample, unknownOperation, asyncWithoutCarrier];
+export const linkLifetime = defineDiagnostic<{ given: string; longest: string }>({
+  code: 'integration/link-lifetime',
+  level: 'error',
+  summary: 'a link that holds longer than the service lets one hold',
+  message: ({ given, longest }) => `a link is to hold for ${given}, and the service takes from 1s to ${longest}`,
+  help: ({ longest }) => `Write \`expires\` of at most ${longest}; minutes do for most links.`,
+});
+
+export const all = [linkLifetime, unknownResource, wrongKind, fifo, needsExpress, tableKey, needless, missingArgument, undeclaredStatus, unknownExample, unknownOperation, asyncWithoutCarrier];

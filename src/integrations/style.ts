@@ -1,7 +1,7 @@
 import type { Origin } from '../base/origin.js';
 import type { Report } from '../diagnostics/collect.js';
 import type { FeatureId } from '../ir/features.js';
-import type { Backend, Resource, Template } from '../ir/index.js';
+import type { Backend, Grant, Resource, Template } from '../ir/index.js';
 import type { Facts, Item } from '../language/bound.js';
 import type { ObjectShape } from '../language/shape.js';
 import type { OperationShape } from '../expressions/scope.js';
@@ -11,6 +11,8 @@ export interface Meaning {
   readonly backend: Backend;
   /** Whether the caller waits for the answer of the backend, or for its acknowledgement only. */
   readonly flow: 'wait' | 'accept';
+  /** What code of the compiler's own may do for it. */
+  readonly uses?: readonly Grant[];
   readonly features: readonly { readonly id: FeatureId; readonly at: Origin }[];
 }
 

@@ -24,6 +24,24 @@ export interface FunctionBackend {
   readonly function: string;
   /** The normalised request, or the gateway's own event. */
   readonly payload: 'normalised' | 'raw';
+  /** What the function does, where the compiler writes it whole and nobody fills anything in. */
+  readonly task?: LinkTask;
+}
+
+/** Answers with a link that its holder may use for a while, without credentials of their own. */
+export interface LinkTask {
+  /** A form to upload one object with, or a link to download one by. */
+  readonly action: 'upload' | 'download';
+  /** Key of `Api.resources`. */
+  readonly bucket: string;
+  readonly key: Template;
+  readonly expiresSeconds: number;
+  /** Largest upload; absent for downloads. */
+  readonly maxBytes?: number;
+  /** Media types that may be uploaded; any where there are none. */
+  readonly types: readonly string[];
+  /** Which of several types the one upload will have. */
+  readonly contentType?: Template;
 }
 
 /** One call of a managed service by the gateway itself. Its wire format is the target's matter. */
@@ -42,7 +60,7 @@ export interface ServiceBackend {
    * - get-item, put-item, update-item, delete-item, query-items: `key` (an object by attribute); put `item`; update `set` (an object);
    *   writes `condition` (`absent`, `present`, or an object of attributes that must have these values);
    *   query `index`, `limit`, `order` (`ascending`, `descending`)
-   * - get-object, put-object, sign-upload, sign-download: `key`; sign-* `expires` (seconds); uploads `maxSize` (bytes), `types` (a list)
+   * - get-object, put-object: `key`; put `maxSize` (bytes), `types` (a list)
    */
   readonly input: ReadonlyMap<string, Template>;
 }
@@ -50,7 +68,7 @@ export interface ServiceBackend {
 export type ServiceCall =
   | 'send-message' | 'publish' | 'put-event' | 'put-record' | 'start-run' | 'run-and-wait'
   | 'get-item' | 'put-item' | 'update-item' | 'delete-item' | 'query-items'
-  | 'get-object' | 'put-object' | 'sign-upload' | 'sign-download';
+  | 'get-object' | 'put-object';
 
 export interface HttpBackend {
   readonly kind: 'http';

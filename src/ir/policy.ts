@@ -66,6 +66,8 @@ export interface Grant {
   /** Key of `Api.resources`. */
   readonly resource: string;
   readonly access: Access;
+  /** Which objects of a bucket: a key, or with `*` at its end the beginning of keys; all of them where absent. */
+  readonly keys?: string;
 }
 /** `publish` and `start` are the writes of topics, buses, streams, queues and workflows. */
 export type Access = 'read' | 'write' | 'publish' | 'start' | 'consume';

@@ -15,6 +15,7 @@ import { errorEnvelope } from './rules/error-envelope.js';
 import { gatewayLimit } from './rules/gateway-limit.js';
 import { greedyShadow } from './rules/greedy-shadow.js';
 import { jwt } from './rules/jwt.js';
+import { linkAnswers } from './rules/link-answer.js';
 import { lifeCycle } from './rules/life-cycle.js';
 import { openOperations } from './rules/open.js';
 import { payload } from './rules/payload.js';
@@ -31,5 +32,6 @@ export const rules: readonly Rule[] = [
   gatewayLimit, backendOutlivesGateway, visibility,
   mutationThrottle, stageThrottle, unboundedValues, payload,
   parameterNames, greedyShadow, resourceNames, basePath,
+  linkAnswers,
   boundedness, declaredOnly, errorEnvelope, lifeCycle,
 ];

@@ -104,9 +104,10 @@ const lowerServed = (
     const facts = new Facts(policy);
     const scope = { ...scopeOf(shape), resources, broken };
     const name = functionNameOf(shape, facts, split);
-    const { integration, features: its } = lowerIntegration(facts, { ...scope, function: name.name, source, operations: ids });
+    const { integration, features: its, uses } = lowerIntegration(facts, { ...scope, function: name.name, source, operations: ids });
     features.push(...its);
-    const operation: Operation = { ...shape, integration, policy: lowerPolicy(facts, scope) };
+    const stated = lowerPolicy(facts, scope);
+    const operation: Operation = { ...shape, integration, policy: { ...stated, uses: [...stated.uses, ...uses] } };
     return [{ operation, name, facts }];
   });
   return { served, features };

@@ -5,7 +5,7 @@ import type { Scope } from '../expressions/scope.js';
 import { asyncWithoutCarrier, undeclaredStatus, unknownOperation, unknownResource, wrongKind } from '../integrations/diagnostics.js';
 import { styles } from '../integrations/index.js';
 import type { Meaning, StyleScope } from '../integrations/style.js';
-import type { AcceptFlow, Expression, FeatureUse, Integration, Resource, ResponseMapping, ServiceCall, StatusRange, Template } from '../ir/index.js';
+import type { AcceptFlow, Expression, FeatureUse, Grant, Integration, Resource, ResponseMapping, ServiceCall, StatusRange, Template } from '../ir/index.js';
 import type { Facts } from '../language/bound.js';
 import type { PolicyScope } from './policy.js';
 import { hasWorker, workerNameOf } from './workers.js';
@@ -19,18 +19,19 @@ export interface IntegrationScope extends PolicyScope {
   readonly operations: ReadonlySet<string>;
 }
 
-export interface LoweredIntegration { readonly integration: Integration; readonly features: readonly FeatureUse[] }
+export interface LoweredIntegration { readonly integration: Integration; readonly features: readonly FeatureUse[]; readonly uses: readonly Grant[] }
 
 /** Where a request goes and when it is answered. What is wrong was reported; a function stands in for it then. */
 export const lowerIntegration = (facts: Facts, scope: IntegrationScope): LoweredIntegration => {
   const work = facts.map('async');
   const meaning = (work && carried(work, facts, scope)) ?? direct(facts, scope);
-  const foreign = meaning.backend.kind === 'service' || meaning.backend.kind === 'http';
+  const foreign = meaning.backend.kind === 'service' || meaning.backend.kind === 'http' || (meaning.backend.kind === 'function' && meaning.backend.task !== undefined);
   const request = templateAt(facts, 'request', scope);
   const responses = responsesOf(facts.map('responses'), { ...scope, response: true, foreignResponse: foreign });
   const flow = work || meaning.flow === 'accept' ? acceptOf(work, meaning, facts, scope) : undefined;
   return {
     integration: { origin: written(facts.where('integration'), work?.origin ?? scope.operation.origin), backend: meaning.backend, flow: flow ?? { kind: 'wait' }, ...(request ? { request } : {}), responses },
+    uses: meaning.uses ?? [],
     features: [
       ...meaning.features,
       ...(work ? [{ id: 'async' as const, at: work.origin }] : []),

@@ -35,9 +35,8 @@ export const chooseProtocol = (asked: ProtocolChoice['asked'], features: readonl
 /** An HTTP API passes a body on as it is: it can neither check nor change one that no function sees. */
 const needsOf = ({ integration, body }: Operation): ProtocolChoice['because'] => {
   if (integration.backend.kind === 'function' || integration.backend.kind === 'static') return [];
-  const presigned = integration.backend.kind === 'service' && integration.backend.call.startsWith('sign-');
   return [
-    ...(body && !presigned ? [{ reason: 'a REST API is needed to check a body that no function sees', at: body.origin }] : []),
+    ...(body ? [{ reason: 'a REST API is needed to check a body that no function sees', at: body.origin }] : []),
     ...(integration.request ? [{ reason: 'a REST API is needed to change a request that no function sees', at: integration.origin }] : []),
     ...(integration.responses.length > 0 ? [{ reason: 'a REST API is needed to change an answer that no function gives', at: integration.origin }] : []),
     ...(integration.flow.kind === 'accept' ? [{ reason: 'a REST API is needed for an acknowledgement with a body and headers of its own', at: integration.origin }] : []),

@@ -15,7 +15,8 @@ import { explainParameters } from './violations.js';
 /** An operation with the code that does it. */
 export interface Served {
   readonly contract: OperationContract;
-  readonly handle: (input: never) => Answer | Promise<Answer>;
+  /** Code of the compiler's own is also told how the request came, and may answer with a problem. */
+  readonly handle: (input: never, incoming: Incoming) => Answer | Problem | Promise<Answer | Problem>;
 }
 
 /** Binds a handler to its contract. What it is given was checked against that contract, which is what its types were made from. */
@@ -125,7 +126,8 @@ const inputOf = (contract: OperationContract, { request, auth, context }: Normal
 };
 
 /** The handler's answer as it travels, or why it does not. */
-const checked = (answer: Answer, incoming: Incoming, contract: OperationContract): Outgoing | Problem => {
+const checked = (answer: Answer | Problem, incoming: Incoming, contract: OperationContract): Outgoing | Problem => {
+  if (answer instanceof Problem) return answer;
   const encoded = encodeAnswer(contract.responses, answer);
   if (typeof encoded !== 'string') return encoded;
   if (answer?.status === 501) return new Problem(501, 'not-implemented', 'This operation has not been written yet.');
@@ -165,7 +167,7 @@ export const serveEvents = <Event, Result>(operations: readonly Served[], option
     if (normalised instanceof Problem) return write(finish(normalised, incoming, contract, undefined, options));
     let result: Outgoing | Problem;
     try {
-      result = checked(await routed.operation.handle(inputOf(contract, normalised)), incoming, contract);
+      result = checked(await routed.operation.handle(inputOf(contract, normalised), incoming), incoming, contract);
     } catch (error) {
       result = failure(incoming, contract, error);
     }

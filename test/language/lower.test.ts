@@ -39,9 +39,9 @@ describe('functions', () => {
 describe('the tour', () => {
   it('has the backends it describes', async () => {
     const { operations } = await api('specs/orders/openapi.yaml');
-    const backends = Object.fromEntries([...operations.values()].map(({ id, integration: { backend, flow } }) => [id, `${backend.kind === 'service' ? backend.call : backend.kind}, ${flow.kind}`]));
+    const backends = Object.fromEntries([...operations.values()].map(({ id, integration: { backend, flow } }) => [id, `${backend.kind === 'service' ? backend.call : backend.kind === 'function' && backend.task ? `${backend.task.action} link` : backend.kind}, ${flow.kind}`]));
     expect(backends).toMatchObject({
-      listProducts: 'function, wait', deleteOrder: 'delete-item, wait', shipOrder: 'send-message, accept', uploadReceipt: 'sign-upload, wait',
+      listProducts: 'function, wait', deleteOrder: 'delete-item, wait', shipOrder: 'send-message, accept', uploadReceipt: 'upload link, wait',
       checkOut: 'run-and-wait, wait', getHealth: 'static, wait', getLegacyDocument: 'http, wait',
     });
   });
@@ -104,10 +104,16 @@ describe('an integration takes what was written', () => {
     ['workflow', 'startReturn', ['name']],
     ['table', 'addNote', ['item', 'key', 'condition']],
     ['table', 'listNotes', ['order', 'key', 'limit']],
-    ['bucket', 'signUpload', ['key', 'expires', 'maxSize', 'types']],
+    ['bucket', 'getAvatar', ['key']],
   ])('%s: %s', async (spec, id, names) => {
     const backend = (await api(`specs/${spec}/openapi.yaml`)).operations.get(id)?.integration.backend;
     expect(backend?.kind === 'service' ? [...backend.input.keys()] : backend).toEqual(names);
+  });
+
+  it('bucket: signUpload, as a function that nobody writes, and may do nothing else', async () => {
+    const operation = (await api('specs/bucket/openapi.yaml')).operations.get('signUpload');
+    expect(operation?.integration.backend).toMatchObject({ kind: 'function', task: { action: 'upload', bucket: 'documents', expiresSeconds: 900, maxBytes: 50 * 1024 * 1024, types: ['application/pdf', 'image/png'] } });
+    expect(operation?.policy.uses).toMatchObject([{ resource: 'documents', access: 'write', keys: 'documents/*' }]);
   });
 });
 

@@ -21,7 +21,8 @@ const common: Partial<Record<FeatureId, Support>> = {
   'version': inFunction('the header reaches the handler'),
   'auth.unchecked': inFunction('nothing checks the scheme at the edge, so its routes let in only requests signed by the account'),
   'service.table': notYet(unserved),
-  'service.bucket': notYet(unserved), 'service.presign': notYet(unserved),
+  'service.bucket': notYet(unserved),
+  'service.presign': inFunction('a generated function signs the link, and the bucket holds an upload to its limits'),
   'callbacks': notYet('nothing calls back'),
 };
 

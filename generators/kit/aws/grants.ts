@@ -29,15 +29,15 @@ const actions: { readonly [K in Kind]?: { readonly [A in Access]?: readonly stri
 export type Statement = { readonly Effect: 'Allow'; readonly Action: readonly string[]; readonly Resource: readonly CloudText[] };
 
 /** One statement for one grant: exact actions on exactly that resource. */
-export const statement = (resource: Resource, access: Access): Statement | undefined => {
+export const statement = (resource: Resource, access: Access, keys = '*'): Statement | undefined => {
   const allowed = actions[resource.kind]?.[access];
-  return allowed ? { Effect: 'Allow', Action: [...allowed], Resource: objects(resource) } : undefined;
+  return allowed ? { Effect: 'Allow', Action: [...allowed], Resource: objects(resource, keys) } : undefined;
 };
 
-const objects = (resource: Resource): CloudText[] => {
+const objects = (resource: Resource, keys: string): CloudText[] => {
   const arn = { cloud: 'resource-arn', name: resource.name } as const;
   switch (resource.kind) {
-    case 'bucket': return [cloud`${arn}/*`];
+    case 'bucket': return [cloud`${arn}/${keys}`];
     case 'table': return [cloud`${arn}`, ...resource.indexes.map(({ name }) => cloud`${arn}/index/${name}`)];
     default: return [cloud`${arn}`];
   }

@@ -12,16 +12,16 @@ export interface Needs {
 }
 
 export const needsOf = (api: Api, uses: readonly Grant[]): Needs => {
-  const grants = [...new Map(uses.map((grant) => [`${grant.resource}\n${grant.access}`, grant])).values()];
+  const grants = [...new Map(uses.map((grant) => [`${grant.resource}\n${grant.access}\n${grant.keys ?? ''}`, grant])).values()];
   const used = new Map(grants.flatMap(({ resource: name }) => {
     const resource = api.resources.get(name);
     return resource ? [[name, resource] as const] : [];
   }));
   return {
     environment: [...used].sort().map(([name, resource]) => [resourceVariable(name), known(resource)]),
-    statements: grants.flatMap(({ resource: name, access }) => {
+    statements: grants.flatMap(({ resource: name, access, keys }) => {
       const resource = used.get(name);
-      const allowed = resource && statement(resource, access);
+      const allowed = resource && statement(resource, access, keys);
       return allowed ? [allowed] : [];
     }),
   };

@@ -1,5 +1,6 @@
 import { defineDiagnostic } from '../../diagnostics/define.js';
 import { expressionsIn, isChosen } from '../../expressions/sources.js';
+import type { Backend, Template } from '../../ir/index.js';
 import { isSecured, operationRule, routeOf } from '../rule.js';
 
 const anyPrincipal = defineDiagnostic<{ route: string; resource: string }>({
@@ -10,12 +11,19 @@ const anyPrincipal = defineDiagnostic<{ route: string; resource: string }>({
   help: () => 'Put `$auth.principalId` or a claim into the key or the condition, or say why everyone may.',
 });
 
-/** Broken object level authorization (OWASP API1): with no function in between, only the key keeps callers apart. */
+/** Broken object level authorization (OWASP API1): with no code of the developer's in between, only the key keeps callers apart. */
 export const objectLevel = operationRule([anyPrincipal], (operation, report) => {
   const { integration: { backend, origin } } = operation;
-  if (backend.kind !== 'service' || !isSecured(operation)) return;
-  const key = backend.input.get('key');
-  const sources = [...backend.input.values()].flatMap(expressionsIn).map(({ source }) => source);
+  const reached = reachOf(backend);
+  if (!reached || !isSecured(operation)) return;
+  const { key, input, resource } = reached;
+  const sources = input.flatMap(expressionsIn).map(({ source }) => source);
   const chosen = key !== undefined && expressionsIn(key).some(({ source }) => isChosen(source));
-  if (chosen && !sources.some(({ kind }) => kind === 'auth')) report(anyPrincipal({ route: routeOf(operation), resource: backend.resource }, origin));
+  if (chosen && !sources.some(({ kind }) => kind === 'auth')) report(anyPrincipal({ route: routeOf(operation), resource }, origin));
 });
+
+/** What is reached with no code of the developer's in between. */
+const reachOf = (backend: Backend): { readonly resource: string; readonly key: Template | undefined; readonly input: readonly Template[] } | undefined => {
+  if (backend.kind === 'service') return { resource: backend.resource, key: backend.input.get('key'), input: [...backend.input.values()] };
+  return backend.kind === 'function' && backend.task ? { resource: backend.task.bucket, key: backend.task.key, input: [backend.task.key] } : undefined;
+};

@@ -4,7 +4,9 @@ import { crc32, deflateRawSync } from 'node:zlib';
 import { build } from 'esbuild';
 
 const entryPoints = {
-  "authorizers/customer-guard/index": "generated/entry/authorizers/customer-guard.ts"
+  "authorizers/customer-guard/index": "generated/entry/authorizers/customer-guard.ts",
+  "sign-download/index": "generated/entry/sign-download.ts",
+  "sign-upload/index": "generated/entry/sign-upload.ts"
 };
 
 await build({

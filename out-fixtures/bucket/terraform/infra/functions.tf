@@ -3,6 +3,38 @@
 locals {
   # Archives are made by `npm run build`. Callers are requests, as they end an ARN of the API.
   functions = {
+    "sign-download" = {
+      archive       = "sign-download"
+      runtime       = "nodejs22.x"
+      architecture  = "arm64"
+      memory_size   = 256
+      timeout       = 10
+      log_retention = 30
+      callers       = ["*/GET/documents/*/download"]
+      environment   = { RESOURCE_DOCUMENTS = aws_s3_bucket.documents.bucket }
+      grants = [
+        {
+          actions   = ["s3:GetObject"]
+          resources = ["${aws_s3_bucket.documents.arn}/documents/*"]
+        },
+      ]
+    }
+    "sign-upload" = {
+      archive       = "sign-upload"
+      runtime       = "nodejs22.x"
+      architecture  = "arm64"
+      memory_size   = 256
+      timeout       = 10
+      log_retention = 30
+      callers       = ["*/POST/documents/*/upload"]
+      environment   = { RESOURCE_DOCUMENTS = aws_s3_bucket.documents.bucket }
+      grants = [
+        {
+          actions   = ["s3:PutObject"]
+          resources = ["${aws_s3_bucket.documents.arn}/documents/*"]
+        },
+      ]
+    }
     "customer-guard-authorizer" = {
       archive       = "authorizers/customer-guard"
       runtime       = "nodejs22.x"
@@ -11,6 +43,8 @@ locals {
       timeout       = 10
       log_retention = 30
       callers       = ["authorizers/*"]
+      environment   = null
+      grants        = []
     }
   }
 }
@@ -39,6 +73,15 @@ data "aws_iam_policy_document" "functions" {
   statement {
     actions   = ["logs:CreateLogStream", "logs:PutLogEvents"]
     resources = ["${aws_cloudwatch_log_group.functions[each.key].arn}:*"]
+  }
+
+  dynamic "statement" {
+    for_each = each.value.grants
+
+    content {
+      actions   = statement.value.actions
+      resources = statement.value.resources
+    }
   }
 }
 
@@ -77,6 +120,14 @@ resource "aws_lambda_function" "this" {
   filename         = "${path.module}/../build/${each.value.archive}.zip"
   source_code_hash = filebase64sha256("${path.module}/../build/${each.value.archive}.zip")
   publish          = true
+
+  dynamic "environment" {
+    for_each = each.value.environment[*]
+
+    content {
+      variables = environment.value
+    }
+  }
 
   tracing_config {
     mode = "Active"

@@ -204,19 +204,16 @@ locals {
           operationId = "signDownload"
           parameters  = [{ name = "name", in = "path", required = true, schema = { type = "string" } }]
           responses = {
-            "501" = {
-              description = "An example"
-              headers     = { "Content-Type" = { schema = { type = "string" } } }
-            }
+            "200" = { description = "As the function answers, with whatever status" }
           }
           security                                = [{ customerGuard = [] }]
           "x-amazon-apigateway-request-validator" = "parameters"
           "x-amazon-apigateway-integration" = {
-            type                = "mock"
-            contentHandling     = "CONVERT_TO_TEXT"
-            passthroughBehavior = "when_no_match"
-            requestTemplates    = { "application/json" = "{\"statusCode\": 501}" }
-            responses           = { default = { statusCode = "501" } }
+            type                = "aws_proxy"
+            httpMethod          = "POST"
+            uri                 = "arn:${data.aws_partition.current.partition}:apigateway:${data.aws_region.current.id}:lambda:path/2015-03-31/functions/${aws_lambda_alias.live["sign-download"].arn}/invocations"
+            passthroughBehavior = "never"
+            timeoutInMillis     = 10000
           }
         }
       }
@@ -224,25 +221,37 @@ locals {
         post = {
           operationId = "signUpload"
           parameters  = [{ name = "name", in = "path", required = true, schema = { type = "string" } }]
-          responses = {
-            "501" = {
-              description = "An example"
-              headers     = { "Content-Type" = { schema = { type = "string" } } }
+          requestBody = {
+            required = true
+            content = {
+              "application/json" = { schema = { "$ref" = "#/components/schemas/SignUploadBody" } }
+              "$default"         = { schema = { "$ref" = "#/components/schemas/SignUploadBody" } }
             }
           }
+          responses = {
+            "200" = { description = "As the function answers, with whatever status" }
+          }
           security                                = [{ customerGuard = [] }]
-          "x-amazon-apigateway-request-validator" = "parameters"
+          "x-amazon-apigateway-request-validator" = "all"
           "x-amazon-apigateway-integration" = {
-            type                = "mock"
-            contentHandling     = "CONVERT_TO_TEXT"
-            passthroughBehavior = "when_no_match"
-            requestTemplates    = { "application/json" = "{\"statusCode\": 501}" }
-            responses           = { default = { statusCode = "501" } }
+            type                = "aws_proxy"
+            httpMethod          = "POST"
+            uri                 = "arn:${data.aws_partition.current.partition}:apigateway:${data.aws_region.current.id}:lambda:path/2015-03-31/functions/${aws_lambda_alias.live["sign-upload"].arn}/invocations"
+            passthroughBehavior = "never"
+            timeoutInMillis     = 10000
           }
         }
       }
     }
     components = {
+      schemas = {
+        SignUploadBody = {
+          type                 = "object"
+          properties           = { contentType = { enum = ["application/pdf", "image/png"] } }
+          required             = ["contentType"]
+          additionalProperties = false
+        }
+      }
       securitySchemes = {
         customerGuard = {
           type                           = "apiKey"

@@ -11,10 +11,17 @@ locals {
       timeout              = 10
       log_retention        = 30
       reserved_concurrency = null
-      callers              = ["*/GET/orders", "*/POST/orders", "*/GET/orders/*", "*/GET/orders/*/shipments/*"]
+      callers = [
+        "*/GET/orders",
+        "*/POST/orders",
+        "*/GET/orders/*",
+        "*/PUT/orders/*/receipt",
+        "*/GET/orders/*/shipments/*",
+      ]
       environment = {
-        RESOURCE_EVENTS = aws_cloudwatch_event_bus.events.name
-        RESOURCE_ORDERS = aws_dynamodb_table.orders.name
+        RESOURCE_EVENTS   = aws_cloudwatch_event_bus.events.name
+        RESOURCE_ORDERS   = aws_dynamodb_table.orders.name
+        RESOURCE_RECEIPTS = aws_s3_bucket.receipts.bucket
       }
       grants = [
         {
@@ -34,6 +41,10 @@ locals {
         {
           actions   = ["events:PutEvents"]
           resources = [aws_cloudwatch_event_bus.events.arn]
+        },
+        {
+          actions   = ["s3:PutObject"]
+          resources = ["${aws_s3_bucket.receipts.arn}/receipts/*"]
         },
       ]
     }

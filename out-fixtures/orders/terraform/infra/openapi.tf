@@ -777,18 +777,16 @@ locals {
           operationId = "uploadReceipt"
           parameters  = [{ name = "orderId", in = "path", required = true, schema = { type = "string" } }]
           responses = {
-            "501" = {
-              description = "An example"
-              headers     = { "Content-Type" = { schema = { type = "string" } } }
-            }
+            "200" = { description = "As the function answers, with whatever status" }
           }
           security                                = [{ operator = [] }]
           "x-amazon-apigateway-request-validator" = "parameters"
           "x-amazon-apigateway-integration" = {
-            type                = "mock"
-            passthroughBehavior = "when_no_match"
-            requestTemplates    = { "application/json" = "{\"statusCode\": 501}" }
-            responses           = { default = { statusCode = "501" } }
+            type                = "aws_proxy"
+            httpMethod          = "POST"
+            uri                 = "arn:${data.aws_partition.current.partition}:apigateway:${data.aws_region.current.id}:lambda:path/2015-03-31/functions/${aws_lambda_alias.live["orders"].arn}/invocations"
+            passthroughBehavior = "never"
+            timeoutInMillis     = 10000
           }
         }
         options = {

@@ -114,3 +114,15 @@ resource "aws_s3_bucket_ownership_controls" "receipts" {
     object_ownership = "BucketOwnerEnforced"
   }
 }
+
+resource "aws_s3_bucket_cors_configuration" "receipts" {
+  bucket = aws_s3_bucket.receipts.id
+
+  cors_rule {
+    allowed_origins = ["https://shop.example.com"]
+    allowed_methods = ["POST"]
+    allowed_headers = ["content-type", "range"]
+    expose_headers  = ["ETag"]
+    max_age_seconds = 600
+  }
+}

@@ -115,7 +115,17 @@ export type Source =
   | { readonly kind: 'auth'; readonly path: readonly string[] }
   | { readonly kind: 'stage'; readonly name: string }
   | { readonly kind: 'body'; readonly pointer: readonly string[] }
+  /** What the compiler's own code has to answer. */
+  | { readonly kind: 'response'; readonly pointer: readonly string[] }
   | { readonly kind: 'method' } | { readonly kind: 'url' } | { readonly kind: 'status' };
+
+/** Any JSON value with expressions in it. */
+export type Template =
+  | { readonly kind: 'literal'; readonly value: unknown }
+  | { readonly kind: 'value'; readonly source: Source }
+  | { readonly kind: 'text'; readonly parts: readonly (string | Source)[] }
+  | { readonly kind: 'list'; readonly items: readonly Template[] }
+  | { readonly kind: 'object'; readonly entries: readonly (readonly [name: string, value: Template])[] };
 
 export interface EnvelopeContract {
   readonly mediaType: string;

@@ -12,7 +12,9 @@ declare const Buffer: {
 };
 declare const TextDecoder: new (label: string, options: { fatal: boolean }) => { decode(bytes: Uint8Array): string };
 declare const console: { error(line: string): void };
-declare const process: { readonly env: Readonly<Record<string, string | undefined>> };
+interface Hash { update(data: Uint8Array | string): Hash; digest(): Uint8Array }
+interface Crypto { createHash(algorithm: 'sha256'): Hash; createHmac(algorithm: 'sha256', key: Uint8Array): Hash }
+declare const process: { readonly env: Readonly<Record<string, string | undefined>>; getBuiltinModule(name: 'node:crypto'): Crypto };
 declare const crypto: { randomUUID(): string };
 
 export const fromBase64 = (text: string): Uint8Array => Buffer.from(text, 'base64');
@@ -37,6 +39,11 @@ export const toText = (bytes: Content): string | undefined => {
     return undefined;
   }
 };
+
+/** SHA-256 of a text. */
+export const sha256 = (text: string): Uint8Array => process.getBuiltinModule('node:crypto').createHash('sha256').update(text).digest();
+/** HMAC-SHA-256 of a text. */
+export const hmac = (key: Uint8Array, text: string): Uint8Array => process.getBuiltinModule('node:crypto').createHmac('sha256', key).update(text).digest();
 
 /** Writes one structured line to the log. */
 export const log = (entry: { readonly [key: string]: unknown }): void => console.error(JSON.stringify(entry));

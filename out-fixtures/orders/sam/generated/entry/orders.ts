@@ -3,6 +3,7 @@ import { handler as getOrderHandler } from '../../handlers/get-order.js';
 import { handler as getShipmentHandler } from '../../handlers/get-shipment.js';
 import { handler as listOrdersHandler } from '../../handlers/list-orders.js';
 import { handler as placeOrderHandler } from '../../handlers/place-order.js';
+import { handler as uploadReceiptHandler } from '../links/upload-receipt.js';
 import { rest } from '../runtime/rest.js';
 
-export const handler = rest([listOrdersHandler, placeOrderHandler, getOrderHandler, getShipmentHandler]);
+export const handler = rest([listOrdersHandler, placeOrderHandler, getOrderHandler, uploadReceiptHandler, getShipmentHandler]);

@@ -1,0 +1,16 @@
+import type { Expression, Template } from '../../src/ir/index.js';
+import type { Source, Template as TemplateContract } from '../../src/runtime/contract.js';
+import { sourceContract } from '../validators/contract.js';
+
+/** A template as the runtime fills it. Headers of a response are nothing that code of ours has, and so are empty. */
+export const templateContract = (template: Template): TemplateContract => {
+  switch (template.kind) {
+    case 'literal': return { kind: 'literal', value: template.value };
+    case 'value': return { kind: 'value', source: source(template.expression) };
+    case 'text': return { kind: 'text', parts: template.parts.map((part) => (typeof part === 'string' ? part : source(part))) };
+    case 'list': return { kind: 'list', items: template.items.map(templateContract) };
+    case 'object': return { kind: 'object', entries: template.entries.map(([name, item]) => [name, templateContract(item)]) };
+  }
+};
+
+const source = (expression: Expression): Source => sourceContract(expression) ?? { kind: 'response', pointer: ['headers'] };
