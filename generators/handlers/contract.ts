@@ -1,10 +1,12 @@
 import type { EmitContext, OutputFile } from '../../src/emit/emitter.js';
 import { layout, specifier } from '../../src/emit/layout.js';
-import type { Api, Content, Operation, Parameter, Resource, Response, StatusRange } from '../../src/ir/index.js';
+import type { Api, Content, Operation, Parameter, Response, StatusRange } from '../../src/ir/index.js';
+import { sendersOf } from '../../src/ir/senders.js';
 import { resolve } from '../../src/ir/walk.js';
 import { docComment, file, generatedHeader, ident, Imports, indented, join, lit, nothing, ts, type Code } from '../kit/typescript/index.js';
 import { authContract, withoutFiles } from '../validators/contract.js';
 import { isFile } from '../validators/shape.js';
+import { resourceMembers, senderMembers, type RuntimeType } from './given.js';
 import { inputName, operationName, outputName, takenTypes } from './names.js';
 import { importing, type TypeNames } from './schemas.js';
 import { member, typeOf, unionOf, type TypeContext } from './types.js';
@@ -55,6 +57,9 @@ class ContractPrinter {
     const { operation, api } = this;
     const members = (codes: readonly Code[]): Code => (codes.length === 0 ? ts`{ readonly [name: string]: never }` : ts`{\n${indented(codes)}\n}`);
     const request = this.#runtime('NormalisedRequest', 'message.ts');
+    const runtime: RuntimeType = (name, from) => this.#runtime(name, from);
+    const senders = senderMembers(sendersOf(operation), ({ schema }) => (schema ? typeOf(schema, this.#request) : ts`unknown`), runtime);
+    const callbacks = senders.length === 0 ? nothing : ts`\nreadonly callbacks: ${members(senders)};`;
     const need = authContract(api, operation).need;
     const auth = need === 'none' ? ts`null` : need === 'required' ? this.#runtime('Auth', 'message.ts') : ts`${this.#runtime('Auth', 'message.ts')} | null`;
     return join([
@@ -67,7 +72,7 @@ class ContractPrinter {
   readonly cookies: ${members(this.#place('cookie'))};
   readonly body: ${this.#body()};
   readonly auth: ${auth};
-  readonly resources: ${members(this.#resources())};
+  readonly resources: ${members(resourceMembers(api, operation.policy.uses, runtime))};${callbacks}
   readonly request: ${request}['request'];
   readonly context: ${request}['context'];
 }`,
@@ -92,14 +97,6 @@ class ContractPrinter {
       return [name, plain === property ? property : { ...(plain ?? property), format: 'binary', types: plain?.items ? ['array' as const] : ['string' as const], ...(plain?.items ? { items: { ...plain.items, types: ['string' as const], format: 'binary' } } : {}) }];
     }));
     return typeOf({ ...target, properties }, { ...this.#request, binary: part });
-  }
-
-  #resources(): Code[] {
-    const names = [...new Set(this.operation.policy.uses.map(({ resource }) => resource))];
-    return names.flatMap((name) => {
-      const resource = this.api.resources.get(name);
-      return resource ? [ts`readonly ${member(nothing, name, false, this.#runtime(resourceTypes[resource.kind], 'resources.ts'))}`] : [];
-    });
   }
 
   #output(): Code {
@@ -176,7 +173,5 @@ const hasFiles = (api: Api, content: Content): boolean =>
     const items = resolve(api, property).items;
     return isFile(api, property, contentType) || (items !== undefined && isFile(api, items, contentType));
   });
-
-const resourceTypes = { table: 'Table', queue: 'Queue', topic: 'Topic', bus: 'Bus', stream: 'Stream', workflow: 'Workflow', bucket: 'Bucket', http: 'Backend' } as const satisfies Record<Resource['kind'], string>;
 
 export const contractFile = (api: Api, operation: Operation, names: TypeNames, context: EmitContext): OutputFile => new ContractPrinter(api, operation, names).file(context);

@@ -1,15 +1,14 @@
 import type { EmitContext, OutputFile } from '../../src/emit/emitter.js';
 import { entryExport, layout, specifier } from '../../src/emit/layout.js';
-import type { Api, Authorizer, FunctionUnit, Operation, SecurityScheme, Worker } from '../../src/ir/index.js';
+import type { Api, Authorizer, FunctionUnit, Operation, SecurityScheme } from '../../src/ir/index.js';
 import type { CredentialPlace } from '../../src/runtime/authorizer.js';
 import { file, generatedHeader, ident, Imports, join, lit, ts, type Code } from '../kit/typescript/index.js';
 import { isRaw } from './contract.js';
 import { taskOf } from './links.js';
-import { operationName, takenTypes } from './names.js';
-import { importing, type TypeNames } from './schemas.js';
-import { typeOf, unionOf } from './types.js';
+import { operationName } from './names.js';
 
-const operationsOf = (api: Api, names: readonly string[]): Operation[] =>
+/** Operations by their keys. */
+export const operationsOf = (api: Api, names: readonly string[]): Operation[] =>
   names.flatMap((name) => {
     const operation = api.operations.get(name);
     return operation ? [operation] : [];
@@ -32,29 +31,6 @@ export const functionEntry = (api: Api, unit: FunctionUnit, context: EmitContext
     : ts`${imports.value(specifier(path, layout.runtime('raw.ts')), 'unlessRaw')}([${join(raw.map(route), ', ')}], ${adapter()})`;
   const origin = operations[0]?.origin ?? api.origin;
   return { path, ownership: 'generated', content: file(generatedHeader(context.label(operations.length === 1 ? origin : api.origin)), imports, [ts`export const ${ident(entryExport)} = ${value};`]), origin };
-};
-
-/** What carries work, and the adapter that unpacks it. */
-const carriers: Readonly<Record<string, string>> = { queue: 'queueWorker', stream: 'streamWorker', topic: 'topicWorker', bus: 'busWorker', workflow: 'workflowWorker' };
-
-/** The typed binding of a worker, and what the platform calls for it. */
-export const workerFiles = (api: Api, worker: Worker, names: TypeNames, context: EmitContext): OutputFile[] => {
-  const operations = operationsOf(api, worker.operations);
-  const origin = operations[0]?.origin ?? api.origin;
-  const path = layout.workerContract(worker.name);
-  const imports = new Imports();
-  const types = importing(api, names, 'request', imports, path, takenTypes());
-  const body = unionOf(operations.map(({ body: accepted }) => unionOf((accepted?.contents ?? []).filter(({ kind }) => kind === 'json').map(({ schema }) => (schema ? typeOf(schema, types) : ts`unknown`)))));
-  const accepted = String(body) === 'never' ? ts`unknown` : body;
-  const handle = imports.type(specifier(path, layout.runtime('worker.ts')), 'WorkHandler');
-  const entry = new Imports();
-  const entryPath = layout.workerEntry(worker.name);
-  const handler = entry.value(specifier(entryPath, layout.worker(worker.name)), 'handler', 'work');
-  const carrier = entry.value(specifier(entryPath, layout.runtime('worker.ts')), carriers[api.resources.get(worker.source)?.kind ?? 'queue'] ?? 'queueWorker');
-  return [
-    { path, ownership: 'generated', content: file(generatedHeader(context.label(origin)), imports, [ts`export const worker = (handler: ${handle}<${accepted}>): ${handle}<${accepted}> => handler;`]), origin },
-    { path: entryPath, ownership: 'generated', content: file(generatedHeader(context.label(origin)), entry, [ts`export const ${ident(entryExport)} = ${carrier}(${handler});`]), origin },
-  ];
 };
 
 /** Where a scheme's credential stands, if in the request itself. */

@@ -3,12 +3,13 @@ import { layout } from '../../src/emit/layout.js';
 import { sortBy } from '../../src/base/order.js';
 import { guardsOf } from '../kit/aws/guards.js';
 import { contractFile } from './contract.js';
-import { authorizerFiles, functionEntry, workerFiles } from './entries.js';
+import { authorizerFiles, functionEntry } from './entries.js';
 import { errorsFile, projectFiles } from './project.js';
 import { schemasFile, TypeNames } from './schemas.js';
 import { signatureOf } from './signature.js';
 import { linkFile, taskOf } from './links.js';
 import { guardFile } from './guards.js';
+import { workerFiles } from './workers.js';
 import { authorizerStub, handlerStub, workerStub } from './stubs.js';
 
 /** Typed contracts, the developer's stubs, and the entries that a platform calls. */

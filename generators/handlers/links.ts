@@ -5,7 +5,7 @@ import type { Api, LinkTask, Operation } from '../../src/ir/index.js';
 import type { LinkContract } from '../../src/runtime/link.js';
 import { docComment, file, generatedHeader, Imports, join, lit, ts } from '../kit/typescript/index.js';
 import type { Json } from '../../src/base/json.js';
-import { templateContract } from './template.js';
+import { templateContract } from '../validators/template.js';
 
 /** What the compiler writes in place of a handler, if it does. */
 export const taskOf = ({ integration: { backend } }: Operation): LinkTask | undefined => (backend.kind === 'function' ? backend.task : undefined);

@@ -4,8 +4,8 @@ import type { Operation } from '../../src/ir/index.js';
 
 /** What the files of an operation name by themselves; neither an operation nor a schema may take such a name there. */
 const local = new Set(['contract', 'operation', 'handler', 'event']);
-const types = ['Auth', 'Backend', 'Bucket', 'Bus', 'Context', 'Exclude', 'FilePart', 'HttpEvent', 'HttpResult', 'NormalisedRequest', 'NotImplemented', 'Promise', 'Queue', 'RestEvent', 'RestResult',
-  'Served', 'Status', 'Status1XX', 'Status2XX', 'Status3XX', 'Status4XX', 'Status5XX', 'Stream', 'Table', 'Topic', 'Uint8Array', 'Work', 'WorkHandler', 'Workflow'];
+const types = ['Auth', 'Backend', 'Bucket', 'Bus', 'Context', 'Exclude', 'FilePart', 'Given', 'HttpEvent', 'HttpResult', 'NormalisedRequest', 'NotImplemented', 'Promise', 'Queue', 'RestEvent', 'RestResult', 'Send',
+  'Served', 'Status', 'Status1XX', 'Status2XX', 'Status3XX', 'Status4XX', 'Status5XX', 'Stream', 'Table', 'Topic', 'Uint8Array', 'Upload', 'Work', 'WorkHandler', 'Workflow'];
 
 /** The name under which a contract exports its operation. */
 export const operationName = ({ id }: Pick<Operation, 'id'>): string => (local.has(id) || !isIdentifier(id) ? `${id}Operation` : id);

@@ -1,7 +1,8 @@
 import type { EmitContext, OutputFile } from '../../src/emit/emitter.js';
 import { layout, specifier } from '../../src/emit/layout.js';
 import { count, list } from '../../src/base/text.js';
-import type { Api, Authorizer, Operation, Schema, Worker } from '../../src/ir/index.js';
+import type { Api, Authorizer, Grant, Operation, Schema, Worker } from '../../src/ir/index.js';
+import { sendersOf, workSendersOf, type Sender } from '../../src/ir/senders.js';
 import { authContract } from '../validators/contract.js';
 import { comment, docComment, file, ident, Imports, indented, isIdentifier, join, lit, scaffoldHeader, ts } from '../kit/typescript/index.js';
 import { isRaw } from './contract.js';
@@ -28,9 +29,14 @@ export const inputs = (api: Api, operation: Operation): string[] => {
       + (parameter.required ? '' : parameter.schema.default ? `, ${JSON.stringify(parameter.schema.default[0])} unless given` : ', perhaps')),
     ...(operation.body ? [`body: ${operation.body.contents.map(({ schema, kind }) => (kind === 'binary' ? 'bytes' : kindOf(api, schema))).join(', or ')}${operation.body.required ? '' : ', or null'}`] : []),
     ...(required === 'none' ? [] : [`auth: who calls${required === 'optional' ? ', or null' : ''}`]),
-    ...operation.policy.uses.map(({ resource, access: grant }) => `resources${access(resource)}: ${api.resources.get(resource)?.kind ?? 'resource'}, to ${grant}`),
+    ...useLines(api, operation.policy.uses),
+    ...senderLines(api, sendersOf(operation)),
   ];
 };
+
+const useLines = (api: Api, uses: readonly Grant[]): string[] => uses.map(({ resource, access: grant }) => `resources${access(resource)}: ${api.resources.get(resource)?.kind ?? 'resource'}, to ${grant}`);
+const senderLines = (api: Api, senders: readonly Sender[]): string[] =>
+  senders.map(({ name, callback: { body } }) => `callbacks${access(name)}(${body ? kindOf(api, body.contents[0]?.schema) : ''}): tells the caller`);
 
 const destructured = (api: Api, operation: Operation): string[] => [
   ...(['path', 'query', 'header', 'cookie'] as const).filter((place) => operation.parameters.some((parameter) => parameter.in === place))
@@ -38,6 +44,7 @@ const destructured = (api: Api, operation: Operation): string[] => [
   ...(operation.body ? ['body'] : []),
   ...(authContract(api, operation).need === 'none' ? [] : ['auth']),
   ...(operation.policy.uses.length > 0 ? ['resources'] : []),
+  ...(sendersOf(operation).length > 0 ? ['callbacks'] : []),
 ];
 
 const answers = (api: Api, { responses }: Operation): string =>
@@ -66,13 +73,17 @@ export const workerStub = (api: Api, worker: Worker, context: EmitContext): Outp
   const path = layout.worker(worker.name);
   const imports = new Imports();
   const bind = imports.value(specifier(path, layout.workerContract(worker.name)), 'worker');
-  const body = ts`${docComment(`Does the work of ${list(worker.operations)}. What it throws is tried again.`)}
-export const handler = ${bind}(async ({ body }) => {
-${indented([comment(`body: as ${list(worker.operations, 'or')} accepted it`), ts`throw new Error('Not written yet');`])}
+  const { uses } = worker;
+  const [task, given] = worker.takes === 'uploads'
+    ? ['Is told of each object that was uploaded.', 'body: bucket, key, size in bytes, and media type of the object']
+    : [`Does the work of ${list(worker.operations)}.`, `body: as ${list(worker.operations, 'or')} accepted it`];
+  const senders = workSendersOf(api, worker);
+  const names = ['body', ...(uses.length > 0 ? ['resources'] : []), ...(senders.length > 0 ? ['callbacks'] : [])].map((name) => ident(name));
+  const body = ts`${docComment(`${task} What it throws is tried again.`)}
+export const handler = ${bind}(async ({ ${join(names, ', ')} }) => {
+${indented([comment(given), ...useLines(api, uses).map(comment), ...senderLines(api, senders).map(comment), ts`throw new Error('Not written yet');`])}
 });`;
-  const [first] = worker.operations;
-  const origin = first === undefined ? undefined : api.operations.get(first)?.origin;
-  return { path, ownership: 'scaffold', content: file(scaffoldHeader(context.specName), imports, [body]), ...(origin ? { origin } : {}) };
+  return { path, ownership: 'scaffold', content: file(scaffoldHeader(context.specName), imports, [body]), origin: worker.origin };
 };
 
 /** The developer's file for an authorizer. It lets nobody in until it is filled in. */

@@ -1,6 +1,5 @@
 import { layout, entryExport } from '../../src/emit/layout.js';
-import type { Api, FunctionSettings, Resource, Worker } from '../../src/ir/index.js';
-import { cloud, type CloudObject } from '../kit/aws/cloud-text.js';
+import type { Api, FunctionSettings } from '../../src/ir/index.js';
 import { callers, needsOf, type Needs } from '../kit/aws/needs.js';
 import { routesOf, type Route } from '../kit/aws/routes.js';
 import { guardsOf, guardNeeds } from '../kit/aws/guards.js';
@@ -15,17 +14,16 @@ export type Resources = Record<string, YamlValue>;
 /** One function: itself with its log group, alarms and grants, and what lets others call it. */
 export interface FunctionResources { readonly own: Resources; readonly permissions: Resources }
 
-/** The functions behind operations, behind authorizers, and behind what operations put off, in this order. */
-export const functionResources = (api: Api, ids: LogicalIds): FunctionResources[] => [...operationFunctions(api, ids), ...authorizers(api, ids), ...workers(api, ids)];
+/** The functions behind operations, and behind authorizers, in this order. */
+export const functionResources = (api: Api, ids: LogicalIds): FunctionResources[] => [...operationFunctions(api, ids), ...authorizers(api, ids)];
 
 const operationFunctions = (api: Api, ids: LogicalIds): FunctionResources[] => {
   const routes = new Map(routesOf(api).map((route) => [route.operation.id, route]));
   return [...api.functions].map(([name, unit]) => {
     const id = ids.function(name);
-    const uses = unit.operations.flatMap((operation) => api.operations.get(operation)?.policy.uses ?? []);
     return {
       own: {
-        [id]: lambda(api, ids, layout.entry(name), id, unit.settings, needsOf(api, uses), {
+        [id]: lambda(api, ids, layout.entry(name), id, unit.settings, needsOf(api, unit.operations), {
           AutoPublishAlias: 'live',
           AutoPublishAliasAllProperties: true,
           ...deploymentPreference(id, unit.settings),
@@ -52,30 +50,8 @@ const authorizers = (api: Api, ids: LogicalIds): FunctionResources[] => [
   };
 });
 
-/** Fed by what operations accepted. A batch reports what failed of it, so that the rest is not done twice. */
-const workers = (api: Api, ids: LogicalIds): FunctionResources[] => [...api.workers].flatMap(([name, worker]) => {
-  const id = ids.worker(name);
-  const source = api.resources.get(worker.source);
-  if (!source) return [];
-  const uses = worker.operations.flatMap((operation) => api.operations.get(operation)?.policy.uses ?? []);
-  return [{
-    own: { [id]: lambda(api, ids, layout.workerEntry(name), id, worker.settings, needsOf(api, uses), { Events: toYaml(feed(worker, source), ids) }), [`${id}Logs`]: logGroup(id, worker.settings) },
-    permissions: {},
-  }];
-});
-
-const feed = (worker: Worker, source: Resource): CloudObject => {
-  const arn = cloud`${{ cloud: 'resource-arn', name: worker.source }}`;
-  switch (source.kind) {
-    case 'queue': return { Work: { Type: 'SQS', Properties: { Queue: arn, BatchSize: 10, FunctionResponseTypes: ['ReportBatchItemFailures'] } } };
-    case 'stream': return { Work: { Type: 'Kinesis', Properties: { Stream: arn, StartingPosition: 'TRIM_HORIZON', BisectBatchOnFunctionError: true, MaximumRetryAttempts: 5, FunctionResponseTypes: ['ReportBatchItemFailures'] } } };
-    case 'topic': return { Work: { Type: 'SNS', Properties: { Topic: arn } } };
-    case 'bus': return { Work: { Type: 'EventBridgeRule', Properties: { EventBusName: cloud`${{ cloud: 'resource-name', name: worker.source }}`, Pattern: { 'detail-type': [...worker.operations] } } } };
-    default: return {};
-  }
-};
-
-const lambda = (api: Api, ids: LogicalIds, entry: string, id: string, settings: FunctionSettings, { environment, statements }: Needs, more: { readonly [key: string]: YamlValue }): YamlValue => {
+/** A function, with what it is given. */
+export const lambda = (api: Api, ids: LogicalIds, entry: string, id: string, settings: FunctionSettings, { environment, statements }: Needs, more: { readonly [key: string]: YamlValue }): YamlValue => {
   return {
     Type: 'AWS::Serverless::Function',
     Properties: {
@@ -95,7 +71,7 @@ const lambda = (api: Api, ids: LogicalIds, entry: string, id: string, settings: 
   };
 };
 
-const logGroup = (id: string, settings: FunctionSettings): YamlValue => ({
+export const logGroup = (id: string, settings: FunctionSettings): YamlValue => ({
   Type: 'AWS::Logs::LogGroup',
   DeletionPolicy: 'Delete',
   UpdateReplacePolicy: 'Delete',

@@ -46,6 +46,7 @@ const variable = (part: CloudVariable, ids: LogicalIds): string | ArnPart | read
     case 'stage': return ids.stage;
     case 'function-arn': return `${ids.function(part.name)}.Alias`;
     case 'authorizer-arn': return `${ids.authorizer(part.name)}.Arn`;
+    case 'dead-letters-arn': return `${ids.worker(part.name)}DeadLetters.Arn`;
     case 'resource-arn': return ids.resource(part.name).arn;
     case 'resource-name': return ids.resource(part.name).name;
     case 'resource-account': return ids.resource(part.name).account;

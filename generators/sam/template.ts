@@ -16,6 +16,7 @@ import { nest, type Nested } from './nest.js';
 import { resourceCount } from './resource-count.js';
 import { rolloutOutputs } from './rollout.js';
 import { stageConditions, stageMappings } from './stages.js';
+import { workerFunctions } from './workers.js';
 
 export interface Template {
   readonly value: YamlValue;
@@ -31,7 +32,7 @@ export interface Template {
 export const template = (api: Api): Template => {
   const ids = claimIds(api);
   const rest = api.protocol.kind === 'rest' ? restDefinition(api) : undefined;
-  const functions = functionResources(api, ids);
+  const functions = [...functionResources(api, ids), ...workerFunctions(api, ids)];
   const { resources, nested } = nest(Object.assign({
     ...(rest ? restGateway(api, rest, ids) : httpGateway(api, httpDefinition(api), ids)),
     ...domainResources(api, ids),

@@ -12,6 +12,8 @@ export interface Names {
   readonly function: (name: string) => string;
   readonly worker: (name: string) => string;
   readonly workerLabel: (name: string) => Label;
+  /** The queue of what a worker failed to do for good. */
+  readonly workerDeadLetters: (name: string) => Label;
   readonly authorizer: (name: string) => string;
   /** The alias that callers of a function name, by its key; and all of them, by key. */
   readonly alias: (key: string) => Label;
@@ -68,6 +70,7 @@ export const claimNames = (api: Api): Names => {
     api: { id: hcl`${gateway}.id`, executionArn: hcl`${gateway}.execution_arn` },
     function: lookUp(functions), worker: lookUp(workers), authorizer: lookUp(authorizers), call: lookUp(calls),
     workerLabel: (name) => new Label(workerLabels.get(name) ?? 'missing'),
+    workerDeadLetters: (name) => new Label(`${workerLabels.get(name) ?? 'missing'}_worker_dead_letters`),
     resource: (name) => {
       const resource = api.resources.get(name);
       const label = new Label(resources.get(name) ?? 'missing');

@@ -25,6 +25,7 @@ const variable = (part: CloudVariable, names: Names): Expression => {
     case 'stage': return hcl`var.stage`;
     case 'function-arn': return aliasArn(names.function(part.name), names);
     case 'authorizer-arn': return aliasArn(names.authorizer(part.name), names);
+    case 'dead-letters-arn': return hcl`aws_sqs_queue.${names.workerDeadLetters(part.name)}.arn`;
     case 'resource-arn': return names.resource(part.name).arn;
     case 'resource-name': return names.resource(part.name).name;
     case 'resource-account': return names.resource(part.name).account;

@@ -1,6 +1,6 @@
 import { assertNever } from '../../src/base/assert.js';
-import type { Api, Resource, TableIndex } from '../../src/ir/index.js';
-import { bucketCors, type BucketCors } from '../kit/aws/buckets.js';
+import type { Api, Resource, TableIndex, Uploads } from '../../src/ir/index.js';
+import { bucketCors, uploadEvents, type BucketCors } from '../kit/aws/buckets.js';
 import { block, call, hcl, Label, nested, text, type Block, type HclText } from '../kit/hcl.js';
 import { shorten, type Names } from './names.js';
 
@@ -43,7 +43,7 @@ const create = (api: Api, resource: Resource, names: Names): Block[] => {
       stream_mode_details: nested({ stream_mode: resource.shards === undefined ? 'ON_DEMAND' : 'PROVISIONED' }),
     })];
     case 'workflow': return workflow(resource, label);
-    case 'bucket': return bucket(label, bucketCors(api, resource.name));
+    case 'bucket': return [...bucket(label, bucketCors(api, resource.name)), ...(resource.uploads ? notification(resource.uploads, label, names) : [])];
     case 'http': return [];
     default: return assertNever(resource);
   }
@@ -118,5 +118,27 @@ const bucket = (label: string, cors: BucketCors | undefined): Block[] => {
       bucket: id,
       cors_rule: nested({ allowed_origins: [...cors.origins], allowed_methods: [...cors.methods], allowed_headers: [...cors.headers], expose_headers: [...cors.expose], max_age_seconds: cors.maxAgeSeconds }),
     })] : []),
+  ];
+};
+
+/** The bucket tells its queue of uploads; that bucket may send to it, and nobody else. */
+const notification = ({ queue, prefix, suffix }: Uploads, label: string, names: Names): Block[] => {
+  const { arn, url } = names.resource(queue);
+  const bucketArn = hcl`aws_s3_bucket.${new Label(label)}.arn`;
+  return [
+    block('data', ['aws_iam_policy_document', `${label}_uploads`], {
+      statement: nested({
+        actions: ['sqs:SendMessage'], resources: [arn],
+        principals: nested({ type: 'Service', identifiers: ['s3.amazonaws.com'] }),
+        condition: nested({ test: 'ArnEquals', variable: 'aws:SourceArn', values: [bucketArn] }),
+      }),
+    }),
+    block('resource', ['aws_sqs_queue_policy', `${label}_uploads`], { queue_url: url, policy: hcl`data.aws_iam_policy_document.${new Label(label)}_uploads.json` }),
+    block('resource', ['aws_s3_bucket_notification', label], {
+      bucket: hcl`aws_s3_bucket.${new Label(label)}.id`,
+      queue: nested({ queue_arn: arn, events: [uploadEvents], filter_prefix: prefix, filter_suffix: suffix }),
+      // The service tries the queue before it takes the notification.
+      depends_on: [hcl`aws_sqs_queue_policy.${new Label(label)}_uploads`],
+    }),
   ];
 };

@@ -5,6 +5,7 @@ import { statement, type Statement } from '../kit/aws/grants.js';
 import { guardNeeds, guardsOf } from '../kit/aws/guards.js';
 import { callers, needsOf, type Needs } from '../kit/aws/needs.js';
 import { routesOf } from '../kit/aws/routes.js';
+import { workerNeeds } from '../kit/aws/worker-needs.js';
 import type { Names } from './names.js';
 
 /** One function to deploy, whatever calls it. */
@@ -25,11 +26,10 @@ export interface Unit {
 /** Functions behind routes, authorizers and workers, in this order. */
 export const unitsOf = (api: Api, names: Names): Unit[] => {
   const routes = new Map(routesOf(api).map((route) => [route.operation.id, route]));
-  const usesOf = (operations: readonly string[]) => operations.flatMap((operation) => api.operations.get(operation)?.policy.uses ?? []);
   const archive = (entry: string): string => bundleFolder(entry).replace(/^build\//, '');
   return [
     ...[...api.functions].map(([name, { operations, settings }]): Unit => ({
-      key: names.function(name), archive: archive(layout.entry(name)), settings, ...needsOf(api, usesOf(operations)),
+      key: names.function(name), archive: archive(layout.entry(name)), settings, ...needsOf(api, operations),
       callers: callers(operations.flatMap((operation) => routes.get(operation) ?? [])).map((request) => `*/${request}`),
       ...(settings.rollout ? { rollout: settings.rollout } : {}),
     })),
@@ -37,8 +37,9 @@ export const unitsOf = (api: Api, names: Names): Unit[] => {
       key: names.authorizer(name), archive: archive(layout.authorizerEntry(name)), settings, environment: [], statements: [], callers: ['authorizers/*'],
     })),
     ...guardsOf(api).map((guard): Unit => ({ key: names.authorizer(guard.name), archive: archive(layout.authorizerEntry(guard.name)), settings: guard.settings, ...guardNeeds(guard), callers: ['authorizers/*'] })),
-    ...[...api.workers].map(([name, { operations, settings, source }]): Unit => {
-      const { environment, statements } = needsOf(api, usesOf(operations));
+    ...[...api.workers].map(([name, worker]): Unit => {
+      const { settings, source } = worker;
+      const { environment, statements } = workerNeeds(api, worker);
       const resource = api.resources.get(source);
       const consume = resource && statement(resource, 'consume');
       return { key: names.worker(name), archive: archive(layout.workerEntry(name)), settings, environment, statements: consume ? [consume, ...statements] : statements, callers: [] };

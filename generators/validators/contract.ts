@@ -2,7 +2,7 @@ import type { Json } from '../../src/base/json.js';
 import { resourceVariable } from '../../src/emit/layout.js';
 import { isFalse } from '../../src/ir/views.js';
 import { resolve } from '../../src/ir/walk.js';
-import type { Api, Content, Expression, HeaderEdits, Operation, Parameter, Response, Schema, StatusRange } from '../../src/ir/index.js';
+import type { Api, Content, Expression, Grant, HeaderEdits, Operation, Parameter, Response, Schema, StatusRange } from '../../src/ir/index.js';
 import type { AuthContract, FieldContract, ParameterContract, ResponseContract, Source } from '../../src/runtime/contract.js';
 import { isFile, shapeOf } from './shape.js';
 
@@ -106,8 +106,8 @@ export const headerContract = (edits: HeaderEdits): Json =>
     return content === undefined ? [] : [[name, content as Json] as const];
   }) });
 
-export const resourceContracts = (api: Api, { policy }: Operation): Json =>
-  [...new Set(policy.uses.map(({ resource }) => resource))].flatMap((name) => {
+export const resourceContracts = (api: Api, uses: readonly Grant[]): { readonly name: string; readonly kind: string; readonly variable: string }[] =>
+  [...new Set(uses.map(({ resource }) => resource))].flatMap((name) => {
     const resource = api.resources.get(name);
     return resource ? [{ name, kind: resource.kind, variable: resourceVariable(name) }] : [];
   });

@@ -1,12 +1,14 @@
 import type { Json, JsonObject } from '../../src/base/json.js';
 import type { EmitContext, Emitter, OutputFile } from '../../src/emit/emitter.js';
 import { layout, specifier } from '../../src/emit/layout.js';
+import { sendersOf } from '../../src/ir/senders.js';
 import { reachable } from '../../src/ir/walk.js';
 import type { Api, Content, NamedSchema, Operation } from '../../src/ir/index.js';
 import { file, generatedHeader, Imports, indented, lit, listLiteral, objectLiteral, ts, type Code } from '../kit/typescript/index.js';
 import { authContract, fieldContracts, headerContract, parameterContract, resourceContracts, responseContract, withoutFiles } from './contract.js';
 import type { ValidatorModule } from './compile.js';
 import { RequestSchemas, requestSchemas } from './schemas.js';
+import { callbackContracts } from './template.js';
 import { saysShapeOnly } from './shape.js';
 
 const json = (value: unknown): Code => lit(value as Json);
@@ -62,6 +64,7 @@ const operationModule = (api: Api, schemas: RequestSchemas, operation: Operation
   const validator = (check: JsonObject | NamedSchema | undefined, index: number): Code | undefined =>
     check && (isNamed(check) ? imports.value(specifier(path, layout.schemaValidator(check)), 'validate', `validateBody${index}`) : module.add(check));
   const { body, policy } = operation;
+  const senders = sendersOf(operation);
   const contract = objectLiteral([
     ['id', lit(operation.id)],
     ['method', lit(operation.method)],
@@ -77,9 +80,10 @@ const operationModule = (api: Api, schemas: RequestSchemas, operation: Operation
     ['responses', json(operation.responses.map((response) => responseContract(api, response)))],
     ['auth', json(authContract(api, operation))],
     ['errors', json([...policy.errors].map(([name, { status }]) => [name, status]))],
-    ['resources', lit(resourceContracts(api, operation))],
+    ['resources', lit(resourceContracts(api, operation.policy.uses))],
     ['headers', objectLiteral([['request', lit(headerContract(policy.headers.request))], ['response', lit(headerContract(policy.headers.response))]])],
     ['cacheControl', policy.cache?.control && lit(`${policy.cache.control}, max-age=${policy.cache.ttlSeconds}`)],
+    ['callbacks', senders.length === 0 ? undefined : ts`${imports.value(specifier(path, layout.runtime('callback.ts')), 'callbacks')}(${json(callbackContracts(senders))})`],
     ['edge', edge],
   ]);
   const declarations = module.declarations;

@@ -36,6 +36,9 @@ export const entryExport = 'handler';
 /** The environment variable in which a function finds a resource that it `uses`: the name, URL or ARN that the kind is known by. */
 export const resourceVariable = (resource: string): string => `RESOURCE_${words(resource).join('_').toUpperCase()}`;
 
+/** The environment variable that names the secret which signs callbacks. */
+export const callbackVariable = (secret: string): string => `CALLBACK_SECRET_${words(secret).join('_').toUpperCase()}`;
+
 /** What an import in one file says to reach another: `../runtime/serve.js`. */
 export const specifier = (from: string, to: string): string => {
   const source = from.split('/').slice(0, -1);

@@ -4,7 +4,7 @@ import type { FeatureId } from './features.js';
 import type { Method, Operation } from './operation.js';
 import type { NamedSchema } from './schema.js';
 import type { SecurityScheme } from './security.js';
-import type { HeaderPolicy, Throttle } from './policy.js';
+import type { Grant, HeaderPolicy, Throttle } from './policy.js';
 
 /**
  * The whole meaning of one document, as plain data: no trace of the notation it was written in, nothing of a
@@ -78,9 +78,14 @@ export type Alarm =
   | { readonly kind: 'errors' }
   | { readonly kind: 'latency'; readonly percentile: number; readonly aboveMs: number };
 
-/** Does what an operation accepted. */
+/** Does what an operation accepted, or what uploads to a bucket make to do. */
 export interface Worker {
+  readonly origin: Origin;
   readonly name: string;
+  /** The requests of operations, or objects that were uploaded. */
+  readonly takes: 'requests' | 'uploads';
+  /** What its code may do, its operations' grants among it. */
+  readonly uses: readonly Grant[];
   /** Keys of `Api.operations` whose work it does. */
   readonly operations: readonly string[];
   /** Key of `Api.resources`: what feeds it. */
@@ -103,13 +108,21 @@ export type Resource = ResourceBase & (
   | { readonly kind: 'bus' }
   | { readonly kind: 'stream'; readonly shards?: number }
   | { readonly kind: 'workflow'; readonly definition?: JsonObject; readonly type: 'standard' | 'express' }
-  | { readonly kind: 'bucket' }
+  | { readonly kind: 'bucket'; readonly uploads?: Uploads }
   | { readonly kind: 'http'; readonly url: string; readonly connectTimeoutMs: number });
 export interface ResourceBase {
   readonly origin: Origin;
   readonly name: string;
   /** Someone else's: an ARN, or the name of a parameter that has it. */
   readonly existing?: string;
+}
+/** Whom a bucket tells of each object that is put into it. */
+export interface Uploads {
+  /** Key of `Api.resources`. */
+  readonly queue: string;
+  /** What the keys begin and end with that are told of. */
+  readonly prefix?: string;
+  readonly suffix?: string;
 }
 export interface TableIndex { readonly name: string; readonly partition: string; readonly sort?: string }
 

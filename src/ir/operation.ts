@@ -1,5 +1,6 @@
 import type { Json } from '../base/json.js';
 import type { Origin } from '../base/origin.js';
+import type { Template } from './expression.js';
 import type { Integration, StatusRange } from './integration.js';
 import type { Policy } from './policy.js';
 import type { Schema } from './schema.js';
@@ -109,7 +110,10 @@ export interface ResponseHeader {
 export interface Callback {
   readonly origin: Origin;
   readonly name: string;
+  /** As the document has it. */
   readonly url: string;
+  /** The same, checked; absent where no sender is made. */
+  readonly address?: Template;
   readonly method: Method;
   readonly body?: Body;
 }

@@ -13,8 +13,26 @@ export interface Policy {
   readonly headers: HeaderPolicy;
   /** Least-privilege grants: what the code behind the operation may do with which resource. */
   readonly uses: readonly Grant[];
+  /** Absent: nothing signs them, and no sender is made. */
+  readonly callbacks?: CallbackPolicy;
   /** Domain error name → status; the operation's own and the inherited ones. */
   readonly errors: ReadonlyMap<string, MappedError>;
+}
+
+/** How requests that the API makes in turn are signed and sent. */
+export interface CallbackPolicy {
+  readonly origin: Origin;
+  /** The secret that signs them: an ARN, or the name of a parameter that has it. */
+  readonly secret: string;
+  /** In all. */
+  readonly attempts: number;
+  /** Before the second attempt; doubled for each further one. */
+  readonly backoffMs: number;
+  /** For one attempt. */
+  readonly timeoutMs: number;
+  /** Whether plain HTTP may be used, and whether addresses may be called that are not public. */
+  readonly http: boolean;
+  readonly private: boolean;
 }
 
 export interface MappedError { readonly status: number; readonly origin: Origin }

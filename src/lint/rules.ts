@@ -16,6 +16,7 @@ import { gatewayLimit } from './rules/gateway-limit.js';
 import { greedyShadow } from './rules/greedy-shadow.js';
 import { jwt } from './rules/jwt.js';
 import { linkAnswers } from './rules/link-answer.js';
+import { callbackRules } from './rules/callbacks.js';
 import { lifeCycle } from './rules/life-cycle.js';
 import { openOperations } from './rules/open.js';
 import { payload } from './rules/payload.js';
@@ -32,6 +33,6 @@ export const rules: readonly Rule[] = [
   gatewayLimit, backendOutlivesGateway, visibility,
   mutationThrottle, stageThrottle, unboundedValues, payload,
   parameterNames, greedyShadow, resourceNames, basePath,
-  linkAnswers,
+  linkAnswers, callbackRules,
   boundedness, declaredOnly, errorEnvelope, lifeCycle,
 ];

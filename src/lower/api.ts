@@ -9,6 +9,7 @@ import type { Scope } from '../expressions/scope.js';
 import type { Api, FeatureUse, Operation, Resource } from '../ir/index.js';
 import { Facts } from '../language/bound.js';
 import { lowerAuthorizers, lowerChecks } from './checks.js';
+import { addressed } from './callback.js';
 import { lowerCors } from './cors.js';
 import { lowerEnvelope } from './envelope.js';
 import { featuresOf } from './features.js';
@@ -20,6 +21,7 @@ import { chooseProtocol } from './protocol.js';
 import { publicDocument } from './public-document.js';
 import { brokenResources, lowerResources } from './resources.js';
 import { lowerStages, variableNames } from './stages.js';
+import { lowerUploads } from './uploads.js';
 import { lowerWorkers, retried } from './workers.js';
 
 /** The whole meaning of a document, and the outcome of its cascade for whoever explains it. */
@@ -51,6 +53,9 @@ export const lowerApi = (document: Document, report: Report): Lowered | undefine
   const { served, features: asked } = lowerServed(lowered, bound, written, name, scopeOf);
   const operations = new Map(served.map(({ operation }) => [operation.id, operation]));
   const resources = retried(written, operations.values());
+  const accepted = lowerWorkers(served, resources);
+  const uploaded = lowerUploads(gateway, { resources, broken: brokenResources(gateway, written), report }, accepted);
+  const workers = new Map([...accepted, ...uploaded]);
   const used = new Set(served.flatMap(({ operation }) => operation.security.flatMap(({ all }) => all.map(({ scheme }) => scheme))));
   const schemes = lowerChecks(lowered.schemes, bound, used, report);
   const functions = lowerFunctions(served, report);
@@ -76,7 +81,7 @@ export const lowerApi = (document: Document, report: Report): Lowered | undefine
       ...(lowered.info.description === undefined ? {} : { description: lowered.info.description }),
       protocol: chooseProtocol(gateway.choice('protocol', ['auto', 'rest', 'http']) ?? 'auto', features, operations),
       schemas: lowered.schemas,
-      workers: lowerWorkers(served, resources),
+      workers,
       authorizers: lowerAuthorizers(schemes, settingsOf(gateway.map('functions'), 10_000)),
       headers: headersOf(gateway.map('headers'), scopeOf(first.shape)),
       publicDocument: publicDocument(document),
@@ -107,7 +112,8 @@ const lowerServed = (
     const { integration, features: its, uses } = lowerIntegration(facts, { ...scope, function: name.name, source, operations: ids });
     features.push(...its);
     const stated = lowerPolicy(facts, scope);
-    const operation: Operation = { ...shape, integration, policy: { ...stated, uses: [...stated.uses, ...uses] } };
+    const callbacks = stated.callbacks ? shape.callbacks.map((each) => addressed(each, scope)) : shape.callbacks;
+    const operation: Operation = { ...shape, callbacks, integration, policy: { ...stated, uses: [...stated.uses, ...uses] } };
     return [{ operation, name, facts }];
   });
   return { served, features };

@@ -1,8 +1,16 @@
+import { checkTemplate } from '../expressions/check.js';
+import type { Scope } from '../expressions/scope.js';
 import type { Cursor } from '../document/cursor.js';
 import type { Callback, Method } from '../ir/index.js';
 import { lowerBody } from './body.js';
 import { methods, pathItemOf } from './path-item.js';
 import type { SchemaLowerer } from './schema.js';
+
+/** A callback with its address as an expression of the request that was accepted. */
+export const addressed = (callback: Callback, scope: Scope): Callback => {
+  const address = checkTemplate(callback.url, callback.origin, scope);
+  return address ? { ...callback, address } : callback;
+};
 
 /** The requests that an operation makes in turn, by name, by URL, by method. */
 export const lowerCallbacks = (operation: Cursor, schemas: SchemaLowerer): Callback[] =>

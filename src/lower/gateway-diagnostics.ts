@@ -49,4 +49,12 @@ export const headerValue = defineDiagnostic<{ header: string }>({
   help: () => 'Write a text, or one expression such as `$context.requestId`.',
 });
 
-export const all = [functionNameCollision, unchecked, wrongAccess, wrongCheck, unfillable, headerValue];
+export const uploadsQueue = defineDiagnostic<{ bucket: string; why: string; help: string }>({
+  code: 'integration/uploads-queue',
+  level: 'error',
+  summary: 'a bucket whose uploads cannot be told of as asked',
+  message: ({ bucket, why }) => `a worker cannot be told of uploads to \`${bucket}\`: ${why}`,
+  help: ({ help }) => help,
+});
+
+export const all = [uploadsQueue, functionNameCollision, unchecked, wrongAccess, wrongCheck, unfillable, headerValue];

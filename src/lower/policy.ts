@@ -3,7 +3,7 @@ import { nearest } from '../base/text.js';
 import { checkTemplate } from '../expressions/check.js';
 import type { Scope } from '../expressions/scope.js';
 import { unknownResource } from '../integrations/diagnostics.js';
-import type { Access, Cache, CacheKeyPart, Expression, Grant, HeaderEdits, HeaderPolicy, Policy, Resource, Throttle, Version } from '../ir/index.js';
+import type { Access, Cache, CacheKeyPart, CallbackPolicy, Expression, Grant, HeaderEdits, HeaderPolicy, Policy, Resource, Throttle, Version } from '../ir/index.js';
 import { entriesOf, type Facts } from '../language/bound.js';
 import { headerValue, wrongAccess } from './gateway-diagnostics.js';
 
@@ -21,6 +21,7 @@ export const lowerPolicy = (facts: Facts, scope: PolicyScope): Policy => {
   const throttle = throttleOf(facts.map('throttle'), scope.operation.origin);
   const cache = cacheOf(facts.map('cache'));
   const version = versionOf(facts.map('version'));
+  const callbacks = callbacksOf(facts.map('callbacks'));
   const mapped = facts.map('errors')?.map('map');
   return {
     ...(profile === undefined ? {} : { profile }),
@@ -31,6 +32,7 @@ export const lowerPolicy = (facts: Facts, scope: PolicyScope): Policy => {
     ...(version ? { version } : {}),
     headers: headersOf(facts.map('headers'), scope),
     uses: grantsOf(facts, scope),
+    ...(callbacks ? { callbacks } : {}),
     errors: new Map((mapped?.keys() ?? []).flatMap((name) => {
       const status = mapped?.number(name);
       return status === undefined ? [] : [[name, { status, origin: mapped?.where(name) ?? facts.origin }] as const];
@@ -55,6 +57,16 @@ const cacheOf = (facts: Facts | undefined): Cache | undefined => {
     key: facts.texts('key').map(keyPart),
     ...(control === undefined ? {} : { control }),
     shared: facts.boolean('shared') ?? false,
+  };
+};
+
+const callbacksOf = (facts: Facts | undefined): CallbackPolicy | undefined => {
+  const secret = facts?.text('secret');
+  if (!facts || secret === undefined) return undefined;
+  const allow = facts.texts('allow');
+  return {
+    origin: facts.origin, secret, attempts: facts.number('attempts') ?? 4, backoffMs: facts.duration('backoff') ?? 500, timeoutMs: facts.duration('timeout') ?? 3_000,
+    http: allow.includes('http'), private: allow.includes('private'),
   };
 };
 
@@ -117,7 +129,8 @@ const accesses: Readonly<Record<Resource['kind'], readonly Access[]>> = {
   workflow: ['start'],
 };
 
-const grantsOf = (facts: Facts, { report, resources, broken }: PolicyScope): readonly Grant[] =>
+/** Grants of `uses`. */
+export const grantsOf = (facts: Facts, { report, resources, broken }: Pick<PolicyScope, 'report' | 'resources' | 'broken'>): readonly Grant[] =>
   facts.items('uses').flatMap((item) => entriesOf(item)).flatMap(([name, { value, origin }]): Grant[] => {
     const resource = resources.get(name);
     if (!resource) {

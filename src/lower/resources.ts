@@ -1,7 +1,7 @@
 import type { JsonObject } from '../base/json.js';
 import { canonical } from '../base/order.js';
 import type { Cursor } from '../document/cursor.js';
-import type { Resource } from '../ir/index.js';
+import type { Resource, Uploads } from '../ir/index.js';
 import type { Facts } from '../language/bound.js';
 
 /** Names of resources that were written and cannot be used; what is wrong with them was reported. */
@@ -53,8 +53,10 @@ const lowerResource = (name: string, facts: Facts, root: Cursor): Resource | und
       const definition = written && (canonical(written) as JsonObject);
       return { ...base, kind: 'workflow', type: facts.choice('type', ['standard', 'express']) ?? 'standard', ...(definition === undefined ? {} : { definition }) };
     }
-    case 'bucket':
-      return { ...base, kind: 'bucket' };
+    case 'bucket': {
+      const uploads = uploadsOf(facts.map('uploads'));
+      return { ...base, kind: 'bucket', ...(uploads ? { uploads } : {}) };
+    }
     case 'http': {
       const url = facts.text('url');
       return url === undefined ? undefined : { ...base, kind: 'http', url, connectTimeoutMs: facts.duration('connectTimeout') ?? 2_000 };
@@ -62,6 +64,13 @@ const lowerResource = (name: string, facts: Facts, root: Cursor): Resource | und
     default:
       return undefined;
   }
+};
+
+const uploadsOf = (facts: Facts | undefined): Uploads | undefined => {
+  const queue = facts?.text('through');
+  const prefix = facts?.text('prefix');
+  const suffix = facts?.text('suffix');
+  return queue === undefined ? undefined : { queue, ...(prefix === undefined ? {} : { prefix }), ...(suffix === undefined ? {} : { suffix }) };
 };
 
 const keyOf = (facts: Facts | undefined): { partition: string; sort?: string } | undefined => {

@@ -32,7 +32,10 @@ export const lowerWorkers = (
     if (flow.kind !== 'accept' || flow.worker === undefined || !source) continue;
     const before = workers.get(flow.worker);
     workers.set(flow.worker, {
+      origin: before?.origin ?? operation.origin,
       name: flow.worker,
+      takes: 'requests',
+      uses: [...(before?.uses ?? []), ...operation.policy.uses],
       operations: [...(before?.operations ?? []), operation.id],
       source: source.name,
       settings: before?.settings ?? settingsOf(facts.map('function'), timeoutFor(source)),
@@ -42,4 +45,4 @@ export const lowerWorkers = (
 };
 
 /** A message must stay hidden for six attempts of its worker; work from elsewhere gets half a minute. */
-const timeoutFor = (source: Resource): number => (source.kind === 'queue' ? Math.max(1_000, Math.floor(source.visibilityMs / 6)) : 30_000);
+export const timeoutFor = (source: Resource): number => (source.kind === 'queue' ? Math.max(1_000, Math.floor(source.visibilityMs / 6)) : 30_000);

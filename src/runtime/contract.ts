@@ -1,4 +1,5 @@
 import type { Violation } from './problem.js';
+import type { Facts } from './source.js';
 
 /**
  * What `serve` knows of an operation: plain data, written by the compiler, beside the validators that need code.
@@ -19,6 +20,8 @@ export interface OperationContract {
   /** Domain error name → status. */
   readonly errors: readonly (readonly [name: string, status: number])[];
   readonly resources: readonly ResourceContract[];
+  /** Makes the senders of the callbacks, for one request. */
+  readonly callbacks?: (facts: Facts) => object;
   readonly headers: { readonly request: HeaderEdits; readonly response: HeaderEdits };
   /** What caches beyond the gateway are told with a success, where the handler does not say. */
   readonly cacheControl?: string;

@@ -120,9 +120,10 @@ const failure = (incoming: Incoming, contract: OperationContract, error: unknown
 };
 
 /** What the handler is given. */
-const inputOf = (contract: OperationContract, { request, auth, context }: NormalisedRequest): never => {
+const inputOf = (contract: OperationContract, incoming: Incoming, normalised: NormalisedRequest): never => {
+  const { request, auth, context } = normalised;
   const { params, query, headers, cookies, body } = request;
-  return { request, params, query, headers, cookies, body, auth, context, resources: resources(contract.resources) } as never;
+  return { request, params, query, headers, cookies, body, auth, context, resources: resources(contract.resources), ...(contract.callbacks ? { callbacks: contract.callbacks({ incoming, normalised }) } : {}) } as never;
 };
 
 /** The handler's answer as it travels, or why it does not. */
@@ -167,7 +168,7 @@ export const serveEvents = <Event, Result>(operations: readonly Served[], option
     if (normalised instanceof Problem) return write(finish(normalised, incoming, contract, undefined, options));
     let result: Outgoing | Problem;
     try {
-      result = checked(await routed.operation.handle(inputOf(contract, normalised), incoming), incoming, contract);
+      result = checked(await routed.operation.handle(inputOf(contract, incoming, normalised), incoming), incoming, contract);
     } catch (error) {
       result = failure(incoming, contract, error);
     }

@@ -18,7 +18,7 @@ const gaps: Readonly<Partial<Record<FeatureId, Gap>>> = {
 };
 
 /** Gaps that a template cannot show: the operation is served by its function whatever is asked. */
-const unseen: readonly FeatureId[] = ['callbacks'];
+const unseen: readonly FeatureId[] = [];
 
 const documentOf = ({ protocol, gateway, operation, scheme, requirements }: Gap): string => JSON.stringify({
   openapi: '3.1.0', info: { title: 'T', version: '1' },

@@ -12,3 +12,6 @@ export const bucketCors = (api: Api, bucket: string): BucketCors | undefined => 
   // Forms need no header of their own; scripts ask for parts of a download, and want to know what they have sent.
   return { origins: api.cors.origins, methods: [...methods].sort(), headers: ['content-type', 'range'], expose: ['ETag'], maxAgeSeconds: api.cors.maxAgeSeconds };
 };
+
+/** What a bucket tells its queue of: every object that was put into it, however. */
+export const uploadEvents = 's3:ObjectCreated:*';

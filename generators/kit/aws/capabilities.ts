@@ -23,7 +23,7 @@ const common: Partial<Record<FeatureId, Support>> = {
   'service.table': notYet(unserved),
   'service.bucket': notYet(unserved),
   'service.presign': inFunction('a generated function signs the link, and the bucket holds an upload to its limits'),
-  'callbacks': notYet('nothing calls back'),
+  'callbacks': inFunction('the function, or the worker, is given a sender that signs and tries again'),
 };
 
 type Differences = { readonly [Kind in keyof Capabilities]?: Partial<Record<FeatureId, Support>> };

@@ -18,6 +18,8 @@ export class CloudText {
 export type CloudVariable =
   | { readonly cloud: 'partition' | 'region' | 'account' | 'api-id' | 'stage' }
   | { readonly cloud: 'function-arn' | 'authorizer-arn' | 'resource-arn' | 'resource-name' | 'resource-url' | 'resource-account'; readonly name: string }
+  /** The queue of what a worker failed to do for good; `name` is a key of `Api.workers`. */
+  | { readonly cloud: 'dead-letters-arn'; readonly name: string }
   /** The role in which the gateway calls a service for one operation; `name` is a key of `Api.operations`. */
   | { readonly cloud: 'role-arn'; readonly name: string }
   | ({ readonly cloud: 'parameter' } & Parameter);

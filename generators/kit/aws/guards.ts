@@ -2,9 +2,9 @@ import { compare } from '../../../src/base/order.js';
 import { words } from '../../../src/base/text.js';
 import type { Api, FunctionSettings, SecurityScheme } from '../../../src/ir/index.js';
 import { accessOf, type Demand } from './access.js';
-import { cloud, type CloudText } from './cloud-text.js';
 import type { Needs } from './needs.js';
 import { routesOf, type Route } from './routes.js';
+import { readSecrets, secretArn } from './secrets.js';
 
 /** An authorizer function that the compiler writes, and the routes that it stands before. */
 export interface Guard {
@@ -77,15 +77,12 @@ const settingsOf = (api: Api): FunctionSettings => {
 /** The environment variable that names the secret with a scheme's credentials. */
 export const secretVariable = (scheme: SecurityScheme): string => `INTROSPECTION_SECRET_${words(scheme.fileName).join('_').toUpperCase()}`;
 
-/** The ARN of that secret: a parameter of the deployment. */
-const secretArn = (name: string): CloudText => cloud`${{ cloud: 'parameter', name }}`;
-
 /** What the function of an authorizer is given: the names of the secrets of schemes that it asks others about, and leave to read these alone. */
 export const guardNeeds = ({ schemes }: Guard): Needs => {
   const asked = schemes.flatMap((scheme) => (scheme.check?.kind === 'introspection' ? [{ variable: secretVariable(scheme), secret: scheme.check.credentials }] : []));
   const secrets = [...new Set(asked.map(({ secret }) => secret))];
   return {
     environment: asked.map(({ variable, secret }) => [variable, secretArn(secret)]),
-    statements: secrets.length === 0 ? [] : [{ Effect: 'Allow', Action: ['secretsmanager:GetSecretValue'], Resource: secrets.map(secretArn) }],
+    statements: readSecrets(secrets),
   };
 };

@@ -1,7 +1,9 @@
-import { resourceVariable } from '../../../src/emit/layout.js';
+import { callbackVariable, resourceVariable } from '../../../src/emit/layout.js';
 import type { Api, Grant, Resource } from '../../../src/ir/index.js';
 import { cloud, type CloudValue } from './cloud-text.js';
+import { sendersOf } from '../../../src/ir/senders.js';
 import { statement, type Statement } from './grants.js';
+import { readSecrets, secretArn } from './secrets.js';
 import type { Route } from './routes.js';
 
 /** What a function is given: where its resources are, and what it may do with them. */
@@ -11,7 +13,18 @@ export interface Needs {
   readonly statements: readonly Statement[];
 }
 
-export const needsOf = (api: Api, uses: readonly Grant[]): Needs => {
+/** What the functions of operations are given. `uses` is what their code may do, where that is more than their policies say. */
+export const needsOf = (api: Api, names: readonly string[], uses?: readonly Grant[]): Needs => {
+  const operations = names.flatMap((name) => api.operations.get(name) ?? []);
+  const secrets = [...new Set(operations.flatMap((operation) => sendersOf(operation).map(({ policy }) => policy.secret)))].sort();
+  const { environment, statements } = grantedTo(api, uses ?? operations.flatMap(({ policy }) => policy.uses));
+  return {
+    environment: [...environment, ...secrets.map((secret) => [callbackVariable(secret), secretArn(secret)] as const)],
+    statements: [...statements, ...readSecrets(secrets)],
+  };
+};
+
+const grantedTo = (api: Api, uses: readonly Grant[]): Needs => {
   const grants = [...new Map(uses.map((grant) => [`${grant.resource}\n${grant.access}\n${grant.keys ?? ''}`, grant])).values()];
   const used = new Map(grants.flatMap(({ resource: name }) => {
     const resource = api.resources.get(name);

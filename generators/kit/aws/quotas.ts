@@ -37,7 +37,7 @@ const counts = (api: Api): Count[] => {
     // The hundred that are left are for functions that set none aside.
     { what: 'instances aside for functions', count: sum([...api.functions.values()].map(({ settings }) => settings.reservedConcurrency ?? 0)), most: 900, instead: 'Reserve fewer, or have the account\'s concurrency raised.', at: api.origin },
     ...[...api.functions.values()].flatMap(({ name, operations }): Count[] => {
-      const { environment, statements } = needsOf(api, operations.flatMap((operation) => api.operations.get(operation)?.policy.uses ?? []));
+      const { environment, statements } = needsOf(api, operations);
       const bytes = sum(environment.map(([variable, value]) => variable.length + (typeof value === 'string' ? value.length : typicalValue)));
       const policy = sum(statements.map(({ Action, Resource }) => JSON.stringify(Action).length + (Resource.length * typicalValue) + policyFrame));
       return [{ what: `bytes in the policy of the function \`${name}\``, count: policy, most: 10_240, instead: 'Divide its operations among functions with `functions.split`.', at: api.origin }, { what: `bytes in the environment of the function \`${name}\``, count: bytes, most: 4_096, instead: 'Divide its operations among functions with `functions.split`.', at: api.origin }];

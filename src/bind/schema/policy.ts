@@ -85,13 +85,27 @@ const asyncShape = object('Answer now, work later.', {
   }),
 });
 
+const callbacks = object('How the `callbacks` that the document describes are sent: signed, and tried again.', {
+  secret: text('The secret that signs them: an ARN, or the name of a parameter that has it.', { examples: ['callback-secret'] }),
+  attempts: number('Attempts in all. Only what a further one may mend is tried again: an outage, 408, 429, 5xx.', { integer: true, minimum: 1, maximum: 10, default: 4 }),
+  backoff: duration('Time before the second attempt at the most, doubled for each further one; how much of it is left to chance.', { default: '500ms' }),
+  timeout: duration('How long one attempt may take.', { default: '3s' }),
+  allow: list('What else may be called: plain `http`, and `private` addresses. Redirects are never followed.', choice('A kind of address.', ['http', 'private']), { default: [] }),
+}, { required: ['secret'] });
+
 const grant = map('Resource → what may be done with it.', choice('What may be done.', ['read', 'write', 'publish', 'start', 'consume']));
+
+/** Grants, wherever code has them. */
+export const uses = list('What the code behind the operation may do with which resource.', grant, { examples: [[{ orders: 'read' }, { events: 'publish' }]] });
+
+/** Settings of a worker that no operation has. */
+export const worker = object('The function that the worker is.', functionFields);
 
 /** Everything that may stand at an operation, a path item, in a profile or in the root's `defaults`. */
 export const policyFields: Readonly<Record<string, Shape>> = {
   profile: text('Name of a profile, expanded underneath the keys beside it.'),
   integration: integrationShape,
-  uses: list('What the code behind the operation may do with which resource.', grant, { examples: [[{ orders: 'read' }, { events: 'publish' }]] }),
+  uses,
   timeout: duration('How long the gateway waits for the answer.', { default: '10s' }),
   limits,
   throttle,
@@ -103,6 +117,7 @@ export const policyFields: Readonly<Record<string, Shape>> = {
   }),
   function: functionOfOperation,
   async: asyncShape,
+  callbacks,
   headers,
   request: template('What is sent to the backend: any JSON value with expressions in it.', { examples: [{ id: '$context.requestId', name: '$request.body#/name' }] }),
   responses: map('What is answered, by status.', object('One answer.', {

@@ -1,5 +1,5 @@
 import { boolean, choice, duration, list, map, number, object, tagged, text, type ObjectShape, type Shape } from '../../language/shape.js';
-import { defaults, errorMap, functions, headers, profile, throttle } from './policy.js';
+import { defaults, errorMap, functions, headers, profile, throttle, uses, worker } from './policy.js';
 
 const existing = text('Not created here: an ARN, or the name of a parameter that has it.', { examples: ['arn:aws:sqs:eu-west-1:123456789012:orders'] });
 const attribute = (description: string): Shape => text(description, { pattern: '^[A-Za-z0-9_.-]{1,255}$', wanted: 'the name of an attribute' });
@@ -24,7 +24,16 @@ export const resource = tagged('Something that stands behind the gateway.', 'kin
     definition: text('File of the definition in Amazon States Language, relative to the document.', { examples: ['workflows/checkout.asl.json'] }),
     type: choice('Durable, or short and fast.', ['standard', 'express'], { default: 'standard' }),
   }),
-  bucket: object('A bucket of objects.', { existing }),
+  bucket: object('A bucket of objects.', {
+    existing,
+    uploads: object('A worker is told of each object that is put into it, with its key, size and media type.', {
+      through: text('The queue that the bucket tells; it tries again, and keeps what fails for good.'),
+      prefix: text('What keys begin with that it is told of; all unless said.', { examples: ['receipts/'] }),
+      suffix: text('What they end with.', { examples: ['.pdf'] }),
+      uses,
+      function: worker,
+    }, { required: ['through'] }),
+  }),
   http: object('A service over HTTP.', {
     url: text('Its base URL.', { pattern: '^https?://', wanted: 'an http or https URL' }),
     connectTimeout: duration('How long to wait for a connection.', { default: '2s' }),

@@ -8,7 +8,7 @@ const untracked = defineDiagnostic<{ route: string }>({
   level: 'note',
   summary: 'work that is accepted, and no way to follow it',
   message: ({ route }) => `${route} answers 202, and tells nobody how to follow the work`,
-  help: () => 'Name the operation that reports on it with `async.status`, or declare a `Location` header.',
+  help: () => 'Name the operation that reports on it with `async.status`, declare a `Location` header, or call back.',
 });
 
 const noKey = defineDiagnostic<{ route: string }>({
@@ -27,9 +27,10 @@ const noSunset = defineDiagnostic<{ route: string }>({
   help: () => 'Add `version: { sunset: … }` with the day.',
 });
 
-/** Whether an answer has something in it by which the caller can ask again. */
-const canBeFollowed = ({ integration, responses }: Operation, { schemas }: Api): boolean =>
-  (integration.flow.kind === 'accept' && integration.flow.status !== undefined)
+/** Whether the caller can ask again, or is called. */
+const canBeFollowed = ({ integration, responses, callbacks }: Operation, { schemas }: Api): boolean =>
+  callbacks.length > 0
+  || (integration.flow.kind === 'accept' && integration.flow.status !== undefined)
   || responses.some(({ status, headers, contents }) => status === 202 && (
     headers.some(({ name }) => /^(operation-)?location$|^link$/i.test(name))
     || contents.some(({ schema }) => schema !== undefined && facets(schema, schemas).some((facet) => [...(facet.properties?.keys() ?? [])].some((name) => /(id|url|uri|href|links?)$/i.test(name))))));

@@ -784,7 +784,7 @@ locals {
           "x-amazon-apigateway-integration" = {
             type                = "aws_proxy"
             httpMethod          = "POST"
-            uri                 = "arn:${data.aws_partition.current.partition}:apigateway:${data.aws_region.current.id}:lambda:path/2015-03-31/functions/${aws_lambda_alias.live["orders"].arn}/invocations"
+            uri                 = "arn:${data.aws_partition.current.partition}:apigateway:${data.aws_region.current.id}:lambda:path/2015-03-31/functions/${aws_lambda_alias.gradual["orders"].arn}/invocations"
             passthroughBehavior = "never"
             timeoutInMillis     = 10000
           }

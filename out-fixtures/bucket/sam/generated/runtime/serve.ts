@@ -123,7 +123,7 @@ const perform = async ({ contract, handle }: Served, incoming: Incoming, normali
   try {
     const { request, auth, context } = normalised;
     const { params, query, headers, cookies, body } = request;
-    const input = { request, params, query, headers, cookies, body, auth, context, resources: resources(contract.resources) };
+    const input = { request, params, query, headers, cookies, body, auth, context, resources: resources(contract.resources), ...(contract.callbacks ? { callbacks: contract.callbacks({ incoming, normalised }) } : {}) };
     const answer = await handle(input as never, incoming);
     if (answer instanceof Problem) return answer;
     const encoded = encodeAnswer(contract.responses, answer);

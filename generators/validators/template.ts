@@ -1,6 +1,9 @@
 import type { Expression, Template } from '../../src/ir/index.js';
+import { callbackVariable } from '../../src/emit/layout.js';
+import type { Sender } from '../../src/ir/senders.js';
+import type { CallbackContract } from '../../src/runtime/callback.js';
 import type { Source, Template as TemplateContract } from '../../src/runtime/contract.js';
-import { sourceContract } from '../validators/contract.js';
+import { sourceContract } from './contract.js';
 
 /** A template as the runtime fills it. Headers of a response are nothing that code of ours has, and so are empty. */
 export const templateContract = (template: Template): TemplateContract => {
@@ -14,3 +17,9 @@ export const templateContract = (template: Template): TemplateContract => {
 };
 
 const source = (expression: Expression): Source => sourceContract(expression) ?? { kind: 'response', pointer: ['headers'] };
+
+/** What the runtime is told of the callbacks. */
+export const callbackContracts = (senders: readonly Sender[]): readonly CallbackContract[] => senders.map(({ name, callback: { method, address }, policy }) => ({
+  name, method, url: templateContract(address), secret: callbackVariable(policy.secret),
+  attempts: policy.attempts, backoffMs: policy.backoffMs, timeoutMs: policy.timeoutMs, http: policy.http, private: policy.private,
+}));

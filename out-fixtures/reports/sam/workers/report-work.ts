@@ -1,0 +1,10 @@
+// Yours. Written once by gatewright from openapi.yaml; it will not be overwritten.
+import { worker } from '../generated/contract/workers/report-work.js';
+
+/** Does the work of orderReport. What it throws is tried again. */
+export const handler = worker(async ({ body, resources }) => {
+  // body: as orderReport accepted it
+  // resources.jobs: table, to write
+  // resources.results: bucket, to write
+  throw new Error('Not written yet');
+});
