@@ -16,6 +16,7 @@ import { gatewayLimit } from './rules/gateway-limit.js';
 import { greedyShadow } from './rules/greedy-shadow.js';
 import { jwt } from './rules/jwt.js';
 import { linkAnswers } from './rules/link-answer.js';
+import { asynchronous } from './rules/async.js';
 import { callbackRules } from './rules/callbacks.js';
 import { lifeCycle } from './rules/life-cycle.js';
 import { openOperations } from './rules/open.js';
@@ -33,6 +34,6 @@ export const rules: readonly Rule[] = [
   gatewayLimit, backendOutlivesGateway, visibility,
   mutationThrottle, stageThrottle, unboundedValues, payload,
   parameterNames, greedyShadow, resourceNames, basePath,
-  linkAnswers, callbackRules,
+  asynchronous, linkAnswers, callbackRules,
   boundedness, declaredOnly, errorEnvelope, lifeCycle,
 ];

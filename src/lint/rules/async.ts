@@ -1,0 +1,57 @@
+import { defineDiagnostic } from '../../diagnostics/define.js';
+import { acknowledgementOf } from '../../ir/acknowledge.js';
+import type { AcceptFlow, Api, Operation, Resource } from '../../ir/index.js';
+import { resolve } from '../../ir/walk.js';
+import { operationRule } from '../rule.js';
+
+const statusOperation = defineDiagnostic<{ status: string; why: string; help: string }>({
+  code: 'async/status-operation',
+  level: 'error',
+  summary: 'an operation that is to report on work, and cannot be asked by the id of the work',
+  message: ({ status, why }) => `\`${status}\` cannot be asked about the work: ${why}`,
+  help: ({ help }) => help,
+});
+
+const forgottenKey = defineDiagnostic<{ resource: string; what: string }>({
+  code: 'async/forgotten-key',
+  level: 'warning',
+  summary: 'an idempotency key that nothing remembers, so that a repeated request is done again',
+  message: ({ resource, what }) => `nothing remembers the idempotency key: \`${resource}\` is ${what}, and a repeated request is work again`,
+  help: () => 'Put the work off to a queue or topic with `fifo: true`, or to a standard workflow; or take the key as `tracking`, which the worker is told, and have it write under that with a condition.',
+});
+
+export const asynchronous = operationRule([statusOperation, forgottenKey], (operation, report, api) => {
+  const { flow, backend, origin } = operation.integration;
+  if (flow.kind !== 'accept') return;
+  const reporter = flow.status === undefined ? undefined : api.operations.get(flow.status);
+  const fault = reporter && faultOf(api, operation, flow, reporter);
+  if (reporter && fault) report(statusOperation({ status: reporter.id, ...fault }, origin, [{ at: reporter.origin, message: 'it is described here' }]));
+  const resource = backend.kind === 'service' ? api.resources.get(backend.resource) : undefined;
+  const what = resource && forgetfulAs(resource);
+  if (flow.idempotencyKey && resource && what !== undefined) report(forgottenKey({ resource: resource.name, what }, flow.idempotencyKey.origin));
+});
+
+/** Why a path cannot be made of the id of the work and of what the accepted request's own path says. */
+const faultOf = (api: Api, operation: Operation, { tracking }: AcceptFlow, reporter: Operation): { readonly why: string; readonly help: string } | undefined => {
+  if (reporter.method !== 'GET') return { why: `it is a ${reporter.method}, and asking changes nothing`, help: 'Name an operation that is a GET.' };
+  if (tracking?.source.kind === 'body') return { why: 'a `Location` cannot be made of the body', help: 'Take `tracking` from the path, a header or `$context.requestId`.' };
+  const own = new Set(operation.path.segments.flatMap((segment) => (segment.kind === 'variable' ? [segment.name] : [])));
+  const others = reporter.path.segments.flatMap((segment) => (segment.kind === 'variable' && !own.has(segment.name) ? [segment.name] : []));
+  const [id] = others;
+  if (id === undefined) return { why: `no variable of its path \`${reporter.path.text}\` could be the id`, help: 'Give its path a variable for the id of the work, as `/jobs/{jobId}`.' };
+  if (others.length > 1) return { why: `its path has the variables \`${others.join('`, `')}\`, and the id fills one`, help: 'Leave one variable in its path that the path of the accepting operation does not have.' };
+  if (!acknowledgementOf(api, operation)?.location) return { why: `the path \`${reporter.path.text}\` cannot be made of segments that are known`, help: 'Let each segment of its path be fixed or one variable, none of them greedy.' };
+  const types = reporter.parameters.filter(({ in: place, name }) => place === 'path' && name === id).flatMap(({ schema }) => resolve(api, schema).types ?? []);
+  return types.length > 0 && !types.includes('string') ? { why: `its \`${id}\` is of type ${types.join(' or ')}, and the id of the work is a text`, help: `Declare \`${id}\` as a string.` } : undefined;
+};
+
+/** Carriers that take the same message twice. */
+const forgetfulAs = (resource: Resource): string | undefined => {
+  switch (resource.kind) {
+    case 'queue': case 'topic': return resource.fifo ? undefined : `a ${resource.kind} that is not fifo`;
+    case 'bus': return 'a bus';
+    case 'stream': return 'a stream';
+    case 'workflow': return resource.type === 'express' ? 'an express workflow, whose runs may have one name' : undefined;
+    default: return undefined;
+  }
+};
