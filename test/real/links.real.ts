@@ -5,7 +5,7 @@ import { compileSpec } from '../support/compile.js';
 import { hasMoto, startMoto, type Moto } from '../support/moto.js';
 import type { Api } from '../../src/ir/index.js';
 
-/** The functions of specs/files, called as the gateway would, against an emulated account. */
+/** The functions of specs/bucket, called as the gateway would, against an emulated account. */
 describe.runIf(hasMoto)('links that the generated functions sign', () => {
   let moto: Moto | undefined;
   let api: Api;

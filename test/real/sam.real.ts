@@ -58,7 +58,7 @@ describe.runIf(hasTools)('cfn-lint and the SAM translator', () => {
 
 describe.runIf(hasTools && existsSync(samCheck))('an emulated account takes the stack of', () => {
   // Not queue: the emulator gives an ordered queue that has no name of its own one that it then refuses.
-  it.each(['claims', 'orders', 'workflow', 'uploads', 'topic', 'bus', 'stream'])('specs/%s', async (name) => {
+  it.each(['claims', 'orders', 'workflow', 'uploads', 'topic', 'bus', 'stream', 'bucket', 'reports'])('specs/%s', async (name) => {
     const { status, stdout, stderr } = python([samCheck, ...templatesIn(`${name}-stack`, filesOf(await compileSpec(name)))]);
     expect(status, `${stdout}${stderr}`.slice(-4000)).toBe(0);
   });

@@ -9,7 +9,7 @@ import { decodeParameter } from './parameters.js';
 import { decode, log, put } from './platform.js';
 import { Problem, type Violation } from './problem.js';
 import { resources } from './resources.js';
-import { router, type Variables } from './route.js';
+import { router, type Routed, type Variables } from './route.js';
 import { explainParameters } from './violations.js';
 
 /** An operation with the code that does it. */
@@ -119,52 +119,69 @@ const failure = (incoming: Incoming, contract: OperationContract, error: unknown
   return new Problem(500, 'internal', 'The request could not be served.');
 };
 
-const perform = async ({ contract, handle }: Served, incoming: Incoming, normalised: NormalisedRequest): Promise<Outgoing | Problem> => {
-  try {
-    const { request, auth, context } = normalised;
-    const { params, query, headers, cookies, body } = request;
-    const input = { request, params, query, headers, cookies, body, auth, context, resources: resources(contract.resources), ...(contract.callbacks ? { callbacks: contract.callbacks({ incoming, normalised }) } : {}) };
-    const answer = await handle(input as never, incoming);
-    if (answer instanceof Problem) return answer;
-    const encoded = encodeAnswer(contract.responses, answer);
-    if (typeof encoded !== 'string') return encoded;
-    if (answer?.status === 501) return new Problem(501, 'not-implemented', 'This operation has not been written yet.');
-    return failure(incoming, contract, new Error(encoded));
-  } catch (error) {
-    return failure(incoming, contract, error);
-  }
+/** What the handler is given. */
+const inputOf = (contract: OperationContract, incoming: Incoming, normalised: NormalisedRequest): never => {
+  const { request, auth, context } = normalised;
+  const { params, query, headers, cookies, body } = request;
+  return { request, params, query, headers, cookies, body, auth, context, resources: resources(contract.resources), ...(contract.callbacks ? { callbacks: contract.callbacks({ incoming, normalised }) } : {}) } as never;
 };
 
-const finish = (answer: Outgoing, incoming: Incoming, contract: OperationContract, normalised: NormalisedRequest | undefined, options: ServeOptions): Outgoing => {
-  const edits = contract.headers.response;
+/** The handler's answer as it travels, or why it does not. */
+const checked = (answer: Answer | Problem, incoming: Incoming, contract: OperationContract): Outgoing | Problem => {
+  if (answer instanceof Problem) return answer;
+  const encoded = encodeAnswer(contract.responses, answer);
+  if (typeof encoded !== 'string') return encoded;
+  if (answer?.status === 501) return new Problem(501, 'not-implemented', 'This operation has not been written yet.');
+  return failure(incoming, contract, new Error(encoded));
+};
+
+const finish = (result: Outgoing | Problem, incoming: Incoming, contract: OperationContract, normalised: NormalisedRequest | undefined, options: ServeOptions): Outgoing => {
+  const answer = result instanceof Problem ? envelope(contract.edge.errors, result, incoming.requestId, incoming.path) : result;
+  const { status, body } = answer;
   const { cors } = contract.edge;
-  const facts = { incoming, normalised, status: answer.status };
-  const headers = edited(answer.headers, edits, facts);
+  const headers = edited(answer.headers, contract.headers.response, { incoming, normalised, status });
   const given = headers.findIndex(([name]) => name === 'x-request-id');
   if (given >= 0) headers.splice(given, 1);
   headers.push(['x-request-id', incoming.requestId]);
-  const success = answer.status >= 200 && answer.status < 300;
-  if (contract.cacheControl !== undefined && success && !headers.some(([name]) => name === 'cache-control')) headers.push(['cache-control', contract.cacheControl]);
+  const success = status >= 200 && status < 300;
+  if (contract.cacheControl !== undefined && success && header(headers, 'cache-control') === undefined) headers.push(['cache-control', contract.cacheControl]);
   if (cors && options.cors) headers.push(...corsHeaders(cors, header(incoming.headers, 'origin')));
-  const { body } = answer;
-  const bare = incoming.method === 'HEAD' || answer.status === 204 || answer.status === 304;
-  return { status: answer.status, headers, ...(bare || body === undefined ? {} : { body }) };
+  const bare = incoming.method === 'HEAD' || status === 204 || status === 304;
+  return bare || body === undefined ? { status, headers } : { status, headers, body };
 };
 
-/** Answers requests for the operations of one function: finds the operation, reads and checks the request, asks the handler, checks the answer. Never throws. */
-export const serve = (operations: readonly Served[], options: ServeOptions): ((incoming: Incoming) => Promise<Outgoing>) => {
+/**
+ * Answers the events of a gateway for the operations of one function: finds the operation, reads and checks the request,
+ * asks the handler, checks the answer. Never throws for anything that a caller or a handler does.
+ */
+export const serveEvents = <Event, Result>(operations: readonly Served[], options: ServeOptions, read: (event: Event) => Incoming, write: (answer: Outgoing) => Result): ((event: Event) => Promise<Result>) => {
   const route = router(operations);
   const fallback = operations[0]?.contract;
-  return async (incoming) => {
+  // One function, not several that wait for each other: each wait costs a request as much as a check does.
+  return async (event) => {
+    const incoming = read(event);
     const routed = route(incoming.method, incoming.path, incoming.route);
     const contract = routed.kind === 'found' ? routed.operation.contract : fallback;
-    if (contract === undefined) return { status: 404, headers: [] };
-    const answer = (result: Outgoing | Problem, normalised?: NormalisedRequest): Outgoing =>
-      finish(result instanceof Problem ? envelope(contract.edge.errors, result, incoming.requestId, incoming.path) : result, incoming, contract, normalised, options);
-    if (routed.kind === 'no-path') return answer(new Problem(404, 'not-found', 'There is nothing at this path.'));
-    if (routed.kind === 'no-method') return answer(new Problem(405, 'method-not-allowed', `This path takes ${routed.allowed.join(', ')}.`, [], [['allow', routed.allowed.join(', ')]]));
+    if (contract === undefined) return write({ status: 404, headers: [] });
+    if (routed.kind !== 'found') return write(finish(unrouted(routed), incoming, contract, undefined, options));
     const normalised = normalise(contract, incoming, routed.variables);
-    if (normalised instanceof Problem) return answer(normalised);
-    return answer(await perform(routed.operation, incoming, normalised), normalised);
+    if (normalised instanceof Problem) return write(finish(normalised, incoming, contract, undefined, options));
+    let result: Outgoing | Problem;
+    try {
+      result = checked(await routed.operation.handle(inputOf(contract, incoming, normalised), incoming), incoming, contract);
+    } catch (error) {
+      result = failure(incoming, contract, error);
+    }
+    return write(finish(result, incoming, contract, normalised, options));
   };
 };
+
+const unrouted = (routed: Exclude<Routed<Served>, { readonly kind: 'found' }>): Problem => {
+  if (routed.kind === 'no-path') return new Problem(404, 'not-found', 'There is nothing at this path.');
+  const allowed = routed.allowed.join(', ');
+  return new Problem(405, 'method-not-allowed', `This path takes ${allowed}.`, [], [['allow', allowed]]);
+};
+
+/** As `serveEvents`, for requests that were read already. */
+export const serve = (operations: readonly Served[], options: ServeOptions): ((incoming: Incoming) => Promise<Outgoing>) =>
+  serveEvents(operations, options, (incoming: Incoming) => incoming, (answer) => answer);
