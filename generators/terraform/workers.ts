@@ -1,5 +1,5 @@
 import type { Api, Resource, Worker } from '../../src/ir/index.js';
-import { deadLetterSeconds, eventPattern, losesWork, retriesOf } from '../kit/aws/worker-needs.js';
+import { deadLetterSeconds, eventPattern, losesWork, mostRetries } from '../kit/aws/worker-needs.js';
 import { block, call, hcl, Label, nested, text, type Block, type Expression } from '../kit/hcl.js';
 import type { Names } from './names.js';
 import { aliasArn, toHcl } from './print.js';
@@ -69,7 +69,7 @@ const permission = (label: Label, alias: Label, principal: string, source: Expre
 const unanswered = (label: Label, alias: Label, dead: Expression): Block => block('resource', ['aws_lambda_function_event_invoke_config', label.name], {
   function_name: hcl`${alias}.function_name`,
   qualifier: hcl`${alias}.name`,
-  maximum_retry_attempts: retriesOf,
+  maximum_retry_attempts: mostRetries,
   destination_config: nested({ on_failure: nested({ destination: dead }) }),
   // The service tries the role before it takes the destination.
   depends_on: [hcl`aws_iam_role_policy.functions`],

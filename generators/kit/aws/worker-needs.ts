@@ -16,7 +16,7 @@ export const workerNeeds = (api: Api, worker: Worker): Needs => {
 };
 
 /** How often a function is tried again that nobody waits for (Lambda developer guide, asynchronous invocation: two at the most). */
-export const retriesOf = 2;
+export const mostRetries = 2;
 /** How long what failed for good is kept; the longest that the service keeps anything. */
 export const deadLetterSeconds = 1_209_600;
 
