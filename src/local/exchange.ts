@@ -91,7 +91,7 @@ export const sendAnswer = (response: ServerResponse, answer: WireAnswer, method:
   response.statusCode = answer.status;
   for (const [name, values] of lists) response.setHeader(name, values.length === 1 ? (values[0] as string) : values);
   const { body } = answer;
-  if (!bodiless) response.setHeader('Content-Length', typeof body === 'string' ? Buffer.byteLength(body) : body.length);
+  if (!bodiless || (method === 'HEAD' && body.length > 0)) response.setHeader('Content-Length', typeof body === 'string' ? Buffer.byteLength(body) : body.length);
   // Text goes out with the headers in one piece, where bytes would be a second one.
   response.end(bodiless ? undefined : body);
 };

@@ -10,6 +10,7 @@ import type { Invoke } from './functions.js';
 import type { GatewayOptions, MakeStep, Outcome, Passage, Run, Site, StepName } from './passage.js';
 import { createRefusals } from './refusals.js';
 import { createRouter } from './routing.js';
+import type { Services } from './services/index.js';
 import { authorize } from './steps/authorize.js';
 import { lookUp } from './steps/cache.js';
 import { integrate } from './steps/integrate.js';
@@ -32,7 +33,7 @@ export interface Gateway {
   readonly reset: () => void;
 }
 
-export interface GatewayParts { readonly stage: string; readonly invoke: Invoke; readonly clock: Clock; readonly keyring: Keyring; readonly options: GatewayOptions }
+export interface GatewayParts { readonly stage: string; readonly invoke: Invoke; readonly clock: Clock; readonly keyring: Keyring; readonly services: Services; readonly options: GatewayOptions }
 
 /** The steps between routing and the answer, in each kind's order. */
 const orders: Readonly<Record<Api['protocol']['kind'], readonly (readonly [StepName, MakeStep])[]>> = {
@@ -45,7 +46,7 @@ const orders: Readonly<Record<Api['protocol']['kind'], readonly (readonly [StepN
  * The gateway of an API on this machine: each request takes the steps that the target would take, in its order, and what
  * came of each is put down. Errors of its own look as on the target.
  */
-export const createGateway = (api: Api, { stage, invoke, clock, keyring, options }: GatewayParts): Gateway => {
+export const createGateway = (api: Api, { stage, invoke, clock, keyring, services, options }: GatewayParts): Gateway => {
   const refuse = createRefusals(api);
   const respond = createRespond(api);
   const router = createRouter(api);
@@ -54,7 +55,7 @@ export const createGateway = (api: Api, { stage, invoke, clock, keyring, options
   const made = new Map<string, unknown>();
   const shown = { throttles: new Map<string, () => Json>(), verdicts: new Map<string, () => Json>(), caches: new Map<string, () => Json>() };
   const site: Site = {
-    api, stage, stageVariables: Object.fromEntries(api.stages.get(stage)?.variables ?? []), clock, invoke, keyring, refuse, options,
+    api, stage, stageVariables: Object.fromEntries(api.stages.get(stage)?.variables ?? []), clock, invoke, keyring, refuse, services, options,
     onReset: (forget) => forgetting.push(forget),
     once: <T>(name: string, make: () => T): T => {
       if (!made.has(name)) made.set(name, make());

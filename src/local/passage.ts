@@ -7,6 +7,7 @@ import type { WireAnswer, WireRequest } from './exchange.js';
 import type { Invoke } from './functions.js';
 import type { Keyring } from './auth/keyring.js';
 import type { Refuse } from './refusals.js';
+import type { Services } from './services/index.js';
 import type { Match } from './routing.js';
 
 /** The stations of a request, by the names under which they are told. */
@@ -61,6 +62,8 @@ export interface Site {
   readonly invoke: Invoke;
   readonly keyring: Keyring;
   readonly refuse: Refuse;
+  /** What stands behind the gateway. */
+  readonly services: Services;
   readonly options: GatewayOptions;
   /** What is forgotten at a reset. */
   readonly onReset: (forget: () => void) => void;

@@ -81,12 +81,15 @@ const headerBytes = (raw: readonly string[]): number => {
 const hostName = (host: string | undefined): string | undefined => /^(\[[0-9a-f:.]+\]|[a-z0-9.-]+)(?::\d{1,5})?$/i.exec(host ?? '')?.[1]?.toLowerCase();
 const isLoopbackName = (name: string): boolean => /^(?:localhost|[a-z0-9-]+\.localhost|127\.0\.0\.1|\[::1\])$/.test(name);
 
+/** Whether a request names this machine by one of its own names. */
+export const isLoopbackHost = (host: string | undefined): boolean => isLoopbackName(hostName(host) ?? '');
+
 /** A program of this machine, or a page that this gateway gave out: not some other page that a browser here has open. */
 const isNearby = ({ socket: { remoteAddress }, headers: { origin, host, 'sec-fetch-site': site } }: IncomingMessage, name: string): boolean =>
   /^(?:127\.|::1$|::ffff:127\.)/.test(remoteAddress ?? '') && isLoopbackName(name)
   && (origin === undefined || origin === `http://${host}`) && (site === undefined || site === 'same-origin' || site === 'none');
 
-const portOf = (server: Server): number => {
+export const portOf = (server: Pick<Server, 'address'>): number => {
   const address = server.address();
   return typeof address === 'object' && address !== null ? address.port : 0;
 };

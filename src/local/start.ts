@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Api } from '../ir/index.js';
 import { openKeyring, type Keyring } from './auth/keyring.js';
+import { openBacking } from './backing.js';
 import { testClock } from './clock.js';
 import { createControl, ControlFault, durationOf } from './control/control.js';
 import { Records, type Recorded } from './control/record.js';
@@ -10,7 +11,6 @@ import { createFunctions } from './functions.js';
 import { createGateway, type Gateway } from './gateway.js';
 import type { GatewayOptions } from './passage.js';
 import { loopback, startServer, type ServerOptions } from './server.js';
-import { localEnvironment } from './support.js';
 
 export interface LocalOptions extends Partial<GatewayOptions>, Partial<Pick<ServerOptions, 'port' | 'host' | 'patience'>> {
   readonly api: Api;
@@ -52,12 +52,11 @@ export const startLocal = async (options: LocalOptions): Promise<LocalGateway> =
   const functions = createFunctions(outputFolder, workFolder);
   const { invoke } = functions;
   const gatewayOptions: GatewayOptions = { test, mock: options.mock ?? false, issuerKeys: options.issuerKeys ?? 'local' };
-  const build = (api: Api): Gateway => {
-    for (const [name, value] of localEnvironment(api)) process.env[name] ??= value;
-    return createGateway(api, { stage, invoke, clock, keyring, options: gatewayOptions });
-  };
+  const backing = await openBacking({ clock, invoke, keyring, outputFolder, automatic: !test });
   let api = options.api;
-  let gateway = build(api);
+  let services = backing.open(api);
+  const build = (): Gateway => createGateway(api, { stage, invoke, clock, keyring, services, options: gatewayOptions });
+  let gateway = build();
   let problems = '';
   const serve = async (request: WireRequest): Promise<WireAnswer> => {
     if (test) advance(request);
@@ -73,12 +72,16 @@ export const startLocal = async (options: LocalOptions): Promise<LocalGateway> =
   };
   const server = await startServer({
     port: options.port ?? 0, host: options.host ?? loopback, patience: options.patience ?? { headersMs: 30_000, requestMs: 60_000 },
-    control: createControl({ api: () => api, test, clock, keyring, records, stage, memory: () => gateway.state(), problems: () => problems, reset: () => gateway.reset() }),
+    control: createControl({ api: () => api, test, clock, keyring, records, stage, memory: () => gateway.state(), problems: () => problems, services: () => services, reset: () => {
+      gateway.reset();
+      services.reset();
+    } }),
     serve: (request) => serve(request).catch((error: unknown): WireAnswer => {
       if (error instanceof ControlFault) return { status: 400, headers: [['Content-Type', 'application/json']], body: JSON.stringify({ message: error.message }) };
       throw error;
     }),
-  }).catch((error: unknown) => {
+  }).catch(async (error: unknown) => {
+    await backing.close();
     rmSync(workFolder, { recursive: true, force: true });
     throw error;
   });
@@ -89,13 +92,15 @@ export const startLocal = async (options: LocalOptions): Promise<LocalGateway> =
     replace: (next) => {
       problems = '';
       api = next;
-      gateway = build(next);
+      services = backing.open(next);
+      gateway = build();
       functions.restart();
     },
     tell: (text) => { problems = text; },
     close: async () => {
       await server.close();
       await functions.close();
+      await backing.close();
       rmSync(workFolder, { recursive: true, force: true });
     },
   };

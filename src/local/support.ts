@@ -1,5 +1,4 @@
 import { features, type FeatureId } from '../ir/features.js';
-import { resourceVariable } from '../emit/layout.js';
 import type { Api } from '../ir/index.js';
 import { isRoutable } from './routing.js';
 
@@ -24,11 +23,7 @@ export const approximated = (api: Api): string[] => {
 };
 
 /** What the local gateway does not do at all; whoever asks for it is told. */
-const missing = new Set<FeatureId>(['route.trace', 'service.workflow-run', 'service.table', 'service.bucket', 'service.presign', 'callbacks']);
+const missing = new Set<FeatureId>(['route.trace', 'service.presign', 'callbacks']);
 
 /** What of that a document asks for, in words, each once. */
 export const notEnforced = (api: Api): string[] => [...new Set(api.features.filter(({ id }) => missing.has(id)).map(({ id }) => features[id]))];
-
-/** Names of resources as handlers find them in their environment; what is set already stays, so that real ones can be used. */
-export const localEnvironment = (api: Api): ReadonlyMap<string, string> =>
-  new Map([...api.resources.values()].map((resource) => [resourceVariable(resource.name), resource.kind === 'http' ? resource.url : `local-${resource.name}`]));

@@ -3,9 +3,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { messageOf } from '../../generators/kit/aws/service-request.js';
 import { acknowledgementOf } from '../../src/ir/acknowledge.js';
 import type { Json } from '../../src/base/json.js';
+import { messageOf } from '../../src/ir/call.js';
 import { evaluate, type EvaluationFacts } from '../../src/ir/evaluate.js';
 import type { Api } from '../../src/ir/index.js';
 import { root } from '../support/cli.js';
@@ -90,7 +90,7 @@ describe.runIf(available)('what the gateway sends, as Apache Velocity prints it'
       const value = safe(text);
       const given = { accountId: value, region: value, 'idempotency-key': value };
       const params = { path: { accountId: encodeURIComponent(value), region: encodeURIComponent(value) }, querystring: {}, header: { 'idempotency-key': value } };
-      return { text, template: request, request: { body: JSON.stringify(body(text)), params, context, stageVariables: {} }, want: { message: evaluate(messageOf(route), facts(body(text), given)), others: others(text) } };
+      return { text, template: request, request: { body: JSON.stringify(body(text)), params, context, stageVariables: {} }, want: { message: evaluate(messageOf(route.operation), facts(body(text), given)), others: others(text) } };
     });
     const rendered = renderAll(sent);
     const wrong = sent.flatMap(({ text, want }, index) => {

@@ -1,10 +1,10 @@
 import { acknowledgementOf } from '../../../src/ir/acknowledge.js';
+import { argumentOf, messageOf } from '../../../src/ir/call.js';
 import type { Api, Expression, Template } from '../../../src/ir/index.js';
 import { accessOf } from './access.js';
 import { cloud, type CloudObject, type CloudText } from './cloud-text.js';
 import { timeoutOf } from './integration.js';
 import type { Route } from './routes.js';
-import { argumentOf, messageOf } from './service-request.js';
 import { directBackend, type DirectBackend, type DirectCall } from './services.js';
 
 /** A call that an HTTP API makes by one of its integration subtypes (developer guide, integration subtype reference). */
@@ -34,11 +34,11 @@ export const subtypeRoute = (api: Api, route: Route): SubtypeRoute | undefined =
   const lacking = shortcoming(api, route, backend);
   if (lacking !== undefined) return { lacking };
   const mapped: Record<string, string | CloudText> = { [subtype.target[0]]: cloud`${{ cloud: subtype.target[1], name: backend.resource }}` };
-  const message = messageText(messageOf(route));
+  const message = messageText(messageOf(operation));
   if (message === undefined) return { lacking: 'parameter mappings cannot build a message of parts' };
   mapped[subtype.message] = message;
   for (const [parameter, argument] of Object.entries(subtype.arguments)) {
-    const template = argumentOf(route, backend, argument);
+    const template = argumentOf(operation, backend, argument);
     const text = template && parameterText(api, route, template);
     if (template && text === undefined) return { lacking: `parameter mappings cannot hold what \`${argument}\` is made of` };
     if (text !== undefined) mapped[parameter] = text;
@@ -60,7 +60,7 @@ export const subtypeRoute = (api: Api, route: Route): SubtypeRoute | undefined =
 /** What an HTTP API cannot do around a call, whatever its arguments are. */
 const shortcoming = (api: Api, { operation }: Route, backend: DirectBackend): string | undefined => {
   const accepted = acknowledgementOf(api, operation);
-  const name = argumentOf({ operation }, backend, 'name');
+  const name = argumentOf(operation, backend, 'name');
   if (operation.body?.contents.some(({ schema }) => schema !== undefined)) return 'nobody would check the body, which no function sees';
   if (accepted && (accepted.body || accepted.location || accepted.headers.size > 0)) return 'the caller gets the service’s own answer, and no other can be made of it';
   if (operation.integration.responses.length > 0) return 'answers of a service are passed on as they are';

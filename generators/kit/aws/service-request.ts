@@ -1,3 +1,4 @@
+import { argumentOf, messageOf, runNames, trackingAttribute, trackingOf } from '../../../src/ir/call.js';
 import type { Api, Template } from '../../../src/ir/index.js';
 import { VelocityPrinter, characters, type Gap } from '../velocity/template.js';
 import { jsonLiteral } from '../velocity/literal.js';
@@ -16,11 +17,6 @@ export const scopeOf = (api: Api, { operation, variables }: Route, input: ReachS
   return { api, variables, input, identity: authorizer.kind === 'scheme' && authorizer.scheme.check?.kind === 'user-pool' ? 'user-pool' : 'authorizer' };
 };
 
-/** The message of a call: what the author mapped, or the body as it came. */
-export const messageOf = ({ operation: { integration, body } }: Route): Template => integration.request ?? {
-  kind: 'value', expression: { origin: body?.origin ?? integration.origin, text: '$request.body', source: { kind: 'body', of: 'request', pointer: [] }, optional: false },
-};
-
 const encoded = (text: string): string => encodeURIComponent(text).replaceAll("'", '%27');
 
 /** The request that a service is sent. Nothing may stand before a form, so every line before it swallows its own end. */
@@ -33,9 +29,9 @@ export const requestScript = (api: Api, route: Route, backend: DirectBackend): S
   };
   const value = (name: string, template: Template): string =>
     (template.kind === 'literal' ? encoded(typeof template.value === 'string' ? template.value : JSON.stringify(template.value)) : `$util.urlEncode(${define(name, printer.text(template))})`);
-  const argument = (name: string): Template | undefined => argumentOf(route, backend, name);
-  const tracked = trackingOf(route);
-  const message = define('message', printer.json(messageOf(route)));
+  const argument = (name: string): Template | undefined => argumentOf(route.operation, backend, name);
+  const tracked = trackingOf(route.operation);
+  const message = define('message', printer.json(messageOf(route.operation)));
   const call: WireCall = {
     arn: cloud`${{ cloud: 'resource-arn', name: backend.resource }}`,
     name: cloud`${{ cloud: 'resource-name', name: backend.resource }}`,
@@ -69,7 +65,7 @@ export const requestScript = (api: Api, route: Route, backend: DirectBackend): S
     get runName() {
       const template = argument('name');
       if (!template) return '';
-      defined.push(`#set($name = ${define('named', printer.text(template))})`, '#set($name = $name.replaceAll("[^A-Za-z0-9_-]", "-"))', `#if($name.length() > ${longestName})#set($name = $name.substring(0, ${longestName}))#end`);
+      defined.push(`#set($name = ${define('named', printer.text(template))})`, `#set($name = $name.replaceAll("${runNames.other}", "-"))`, `#if($name.length() > ${runNames.longest})#set($name = $name.substring(0, ${runNames.longest}))#end`);
       return '#if($name != "")"name": "$name", #end';
     },
   };
@@ -79,22 +75,4 @@ export const requestScript = (api: Api, route: Route, backend: DirectBackend): S
   return { text: cloud`${needed.map((line) => `${line}##\n`).join('')}${body}`, gaps: printer.gaps };
 };
 
-/** What the worker of the generated code finds the id of its work under. */
-const trackingAttribute = 'tracking';
-
-const trackingOf = ({ operation: { integration: { flow } } }: Route): Template | undefined =>
-  (flow.kind === 'accept' && flow.worker !== undefined && flow.tracking ? { kind: 'value', expression: flow.tracking } : undefined);
-
 const textual = (template: Template): Template => (template.kind === 'value' ? { kind: 'text', parts: [template.expression] } : template);
-
-/** Names of runs have at most this many characters (Step Functions API reference, StartExecution). */
-const longestName = 80;
-
-/** An argument as the author gave it, or the key by which the same request is known again. */
-export const argumentOf = ({ operation: { integration } }: Pick<Route, 'operation'>, { call, input }: DirectBackend, name: string): Template | undefined => {
-  const given = input.get(name);
-  const key = integration.flow.kind === 'accept' ? integration.flow.idempotencyKey : undefined;
-  const isDefault = name === 'dedupe' && given?.kind === 'value' && given.expression.text === '$context.requestId';
-  const isKey = (call === 'start-run' && name === 'name' && !given) || isDefault;
-  return key && isKey ? { kind: 'value', expression: key } : given;
-};

@@ -1,9 +1,10 @@
+import { messageOf } from '../../../src/ir/call.js';
 import type { Api, Operation } from '../../../src/ir/index.js';
 import type { Gap } from '../velocity/template.js';
 import { cloud, type CloudObject } from './cloud-text.js';
 import { timeoutOf } from './integration.js';
 import type { Route } from './routes.js';
-import { messageOf, requestScript } from './service-request.js';
+import { requestScript } from './service-request.js';
 import { repliesOf } from './service-response.js';
 import { directBackend, services, serviceUri } from './services.js';
 
@@ -50,7 +51,7 @@ const mediaTypes = ({ body, policy }: Operation): string[] => {
 /** A body that is no JSON is no message. */
 const unreadable = (route: Route): Gap[] => {
   const { body, integration } = route.operation;
-  const message = messageOf(route);
+  const message = messageOf(route.operation);
   return body && !integration.request && message.kind === 'value' && body.contents.every(({ kind }) => kind !== 'json')
     ? [{ expression: message.expression, why: 'templates read bodies of JSON only' }] : [];
 };

@@ -10,6 +10,7 @@ import type { WireAnswer, WireRequest } from '../exchange.js';
 import { controlPrefix } from '../server.js';
 import { aboutApi, pageFile } from './page.js';
 import { readTokenRequest } from './read-token.js';
+import type { Services } from '../services/index.js';
 import type { Records } from './record.js';
 
 /** What questions to the gateway itself are answered from. */
@@ -24,6 +25,7 @@ export interface Controlled {
   /** What the compiler says of a document that it could not take; empty where it could. */
   readonly problems: () => string;
   readonly stage: string;
+  readonly services: () => Services;
   readonly reset: () => void;
 }
 
@@ -32,7 +34,8 @@ export class ControlFault extends Error {
   constructor(message: string, readonly status = 400) { super(message); }
 }
 
-interface Command { readonly method: 'GET' | 'POST'; readonly path: string; readonly testOnly?: boolean; readonly run: (controlled: Controlled, body: JsonObject) => Json | Promise<Json> }
+/** A path that ends in `/*` is followed by a name. */
+interface Command { readonly method: 'GET' | 'POST'; readonly path: string; readonly testOnly?: boolean; readonly run: (controlled: Controlled, body: JsonObject, name: string) => Json | Promise<Json> }
 
 const commands: readonly Command[] = [
   { method: 'POST', path: '/clock', testOnly: true, run: ({ clock }, { advance }) => {
@@ -48,6 +51,19 @@ const commands: readonly Command[] = [
   { method: 'POST', path: '/token', run: async ({ api, keyring, clock }, body) => ({ token: await mintToken(api(), keyring, clock, readTokenRequest(body)) }) },
   { method: 'POST', path: '/key', run: ({ api, keyring }, { plan }) => ({ key: keyring.apiKey(planNamed(api(), plan)) }) },
   { method: 'GET', path: '/state', run: ({ api, stage, records, memory, problems }) => ({ ...aboutApi(api(), stage), requests: records.list() as unknown as Json, memory: memory(), problems: problems() }) },
+  { method: 'GET', path: '/resources', run: ({ api, services }) => Object.fromEntries([...api().resources.keys()].flatMap((name) => {
+    const contents = services().contents(name);
+    return contents ? [[name, contents]] : [];
+  })) },
+  { method: 'GET', path: '/resources/*', run: ({ api, services }, _, name) => {
+    const contents = services().contents(name);
+    if (!contents) throw new ControlFault(`There is no resource \`${name}\` here; there is ${list([...api().resources.keys()])}.`, 404);
+    return contents;
+  } },
+  { method: 'POST', path: '/work', run: async ({ api, services }, { resource }) => {
+    if (resource !== undefined && (typeof resource !== 'string' || !api().resources.has(resource))) throw new ControlFault(`There is no resource \`${String(resource)}\`; the document has ${list([...api().resources.keys()])}.`);
+    return { batches: await services().work(resource) };
+  } },
   { method: 'GET', path: '/requests', run: ({ records }) => records.list() as unknown as Json },
 ];
 
@@ -70,7 +86,7 @@ const planNamed = (api: Api, value: Json | undefined): string => {
 /** Answers what is asked of the gateway itself; who may ask was found out before. */
 export const createControl = (controlled: Controlled): ((request: WireRequest) => Promise<WireAnswer>) => async ({ method, path, body }) => {
   const name = path.slice(controlPrefix.length);
-  const here = commands.filter((command) => command.path === name);
+  const here = commands.filter((command) => (command.path.endsWith('/*') ? name.startsWith(command.path.slice(0, -1)) : command.path === name));
   const file = method === 'GET' ? pageFile(name) : undefined;
   if (file) return file;
   const command = here.find((each) => each.method === method);
@@ -78,7 +94,7 @@ export const createControl = (controlled: Controlled): ((request: WireRequest) =
     if (here.length === 0) throw new ControlFault(unknown(name), 404);
     if (!command) throw new ControlFault(`${path} takes ${here.map((each) => each.method).join(' and ')}.`, 405);
     if (command.testOnly && !controlled.test) throw new ControlFault('That is for test mode: start with `gatewright dev --test`.', 403);
-    return answer(200, await command.run(controlled, readJson(body)));
+    return answer(200, await command.run(controlled, readJson(body), name.slice(command.path.length - 1)));
   } catch (error) {
     if (error instanceof ControlFault) return answer(error.status, { message: error.message });
     if (error instanceof TokenFault) return answer(400, { message: error.message });

@@ -3,13 +3,13 @@ import { layout } from '../../emit/layout.js';
 import type { FunctionBackend, Operation, StaticBackend } from '../../ir/index.js';
 import type { HttpResult } from '../../runtime/http.js';
 import type { RestResult } from '../../runtime/rest.js';
-import { accept } from '../accept.js';
 import { httpEvent, restEvent } from '../events.js';
 import type { WireAnswer } from '../exchange.js';
 import { FunctionFailure, FunctionTimeout } from '../function-thread.js';
 import { BundleFailure } from '../functions.js';
 import type { MakeStep, Outcome, Passage, Run, Site } from '../passage.js';
 import { proxy } from '../proxy.js';
+import { direct } from './direct.js';
 import { exampleOf } from './example.js';
 
 /** The backend's part: a function, a service, another server, or an example. */
@@ -23,9 +23,7 @@ export const integrate: MakeStep = (site, { operation }) => {
       const answer = await proxy(site.api, passage, backend, timeoutMs);
       return answer ? { outcome: 'proxied', answer } : { outcome: 'no answer', answer: site.refuse('INTEGRATION_FAILURE', passage.id), note: 'the backend did not answer' };
     };
-    case 'service': return (passage) => accept(site, passage) ?? {
-      outcome: 'not written', answer: site.refuse('DEFAULT_5XX', passage.id, { status: 501 }), note: `no local \`${backend.resource}\` that does this yet`,
-    };
+    case 'service': return direct(site, operation, backend, timeoutMs);
   }
 };
 
