@@ -13,10 +13,16 @@ export interface Runner {
 export const createRunner = (feeds: readonly Feed[], clock: Clock, automatic: boolean): Runner => {
   let closed = false;
   let latest = 0;
-  const drain = async (feed: Feed): Promise<number> => {
-    let batches = 0;
-    while (!closed && await feed.run()) batches += 1;
-    return batches;
+  const turns = new Map<Feed, Promise<number>>();
+  /** One after the other: what has an order must not be delivered by two at once. */
+  const drain = (feed: Feed): Promise<number> => {
+    const turn = (turns.get(feed) ?? Promise.resolve(0)).then(async () => {
+      let batches = 0;
+      while (!closed && await feed.run()) batches += 1;
+      return batches;
+    });
+    turns.set(feed, turn);
+    return turn;
   };
   const work = async (source?: string): Promise<number> =>
     (await Promise.all(feeds.filter((feed) => source === undefined || feed.source === source).map(drain))).reduce((sum, batches) => sum + batches, 0);
