@@ -76,7 +76,7 @@ describe('more resources than one stack takes', () => {
   it('and more bytes than a template may have are told, too (P111)', async () => {
     const long = Object.fromEntries(Array.from({ length: 900 }, (_, index) => [`/${'x'.repeat(900)}/${index}`, get()]));
     expect((await built({ 'x-gateway': { ...rest, functions: { split: 'api' }, cors: { origins: ['*'] } }, paths: long })).codes).toContain('target/quota');
-  });
+  }, 300_000);
   it('are fewer when operations share functions', async () => expect((await built({ 'x-gateway': { functions: { split: 'api' } }, paths: things(520) })).codes).not.toContain('target/too-many-resources'));
 });
 
