@@ -89,7 +89,7 @@ const tableRequests: { readonly [call in TableCall]: (request: ServiceRequest, p
   'delete-item': (request, partition) => {
     const substitutions = new Substitutions();
     const condition = conditionOf(request, partition, substitutions);
-    return ['DeleteItem', present({ Key: toItem(Object.fromEntries(entriesOf(own(request.input, 'key')))), ConditionExpression: condition, ...substitutions.fields })];
+    return ['DeleteItem', present({ Key: toItem(Object.fromEntries(entriesOf(own(request.input, 'key')))), ReturnValues: 'ALL_OLD', ConditionExpression: condition, ...substitutions.fields })];
   },
   'query-items': ({ input }) => {
     const substitutions = new Substitutions();

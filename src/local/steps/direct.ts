@@ -101,8 +101,9 @@ const doneAnswer = (writing: Writing, request: ServiceRequest, body: Json | unde
   const mapping = mappingFor(operation.integration.responses, status, false);
   const headers = mapped(mapping?.headers ?? new Map(), facts);
   if (request.call === 'get-object' && !mapping?.body) return objectAnswer(status, headers, body);
-  const mediaType = declaredAt(operation.responses, status)?.contents.find(({ kind }) => kind === 'json')?.mediaType ?? 'application/json';
-  const value = mapping?.body ? evaluate(mapping.body, facts) : plainReply(request, body);
+  const declared = declaredAt(operation.responses, status)?.contents.find(({ kind }) => kind === 'json');
+  const mediaType = declared?.mediaType ?? 'application/json';
+  const value = mapping?.body ? evaluate(mapping.body, facts) : plainReply(request, body, declared?.schema, site.api.schemas);
   return value === undefined || status === 204 ? { status, headers, body: '' } : { status, headers: [['Content-Type', mediaType], ...headers], body: JSON.stringify(value) };
 };
 

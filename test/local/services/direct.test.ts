@@ -31,6 +31,7 @@ const document = documentWith({
       delete: { operationId: 'dropNote', responses: { 204: { description: 'gone' } }, 'x-gateway': { integration: { table: 'notes', action: 'delete', key: noteKey, condition: 'present' } } },
     },
     '/tags/{id}': { get: { operationId: 'byTag', parameters: [id], responses: { 200: { description: 'ok', content: { 'application/json': { schema: { type: 'array', maxItems: 99, items: { type: 'object' } } } } } }, 'x-gateway': { integration: { table: 'notes', action: 'query', index: 'byTag', key: { tag: '$request.path.id' }, order: 'descending', limit: 2 } } } },
+    '/pages/{id}': { get: { operationId: 'page', parameters: [id], responses: { 200: { description: 'ok', content: { 'application/json': { schema: { type: 'object', properties: { notes: { type: 'array', maxItems: 99, items: { type: 'object', properties: { noteId: text } } }, count: { type: 'integer' } } } } } } }, 'x-gateway': { integration: { table: 'notes', action: 'query', index: 'byTag', key: { tag: '$request.path.id' } } } } },
     '/files/{id}': {
       parameters: [id],
       get: { operationId: 'getFile', responses: { 200: { description: 'ok', content: { 'text/plain': {} } } }, 'x-gateway': { integration: { bucket: 'receipts', action: 'get', key: 'f/{$request.path.id}' } } },
@@ -91,6 +92,8 @@ describe('calls that the gateway makes by itself', () => {
     await post('/notes/b', { tag: 't' });
     await post('/notes/c', { tag: 't' });
     expect((JSON.parse((await served.ask('GET', '/tags/t')).body) as { noteId: string }[]).map(({ noteId }) => noteId)).toEqual(['c', 'b']);
+    // Of items only what the answer describes.
+    expect(JSON.parse((await served.ask('GET', '/pages/t')).body)).toEqual({ notes: [{ noteId: 'a' }, { noteId: 'b' }, { noteId: 'c' }], count: 3 });
     expect([(await served.ask('DELETE', '/notes/a')).status, (await served.ask('DELETE', '/notes/a')).status, (await served.ask('GET', '/notes/a')).status]).toEqual([204, 404, 404]);
   });
 
