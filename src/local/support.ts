@@ -23,7 +23,7 @@ export const approximated = (api: Api): string[] => {
 };
 
 /** What the local gateway does not do at all; whoever asks for it is told. */
-const missing = new Set<FeatureId>(['route.trace', 'service.presign', 'callbacks']);
+const missing = new Set<FeatureId>(['route.trace']);
 
 /** What of that a document asks for, in words, each once. */
 export const notEnforced = (api: Api): string[] => [...new Set(api.features.filter(({ id }) => missing.has(id)).map(({ id }) => features[id]))];

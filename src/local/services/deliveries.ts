@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../base/json.js';
 import { account, arnOf, region } from './address.js';
+import type { StoredObject } from './bucket.js';
 import type { BusEvent } from './bus.js';
 import type { MessageAttributes, QueuedMessage } from './queue.js';
 import { systemAttributes } from './sqs.js';
@@ -36,4 +37,15 @@ export const streamEvent = (name: string, records: readonly StreamRecord[]): Jso
     eventID: `${shard}:${sequence}`, eventName: 'aws:kinesis:record', eventVersion: '1.0', eventSource: 'aws:kinesis', eventSourceARN: arnOf('kinesis', `stream/${name}`), awsRegion: region,
     kinesis: { kinesisSchemaVersion: '1.0', partitionKey, sequenceNumber: sequence, data: Buffer.from(data).toString('base64'), approximateArrivalTimestamp: at / 1000 },
   })),
+});
+
+/** What a bucket tells a queue of an object (S3 user guide, "Event message structure"); keys as a form would have them. */
+export const uploadNotice = (bucket: string, { key, body, etag, at }: StoredObject): JsonObject => ({
+  Records: [{
+    eventVersion: '2.1', eventSource: 'aws:s3', awsRegion: region, eventTime: new Date(at).toISOString(), eventName: 'ObjectCreated:Put',
+    s3: {
+      s3SchemaVersion: '1.0', configurationId: 'uploads', bucket: { name: bucket, arn: `arn:aws:s3:::${bucket}` },
+      object: { key: encodeURIComponent(key).replaceAll('%20', '+').replaceAll('%2F', '/'), size: body.length, eTag: etag.replaceAll('"', '') },
+    },
+  }],
 });

@@ -1,10 +1,11 @@
 import type { Json, JsonObject } from '../../base/json.js';
-import type { Api, Resource } from '../../ir/index.js';
+import type { Api, Resource, Uploads } from '../../ir/index.js';
 import type { Clock } from '../clock.js';
 import { present } from './action.js';
 import { deadLetterName, localName } from './address.js';
 import { fromItem } from './attribute.js';
 import { createBucket, type Bucket } from './bucket.js';
+import { uploadNotice } from './deliveries.js';
 import { createBus, type Bus } from './bus.js';
 import { createQueue, type Queue, type QueuedMessage } from './queue.js';
 import { createStream, type Stream } from './stream.js';
@@ -46,7 +47,16 @@ export const createStores = (api: Api, clock: Clock, runTask: RunTask): Stores =
       case 'http': break;
     }
   }
+  for (const resource of api.resources.values()) if (resource.kind === 'bucket' && resource.uploads) tellOfUploads(api, stores, resource, resource.uploads);
   return stores;
+};
+
+const tellOfUploads = (api: Api, { buckets, queues }: Stores, bucket: Resource, { queue, prefix = '', suffix = '' }: Uploads): void => {
+  const carrier = api.resources.get(queue);
+  const name = localName(bucket);
+  buckets.get(name)?.onPut((object) => {
+    if (carrier && object.key.startsWith(prefix) && object.key.endsWith(suffix)) queues.get(localName(carrier))?.send({ body: JSON.stringify(uploadNotice(name, object)) });
+  });
 };
 
 export const clearStores = (stores: Stores): void => {
