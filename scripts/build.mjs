@@ -20,7 +20,7 @@ if (status !== 0) {
   process.exit(status ?? 1);
 }
 // The command starts faster from a few files than from two hundred.
-await build({ entryPoints: [join(fresh, 'src', 'cli', 'main.js')], outdir: join(fresh, 'cli'), bundle: true, packages: 'external', splitting: true, format: 'esm', platform: 'node', target: 'node20', logLevel: 'warning' });
+await build({ absWorkingDir: fresh, entryPoints: [join(fresh, 'src', 'cli', 'main.js')], outdir: join(fresh, 'cli'), bundle: true, packages: 'external', splitting: true, format: 'esm', platform: 'node', target: 'node20', logLevel: 'warning' });
 writeFileSync(join(fresh, '.built'), '');
 const old = join(root, `dist.${process.pid}.old`);
 if (existsSync(join(root, 'dist'))) renameSync(join(root, 'dist'), old);

@@ -8,7 +8,8 @@ import { NoRevision, revision } from '../load/git.js';
 import type { Input } from '../load/load.js';
 import type { FileStore } from '../load/options.js';
 import type { Config } from './config.js';
-import { readStdin, stdinName } from './project.js';
+import { stdinName } from './options.js';
+import { readStdin } from './project.js';
 import { UsageError } from './terminal.js';
 
 /** What is compared, and how both sides are read. */

@@ -1,14 +1,7 @@
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
-import { build } from './commands/build.js';
-import { check } from './commands/check.js';
-import { diff } from './commands/diff.js';
-import { dev } from './commands/dev.js';
-import { explain } from './commands/explain.js';
-import { init } from './commands/init.js';
-import { model } from './commands/model.js';
-import { targets } from './commands/targets.js';
-import { stdinName } from './project.js';
+import { lazy } from './command.js';
+import { stdinName } from './options.js';
 import { createTerminal, exit, UsageError } from './terminal.js';
 import { version } from './version.js';
 
@@ -26,14 +19,14 @@ const words = hideBin(process.argv).map((word) => (word === '-' ? stdinName : wo
 const parser = yargs(words)
   .scriptName('gatewright')
   .usage('$0 <command>\n\nCompiles an OpenAPI document with x-gateway policy into everything its edge needs.')
-  .command(init(terminal))
-  .command(build(terminal))
-  .command(check(terminal))
-  .command(diff(terminal))
-  .command(dev(terminal))
-  .command(explain(terminal))
-  .command(model(terminal))
-  .command(targets(terminal))
+  .command(lazy('init [dir]', 'Write a document, a configuration and a README to begin with', async () => (await import('./commands/init.js')).init(terminal)))
+  .command(lazy('build [spec]', 'Generate stubs, validators and configuration from a document', async () => (await import('./commands/build.js')).build(terminal)))
+  .command(lazy('check [spec]', 'Judge a document and its gateway policy; write nothing', async () => (await import('./commands/check.js')).check(terminal)))
+  .command(lazy('diff <old> <new>', 'Tell what changed of an API and its policy, and what that breaks', async () => (await import('./commands/diff.js')).diff(terminal)))
+  .command(lazy('dev [spec]', 'Serve the API on this machine, with your handlers, and follow changes', async () => (await import('./commands/dev.js')).dev(terminal)))
+  .command(lazy('explain [code]', 'Say what a diagnostic means and what to do, or how an integration works; or list them all', async () => (await import('./commands/explain.js')).explain(terminal)))
+  .command(lazy('model [spec]', 'Show what was understood: each policy value, and where it comes from', async () => (await import('./commands/model.js')).model(terminal)))
+  .command(lazy('targets', 'List the generators, and what each target can enforce', async () => (await import('./commands/targets.js')).targets(terminal)))
   .completion('completion', 'Print a completion script for your shell')
   .example('$0 build openapi.yaml --out api', 'Generate everything into api/')
   .demandCommand(1, 'Which command?')

@@ -1,6 +1,9 @@
 import type { Argv } from 'yargs';
 import type { ProjectFlags } from './project.js';
 
+/** What stands for standard input (`-` on the command line), also in messages. */
+export const stdinName = '<stdin>';
+
 export type SpecArguments = ProjectFlags;
 
 /** What every command that reads a document takes. */

@@ -4,6 +4,7 @@ import type { Emitter } from '../emit/emitter.js';
 import { compile, type Compilation } from '../compile.js';
 import type { Input } from '../load/load.js';
 import { readConfig, type Config } from './config.js';
+import { stdinName } from './options.js';
 import { chooseEmitters } from './emitters.js';
 import { UsageError } from './terminal.js';
 import { packageRoot } from '../diagnostics/pages.js';
@@ -32,9 +33,6 @@ export interface Project {
 }
 
 const defaultOut = 'out';
-
-/** What stands for standard input (`-` on the command line), also in messages. */
-export const stdinName = '<stdin>';
 
 /** The projects of a command: the spec it names, or those of the configuration. Flags win over the configuration. */
 export const readProjects = async (flags: ProjectFlags, cwd: string): Promise<readonly Project[]> => {

@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
-import type { CommandModule } from 'yargs';
 import { count } from '../../base/text.js';
+import type { Command } from '../command.js';
 import { buildProject, type BuildResult } from '../build.js';
 import { findUpToDate, type UpToDate } from '../inputs.js';
 import { specOptions, type SpecArguments } from '../options.js';
@@ -11,9 +11,7 @@ import { watchSources } from '../watch.js';
 
 interface Arguments extends SpecArguments { readonly check: boolean; readonly watch: boolean; readonly format: 'terminal' | 'json' }
 
-export const build = (terminal: Terminal): CommandModule<object, Arguments> => ({
-  command: 'build [spec]',
-  describe: 'Generate stubs, validators and configuration from a document',
+export const build = (terminal: Terminal): Command<Arguments> => ({
   builder: (yargs) => specOptions(yargs)
     .option('out', { type: 'string', describe: 'Where to write (default: out)' })
     .option('check', { type: 'boolean', default: false, describe: 'Write nothing; fail when the folder is not what the document gives' })

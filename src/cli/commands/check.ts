@@ -1,7 +1,7 @@
-import type { CommandModule } from 'yargs';
 import type { Emitter } from '../../emit/emitter.js';
 import { compareKinds, describeOtherKind } from '../../emit/other-kind.js';
 import type { Api } from '../../ir/index.js';
+import type { Command } from '../command.js';
 import { compileProject, readProjects } from '../project.js';
 import { specOptions, type SpecArguments } from '../options.js';
 import { fails, formats, renderDiagnostics, type Format } from '../report.js';
@@ -9,9 +9,7 @@ import { exit, type Terminal } from '../terminal.js';
 
 interface Arguments extends SpecArguments { readonly format: Format; readonly deny?: string }
 
-export const check = (terminal: Terminal): CommandModule<object, Arguments> => ({
-  command: 'check [spec]',
-  describe: 'Judge a document and its gateway policy; write nothing',
+export const check = (terminal: Terminal): Command<Arguments> => ({
   builder: (yargs) => specOptions(yargs)
     .option('format', { choices: formats, default: 'terminal' as const, describe: 'How to print what was found' })
     .option('deny', { choices: ['warnings'] as const, describe: 'Fail on warnings too' })

@@ -1,10 +1,11 @@
 import { relative } from 'node:path';
-import type { Argv, CommandModule } from 'yargs';
+import type { Argv } from 'yargs';
 import { count, list } from '../../base/text.js';
 import type { Api } from '../../ir/index.js';
 import type { Recorded } from '../../local/control/record.js';
 import { startLocal } from '../../local/start.js';
 import { approximated, notEnforced } from '../../local/support.js';
+import type { Command } from '../command.js';
 import { buildProject } from '../build.js';
 import { specOptions, type SpecArguments } from '../options.js';
 import { readProjects } from '../project.js';
@@ -22,9 +23,7 @@ interface Arguments extends SpecArguments {
   readonly issuerKeys: 'local' | 'remote';
 }
 
-export const dev = (terminal: Terminal): CommandModule<object, Arguments> => ({
-  command: 'dev [spec]',
-  describe: 'Serve the API on this machine, with your handlers, and follow changes',
+export const dev = (terminal: Terminal): Command<Arguments> => ({
   builder: (yargs) => specOptions(yargs)
     .option('out', { type: 'string', describe: 'The output folder with your handlers (default: out); it is built first' })
     .option('port', { type: 'number', default: 3000, describe: 'Port on 127.0.0.1; 0 takes a free one' })

@@ -1,4 +1,3 @@
-import type { CommandModule } from 'yargs';
 import type { Compilation } from '../../compile.js';
 import { createLocator, type Locate } from '../../diagnostics/locate.js';
 import { renderGithub } from '../../diagnostics/render/github.js';
@@ -8,9 +7,10 @@ import type { Change } from '../../diff/changes.js';
 import { asDiagnostics, countChanges, countsText, renderChangesJson, words } from '../../diff/render/changes.js';
 import { renderChangelog, renderMarkdown } from '../../diff/render/markdown.js';
 import { changeRules } from '../../diff/rules/index.js';
+import type { Command } from '../command.js';
 import { compareVersions, compileVersion, type ComparisonFlags } from '../comparison.js';
 import { readConfig } from '../config.js';
-import { stdinName } from '../project.js';
+import { stdinName } from '../options.js';
 import { renderDiagnostics } from '../report.js';
 import { exit, UsageError, type Terminal } from '../terminal.js';
 import { version } from '../version.js';
@@ -18,9 +18,7 @@ import { version } from '../version.js';
 const formats = ['terminal', 'markdown', 'json', 'sarif', 'github', 'changelog'] as const;
 interface Arguments extends ComparisonFlags { readonly old: string; readonly new: string; readonly format: (typeof formats)[number]; readonly failOn?: 'breaking' | 'risky' }
 
-export const diff = (terminal: Terminal): CommandModule<object, Arguments> => ({
-  command: 'diff <old> <new>',
-  describe: 'Tell what changed of an API and its policy, and what that breaks',
+export const diff = (terminal: Terminal): Command<Arguments> => ({
   builder: (yargs) => yargs
     .positional('old', { type: 'string', demandOption: true, describe: 'The older document: a file, `-`, or `git:REVISION:PATH`' })
     .positional('new', { type: 'string', demandOption: true, describe: 'The newer document, likewise' })

@@ -1,4 +1,3 @@
-import type { CommandModule } from 'yargs';
 import { generators } from '../../../generators/index.js';
 import { sortBy } from '../../base/order.js';
 import { nearest } from '../../base/text.js';
@@ -6,13 +5,12 @@ import { catalog } from '../../catalog.js';
 import { changeRules } from '../../diff/rules/index.js';
 import { readPage, readStyle } from '../../diagnostics/pages.js';
 import { styles } from '../../integrations/index.js';
+import type { Command } from '../command.js';
 import { UsageError, type Terminal } from '../terminal.js';
 
 interface Arguments { readonly code?: string; readonly format: 'terminal' | 'json' }
 
-export const explain = (terminal: Terminal): CommandModule<object, Arguments> => ({
-  command: 'explain [code]',
-  describe: 'Say what a diagnostic means and what to do, or how an integration works; or list them all',
+export const explain = (terminal: Terminal): Command<Arguments> => ({
   builder: (yargs) => yargs
     .positional('code', { type: 'string', describe: 'A code, as messages print it; or an integration: queue, table, …' })
     .option('format', { choices: ['terminal', 'json'] as const, default: 'terminal' as const, describe: 'How to print it' })

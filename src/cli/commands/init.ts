@@ -1,15 +1,13 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import type { CommandModule } from 'yargs';
 import { kebab } from '../../base/text.js';
 import { packageRoot } from '../../diagnostics/pages.js';
+import type { Command } from '../command.js';
 import { exit, type Terminal } from '../terminal.js';
 
 interface Arguments { readonly dir: string; readonly format: 'terminal' | 'json' }
 
-export const init = (terminal: Terminal): CommandModule<object, Arguments> => ({
-  command: 'init [dir]',
-  describe: 'Write a document, a configuration and a README to begin with',
+export const init = (terminal: Terminal): Command<Arguments> => ({
   builder: (yargs) => yargs
     .positional('dir', { type: 'string', default: '.', describe: 'The folder; made when it is not there' })
     .option('format', { choices: ['terminal', 'json'] as const, default: 'terminal' as const, describe: 'How to print what was done' })

@@ -1,7 +1,7 @@
-import type { CommandModule } from 'yargs';
 import { explainModel } from '../../bind/explain.js';
 import { createLocator } from '../../diagnostics/locate.js';
 import { printApi } from '../../ir/print.js';
+import type { Command } from '../command.js';
 import { specOptions, type SpecArguments } from '../options.js';
 import { compileProject, readProjects } from '../project.js';
 import { renderDiagnostics } from '../report.js';
@@ -9,9 +9,7 @@ import { exit, UsageError, type Terminal } from '../terminal.js';
 
 interface Arguments extends SpecArguments { readonly format: 'terminal' | 'json'; readonly only?: string }
 
-export const model = (terminal: Terminal): CommandModule<object, Arguments> => ({
-  command: 'model [spec]',
-  describe: 'Show what was understood: each policy value, and where it comes from',
+export const model = (terminal: Terminal): Command<Arguments> => ({
   builder: (yargs) => specOptions(yargs)
     .option('only', { type: 'string', describe: 'Only what belongs to this operation, scheme, or `gateway`' })
     .option('format', { choices: ['terminal', 'json'] as const, default: 'terminal' as const, describe: '`json` has the whole API too' })

@@ -1,14 +1,12 @@
-import type { CommandModule } from 'yargs';
 import { generators } from '../../../generators/index.js';
 import type { Support } from '../../emit/capability.js';
 import { features, type FeatureId } from '../../ir/features.js';
+import type { Command } from '../command.js';
 import type { Terminal } from '../terminal.js';
 
 interface Arguments { readonly format: 'terminal' | 'json' }
 
-export const targets = (terminal: Terminal): CommandModule<object, Arguments> => ({
-  command: 'targets',
-  describe: 'List the generators, and what each target can enforce',
+export const targets = (terminal: Terminal): Command<Arguments> => ({
   builder: (yargs) => yargs
     .option('format', { choices: ['terminal', 'json'] as const, default: 'terminal' as const, describe: 'How to print them' })
     .example('$0 targets', 'Every feature: by the gateway, in the function, not at all, or not yet'),
