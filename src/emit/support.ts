@@ -14,14 +14,17 @@ const mostPlaces = 4;
  * place that asks. Nothing is dropped in silence.
  */
 export const reportSupport = (api: Api, emitters: readonly Emitter[], report: Report): void => {
-  const places = new Map<FeatureId, Origin[]>();
+  const places = new Map<FeatureId, Map<string, Origin>>();
   for (const { id, at } of api.features) {
-    const known = places.get(id) ?? [];
-    if (!known.some(({ file, pointer }) => file === at.file && pointer === at.pointer)) places.set(id, [...known, at]);
+    const known = places.get(id) ?? new Map<string, Origin>();
+    const place = `${at.file}#${at.pointer}`;
+    if (!known.has(place)) known.set(place, at);
+    places.set(id, known);
   }
   for (const { name: target, capabilities } of emitters) {
     if (!capabilities) continue;
-    for (const [id, [first = api.origin, ...others]] of places) {
+    for (const [id, known] of places) {
+      const [first = api.origin, ...others] = known.values();
       const support = capabilities[api.protocol.kind][id];
       const feature = features[id];
       const related = others.slice(0, mostPlaces).map((at, index) => ({
