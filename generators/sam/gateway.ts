@@ -6,7 +6,7 @@ import { binaryTypes } from '../kit/aws/definition-rest.js';
 import { cacheKeyOf, caches } from '../kit/aws/cache.js';
 import { aboutKeys, plansOf } from '../kit/aws/plans.js';
 import { routesOf } from '../kit/aws/routes.js';
-import { keyThrottles, routeThrottles } from '../kit/aws/throttles.js';
+import { deployedThrottles, keyThrottles, routeThrottles } from '../kit/aws/throttles.js';
 import type { CloudObject } from '../kit/aws/cloud-text.js';
 import { Commented, Tagged, type YamlValue } from '../kit/yaml.js';
 import { endpointSettings } from './domain.js';
@@ -49,7 +49,7 @@ export const httpGateway = (api: Api, definition: CloudObject, ids: LogicalIds):
       FailOnWarnings: true,
       ...accessLog(api, 'AccessLogSettings', 'http'),
       DefaultRouteSettings: { ...stageThrottle(api), DetailedMetricsEnabled: api.observability.metrics },
-      ...httpThrottles(api),
+      ...httpThrottles(api, definition),
       ...(api.cors ? {
         CorsConfiguration: {
           AllowOrigins: [...api.cors.origins], AllowMethods: [...api.cors.methods], AllowHeaders: [...api.cors.headers],
@@ -90,8 +90,8 @@ const cacheCluster = (api: Api): { readonly [key: string]: YamlValue } => (cache
   CacheClusterSize: new Tagged('!If', [condition('CacheSize'), ofStage('CacheSize'), noValue]),
 } : {});
 
-const httpThrottles = (api: Api): { readonly [key: string]: YamlValue } => {
-  const routes = routeThrottles(api);
+const httpThrottles = (api: Api, definition: CloudObject): { readonly [key: string]: YamlValue } => {
+  const routes = deployedThrottles(api, definition);
   if (routes.length === 0) return {};
   return { RouteSettings: Object.fromEntries(routes.map(({ path, method, ...throttle }) => [`${method} ${path}`, { ...limits(throttle), DetailedMetricsEnabled: api.observability.metrics }])) };
 };

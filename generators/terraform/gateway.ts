@@ -4,7 +4,7 @@ import type { CloudObject, CloudText } from '../kit/aws/cloud-text.js';
 import { truststoreOf } from '../kit/aws/certificates.js';
 import { cacheKeyOf, caches } from '../kit/aws/cache.js';
 import { routesOf } from '../kit/aws/routes.js';
-import { routeThrottles, stageVariableNames } from '../kit/aws/throttles.js';
+import { deployedThrottles, routeThrottles, stageVariableNames } from '../kit/aws/throttles.js';
 import { block, call, hcl, hclMap, nested, noted, text, type Block, type HclBody, type HclValue } from '../kit/hcl.js';
 import type { Names } from './names.js';
 import { toHcl } from './print.js';
@@ -44,6 +44,7 @@ export const restBlocks = (api: Api, names: Names): Block[] => [
 
 /** `api.tf` of an HTTP API, which deploys its changes by itself. */
 export const httpBlocks = (api: Api, body: CloudObject, names: Names): Block[] => {
+  const throttles = deployedThrottles(api, body);
   const { title, version } = body['info'] as { readonly title: CloudText; readonly version: string };
   return [
     block('resource', ['aws_apigatewayv2_api', 'this'], {
@@ -72,7 +73,7 @@ export const httpBlocks = (api: Api, body: CloudObject, names: Names): Block[] =
       ...accessLog(api, 'http'),
       // A limit that is left out is taken for 0, and everything for too much.
       default_route_settings: nested({ ...stageLimits, detailed_metrics_enabled: api.observability.metrics }),
-      ...(routeThrottles(api).length > 0 ? { route_settings: routeThrottles(api).map(({ path, method, rate, burst }) => nested({
+      ...(throttles.length > 0 ? { route_settings: throttles.map(({ path, method, rate, burst }) => nested({
         route_key: `${method} ${path}`,
         throttling_rate_limit: rate,
         throttling_burst_limit: burst,

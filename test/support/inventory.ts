@@ -2,12 +2,22 @@ import { compare } from '../../src/base/order.js';
 import { words } from '../../src/base/text.js';
 
 type Plain = null | boolean | number | string | readonly Plain[] | { readonly [key: string]: Plain };
-const isMap = (value: Plain | undefined): value is { readonly [key: string]: Plain } => typeof value === 'object' && value !== null && !Array.isArray(value);
+type Fields = { readonly [key: string]: Plain };
+const isMap = (value: Plain | undefined): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
+const fieldsOf = (value: Plain | undefined): Fields => (isMap(value) ? value : {});
+const itemsOf = (value: Plain | undefined): readonly Fields[] => (Array.isArray(value) ? (value as readonly Plain[]).filter(isMap) : []);
+
+/** What one deployment made, as `account.py` reads it back. */
+export interface Account {
+  readonly problems: readonly (string | { readonly text: string })[];
+  readonly inventory: { readonly rest: readonly Fields[]; readonly http: readonly Fields[]; readonly plans: readonly Fields[] };
+  readonly functions: readonly Fields[];
+}
 
 /** What says nothing of meaning: identifiers and dates, and what follows from them. */
-const incidental = /^(?:(?:.*[a-z])?Id|id|.*Date|ApiEndpoint|cacheNamespace|deployments)$/;
+const incidental = /^(?:(?:.*[a-z])?Id|id|.*Date|ApiEndpoint|cacheNamespace|deployments|keys)$/;
 
-/** Differences between the two tools' ways, each with its reason. */
+/** Differences between the two tools' ways, and between the emulator's, each with its reason. */
 const reasoned: Readonly<Record<string, string>> = {
   name: 'CloudFormation takes the name of a REST API from its definition, Terraform adds the stage',
   tags: 'the provider tags by default; CloudFormation tags with its stack',
@@ -16,13 +26,17 @@ const reasoned: Readonly<Record<string, string>> = {
   description: 'one reads back an empty description, the other none',
 };
 
-/** `shop-prod-get-order:live` and `check-GetOrderFunction-61G6JLU9LPHK:live` are one function. Terraform has an alias for authorizers, too. */
+/** `shop-prod-get-order:live` and `check-shop-GetOrderFunction-61G6JLU9LPHK:live` are one function. Terraform has an alias for authorizers, too. */
 const functionName = (text: string): string => {
   const [name = '', alias = ''] = text.split(':');
-  const own = name.replace(/^check-/, '').replace(/-[A-Z0-9]{12,13}$/, '').replace(/^[a-z0-9-]+?-(?:prod|dev)-/, '');
+  const own = name.replace(/^check-[a-z0-9-]+?-(?=[A-Z])/, '').replace(/-[A-Z0-9]{12,13}$/, '').replace(/^[a-z0-9-]+?-(?:prod|dev)-/, '');
   const parts = words(own).map((word) => word.toLowerCase()).filter((word) => word !== 'function');
   return `${parts.join(' ')}${parts.at(-1) === 'authorizer' ? '' : `:${alias}`}`;
 };
+
+/** `shop-prod-fulfilment` and `check-shop-FulfilmentQueue-61G6JLU9LPHK`, in the ARNs and URIs of what the gateway calls. */
+const backingName = (text: string): string => words(text.replace(/^check-[a-z0-9-]+?-(?=[A-Z])/, '').replace(/-[A-Z0-9]{12,13}$/, '').replace(/^[a-z0-9-]+?-(?:prod|dev)-/, '')).map((word) => word.toLowerCase())
+  .filter((word, index, all) => index === 0 || index < all.length - 1 || !/^(?:queue|topic|table|bus|stream|workflow|bucket|role|call)$/.test(word)).join(' ');
 
 const textOf = (text: string): Plain => {
   try {
@@ -31,16 +45,14 @@ const textOf = (text: string): Plain => {
   } catch {
     // No JSON: text as it is.
   }
-  return text.replace(/(?<=:function:)[^/]+/, functionName);
+  return text.replace(/(?<=:function:)[^/]+/, functionName).replace(/(?:check-|[a-z0-9-]+?-(?:prod|dev)-)[A-Za-z0-9-]+/g, backingName);
 };
 
 /** Ids of what else stands in the API → what it is. */
 const namesOf = (api: Plain): ReadonlyMap<string, string> => {
   const names = new Map<string, string>();
-  if (!isMap(api)) return names;
   for (const [list, id, name] of [['authorizers', 'id', 'name'], ['authorizers', 'AuthorizerId', 'Name'], ['validators', 'id', 'name'], ['integrations', 'IntegrationId', 'IntegrationUri']] as const) {
-    const items = api[list];
-    for (const item of Array.isArray(items) ? items as readonly Plain[] : []) if (isMap(item) && typeof item[id] === 'string') names.set(item[id], String(textOf(String(item[name]))));
+    for (const item of itemsOf(fieldsOf(api)[list])) if (typeof item[id] === 'string') names.set(item[id], String(textOf(String(item[name]))));
   }
   return names;
 };
@@ -61,8 +73,30 @@ const normal = (value: Plain, names: ReadonlyMap<string, string>): Plain => {
   return typeof read === 'string' ? read : normal(read, names);
 };
 
-/** What was deployed, read back through the cloud's own API, without what differs from one deployment to the next. */
-export const meaningOf = (result: string): Plain => {
-  const { inventory } = JSON.parse(result) as { readonly inventory: { readonly [kind: string]: readonly Plain[] | string } };
-  return Object.fromEntries((['rest', 'http', 'plans'] as const).map((kind) => [kind, (inventory[kind] as readonly Plain[]).map((api) => normal(api, namesOf(api)))]));
+/** `rest shop` for `shop-prod`. */
+const keyOf = (kind: 'rest' | 'http', api: Fields): string => {
+  const [stage] = itemsOf(api['stages']);
+  return `${kind} ${String(api['name']).replace(new RegExp(`-${String(stage?.['stageName'] ?? stage?.['StageName'])}$`), '')}`;
 };
+
+/** Each API that was deployed, read back through the cloud's own API, without what differs from one deployment to the next. */
+export const apisOf = ({ inventory }: Account): ReadonlyMap<string, Plain> => new Map([
+  ...(['rest', 'http'] as const).flatMap((kind) => inventory[kind].map((api) => [keyOf(kind, api), normal(api, namesOf(api))] as const)),
+  ...inventory.plans.map((plan) => [`plan ${String(plan['name'])}`, { ...fieldsOf(normal(plan, new Map())), keys: Array.isArray(plan['keys']) ? plan['keys'].length : 0 }] as const),
+].sort(([a], [b]) => compare(a, b)));
+
+/** Actions that either tool grants by a policy of the account's instead: to write the function's own log, to be fed, to be traced. */
+const granted = /^(?:logs:|xray:|sqs:(?:ReceiveMessage|DeleteMessage|GetQueueAttributes|ChangeMessageVisibility)$|kinesis:(?:Describe|Get|List))/;
+
+/** Each function of an API of that name: what it is, who may call it, and what it may do. */
+export const functionsOf = ({ functions }: Account, api: string): ReadonlyMap<string, Plain> => new Map(functions.flatMap((one): (readonly [string, Plain])[] => {
+  const name = String(one['name']);
+  const rest = new RegExp(`^(?:check-${api}-(?=[A-Z])|${api}-(?:prod|dev)-)`).exec(name);
+  if (!rest) return [];
+  const authorizer = /authorizer/i.test(name);
+  const callers = itemsOf(one['callers']).map(({ service, alias, source }) => `${String(service)} ${authorizer ? '' : String(alias)} ${backingName(String(source).replace(/^arn:aws:execute-api:[^/]*\//, ''))}`).sort();
+  return [[functionName(name.split(':')[0] ?? ''), {
+    runtime: one['runtime'] ?? null, memory: one['memory'] ?? null, timeout: one['timeout'] ?? null, environment: one['environment'] ?? null, callers,
+    actions: (one['actions'] as readonly string[]).filter((action) => !granted.test(action)),
+  }]];
+}).sort(([a], [b]) => compare(a, b)));

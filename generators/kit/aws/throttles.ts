@@ -1,4 +1,5 @@
 import type { Api, Method, Throttle } from '../../../src/ir/index.js';
+import type { CloudObject } from './cloud-text.js';
 import { routesOf } from './routes.js';
 
 /** Applied to each route that says nothing itself, where a stage says nothing either: patterns without any bound are how bills happen. */
@@ -12,6 +13,12 @@ const throttled = (api: Api, per: Throttle['per']): RouteThrottle[] => routesOf(
 
 /** Routes with a throttle for all of their callers together. */
 export const routeThrottles = (api: Api): RouteThrottle[] => throttled(api, 'route');
+
+/** Of those, the ones that a definition has: limits of a route that is not there are refused. */
+export const deployedThrottles = (api: Api, definition: CloudObject): RouteThrottle[] => {
+  const paths = definition['paths'] as Readonly<Record<string, CloudObject>>;
+  return routeThrottles(api).filter(({ path, method }) => paths[path]?.[method.toLowerCase()] !== undefined);
+};
 
 /** Routes with a throttle for each API key: a matter of usage plans. */
 export const keyThrottles = (api: Api): RouteThrottle[] => throttled(api, 'key');

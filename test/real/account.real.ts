@@ -1,0 +1,87 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { root } from '../support/cli.js';
+import { compileSpec, filesOf } from '../support/compile.js';
+import { temporary } from '../support/generated.js';
+import { apisOf, functionsOf, type Account } from '../support/inventory.js';
+import { asModule, mirror } from '../support/terraform.js';
+
+const toolchain = resolve(root, '../shared/toolchain');
+const available = existsSync(join(toolchain, 'tf-check')) && mirror !== undefined && spawnSync('terraform', ['version']).status === 0 && spawnSync('python3', ['-c', 'import moto, samtranslator']).status === 0;
+if (!available) console.warn('LEFT OUT: nothing is deployed to an emulated account, for terraform, moto or the programs that start it are not here.');
+
+const below = (folder: string): string[] => readdirSync(join(root, 'specs', folder)).map((name) => join(folder, name)).filter((name) => existsSync(join(root, 'specs', name, 'openapi.yaml')));
+const specs = [...below(''), ...below('patterns')].sort();
+
+/** What the emulated account refuses of the real one's, with the reason. One that it takes after all fails here. */
+const limits: readonly (readonly [problem: RegExp, reason: string])[] = [
+  [/^check-feedback: .*Queue name must end in \.fifo/, 'an ordered queue without a name of its own is given one by CloudFormation that ends so; the emulator gives one that it then refuses'],
+];
+
+const run = (...words: readonly string[]): Promise<Account> => new Promise((done, fail) => {
+  const result = words[2] ?? '';
+  execFile('python3', words, { maxBuffer: 1 << 28, env: { ...process.env, ...(mirror === undefined ? {} : { TF_PLUGIN_DIR: mirror }) } }, (error, stdout, stderr) => {
+    if (existsSync(result)) done(JSON.parse(readFileSync(result, 'utf8')) as Account);
+    else fail(new Error(`${error?.message ?? ''}\n${stdout}\n${stderr}`.slice(-4000)));
+  });
+});
+
+describe.runIf(available)('an emulated account that both tools deploy all of specs/ to', () => {
+  const accounts: { sam?: Account; terraform?: Account } = {};
+  const names = new Map<string, string>();
+  beforeAll(async () => {
+    const folder = temporary();
+    const modules: string[] = [];
+    const templates: string[] = [];
+    for (const spec of specs) {
+      const compilation = await compileSpec(spec);
+      const { name = '' } = compilation.api ?? {};
+      names.set(spec, name);
+      const files = filesOf(compilation);
+      const label = spec.replace(/\W+/g, '-');
+      for (const [path, content] of files) {
+        if (!path.startsWith('infra/')) continue;
+        const file = path.endsWith('.yaml') ? join(folder, 'sam', label, path) : join(folder, 'terraform', label, path);
+        mkdirSync(dirname(file), { recursive: true });
+        writeFileSync(file, content);
+      }
+      modules.push(asModule(label, files));
+      templates.push(`check-${name}=${join(folder, 'sam', label, 'infra/template.yaml')}`);
+    }
+    writeFileSync(join(folder, 'terraform/main.tf'), modules.join('\n'));
+    spawnSync('terraform', ['fmt', join(folder, 'terraform')]);
+    const program = join(import.meta.dirname, 'account.py');
+    [accounts.terraform, accounts.sam] = await Promise.all([
+      run(program, toolchain, join(folder, 'terraform.json'), 'terraform', join(folder, 'terraform')),
+      run(program, toolchain, join(folder, 'sam.json'), 'sam', ...templates),
+    ]);
+  }, 1_500_000);
+  const account = (tool: 'sam' | 'terraform'): Account => accounts[tool] as Account;
+  const problems = (tool: 'sam' | 'terraform'): string[] => account(tool).problems.map((problem) => (typeof problem === 'string' ? problem : problem.text));
+  const refused = (name: string): boolean => limits.some(([pattern]) => pattern.test(`check-${name}: Queue name must end in .fifo`));
+
+  it('takes what Terraform makes of them, has nothing to change a second time, and gives it up', () => expect(problems('terraform')).toEqual([]));
+  it('takes what SAM makes of them', () => expect(problems('sam').filter((problem) => !limits.some(([pattern]) => pattern.test(problem)))).toEqual([]));
+  it('still refuses what is listed as refused', () => expect(limits.filter(([pattern]) => !problems('sam').some((problem) => pattern.test(problem)))).toEqual([]));
+
+  it.each(specs)('has one API, whichever tool deployed it: %s', (spec) => {
+    const name = names.get(spec) ?? '';
+    if (refused(name)) return;
+    const of = (tool: 'sam' | 'terraform') => [...apisOf(account(tool))].filter(([key]) => new RegExp(`^(?:rest|http) ${name}$|^plan ${name}-(?:dev|prod)-`).test(key));
+    expect(of('terraform').length).toBeGreaterThan(0);
+    expect(of('terraform')).toEqual(of('sam'));
+  });
+
+  it.each(specs)('has functions of the same settings, callers and leave: %s', (spec) => {
+    const name = names.get(spec) ?? '';
+    if (refused(name)) return;
+    expect([...functionsOf(account('terraform'), name)]).toEqual([...functionsOf(account('sam'), name)]);
+  });
+
+  it('has read back enough to tell', () => {
+    const { inventory, functions } = account('terraform');
+    expect([inventory.rest.length + inventory.http.length, functions.length > 30, inventory.plans.length > 0]).toEqual([specs.length, true, true]);
+  });
+});
