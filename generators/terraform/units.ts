@@ -23,6 +23,9 @@ export interface Unit {
   readonly callers: readonly string[];
 }
 
+/** Only what answers requests itself is kept warm. */
+const unwarmed = ({ keepWarm, ...settings }: FunctionSettings): FunctionSettings => settings;
+
 /** Functions behind routes, authorizers and workers, in this order. */
 export const unitsOf = (api: Api, names: Names): Unit[] => {
   const routes = new Map(routesOf(api).map((route) => [route.operation.id, route]));
@@ -34,7 +37,7 @@ export const unitsOf = (api: Api, names: Names): Unit[] => {
       ...(settings.rollout ? { rollout: settings.rollout } : {}),
     })),
     ...[...api.authorizers].map(([name, { settings }]): Unit => ({
-      key: names.authorizer(name), archive: archive(layout.authorizerEntry(name)), settings, environment: [], statements: [], callers: ['authorizers/*'],
+      key: names.authorizer(name), archive: archive(layout.authorizerEntry(name)), settings: unwarmed(settings), environment: [], statements: [], callers: ['authorizers/*'],
     })),
     ...guardsOf(api).map((guard): Unit => ({ key: names.authorizer(guard.name), archive: archive(layout.authorizerEntry(guard.name)), settings: guard.settings, ...guardNeeds(guard), callers: ['authorizers/*'] })),
     ...[...api.workers].map(([name, worker]): Unit => {
@@ -42,7 +45,7 @@ export const unitsOf = (api: Api, names: Names): Unit[] => {
       const { environment, statements } = workerNeeds(api, worker);
       const resource = api.resources.get(source);
       const consume = resource && statement(resource, 'consume');
-      return { key: names.worker(name), archive: archive(layout.workerEntry(name)), settings, environment, statements: consume ? [consume, ...statements] : statements, callers: [] };
+      return { key: names.worker(name), archive: archive(layout.workerEntry(name)), settings: unwarmed(settings), environment, statements: consume ? [consume, ...statements] : statements, callers: [] };
     }),
   ];
 };
