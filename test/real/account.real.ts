@@ -18,7 +18,14 @@ const specs = [...below(''), ...below('patterns')].sort();
 /** What the emulated account refuses of the real one's, with the reason. One that it takes after all fails here. */
 const limits: readonly (readonly [problem: RegExp, reason: string])[] = [
   [/^check-feedback: .*Queue name must end in \.fifo/, 'an ordered queue without a name of its own is given one by CloudFormation that ends so; the emulator gives one that it then refuses'],
+  [/user pool arn:\S+ does not exist/, 'the pool is somebody else\'s, and the account is empty'],
 ];
+
+/** Documents of whose configuration it cannot take a part, with what it says and why that is its own affair. */
+const beyond = new Map<string, readonly [problem: RegExp, reason: string]>([
+  ['patterns/13-throttle-and-cache', [/method_settings\.routes\["~1\/GET"\].*empty result/, 'settings of a method of the root are kept under another name than they are asked for by']],
+  ['patterns/14-canary', [/create_deployment_config action has not been implemented/, 'CodeDeploy has its own configurations alone']],
+]);
 
 const run = (...words: readonly string[]): Promise<Account> => new Promise((done, fail) => {
   const result = words[2] ?? '';
@@ -29,11 +36,11 @@ const run = (...words: readonly string[]): Promise<Account> => new Promise((done
 });
 
 describe.runIf(available)('an emulated account that both tools deploy all of specs/ to', () => {
-  const accounts: { sam?: Account; terraform?: Account } = {};
+  const accounts: { sam?: Account; terraform?: Account; beyond?: Account } = {};
   const names = new Map<string, string>();
   beforeAll(async () => {
     const folder = temporary();
-    const modules: string[] = [];
+    const modules = new Map<'terraform' | 'beyond', string[]>([['terraform', []], ['beyond', []]]);
     const templates: string[] = [];
     for (const spec of specs) {
       const compilation = await compileSpec(spec);
@@ -41,34 +48,42 @@ describe.runIf(available)('an emulated account that both tools deploy all of spe
       names.set(spec, name);
       const files = filesOf(compilation);
       const label = spec.replace(/\W+/g, '-');
+      const part = beyond.has(spec) ? 'beyond' : 'terraform';
       for (const [path, content] of files) {
         if (!path.startsWith('infra/')) continue;
-        const file = path.endsWith('.yaml') ? join(folder, 'sam', label, path) : join(folder, 'terraform', label, path);
+        const file = path.endsWith('.yaml') ? join(folder, 'sam', label, path) : join(folder, part, label, path);
         mkdirSync(dirname(file), { recursive: true });
         writeFileSync(file, content);
       }
-      modules.push(asModule(label, files));
+      modules.get(part)?.push(asModule(label, files));
       templates.push(`check-${name}=${join(folder, 'sam', label, 'infra/template.yaml')}`);
     }
-    writeFileSync(join(folder, 'terraform/main.tf'), modules.join('\n'));
-    spawnSync('terraform', ['fmt', join(folder, 'terraform')]);
+    for (const [part, calls] of modules) {
+      writeFileSync(join(folder, part, 'main.tf'), calls.join('\n'));
+      spawnSync('terraform', ['fmt', join(folder, part)]);
+    }
     const program = join(import.meta.dirname, 'account.py');
-    [accounts.terraform, accounts.sam] = await Promise.all([
+    [accounts.terraform, accounts.beyond, accounts.sam] = await Promise.all([
       run(program, toolchain, join(folder, 'terraform.json'), 'terraform', join(folder, 'terraform')),
+      run(program, toolchain, join(folder, 'beyond.json'), 'terraform', join(folder, 'beyond')),
       run(program, toolchain, join(folder, 'sam.json'), 'sam', ...templates),
     ]);
   }, 1_500_000);
-  const account = (tool: 'sam' | 'terraform'): Account => accounts[tool] as Account;
-  const problems = (tool: 'sam' | 'terraform'): string[] => account(tool).problems.map((problem) => (typeof problem === 'string' ? problem : problem.text));
+  const account = (tool: keyof typeof accounts): Account => accounts[tool] as Account;
+  const problems = (tool: keyof typeof accounts): string[] => [...account(tool).problems, ...(tool === 'beyond' ? account(tool).known : [])].map((problem) => (typeof problem === 'string' ? problem : problem.text));
+  const unlisted = (tool: keyof typeof accounts): string[] => problems(tool).filter((problem) => !limits.some(([pattern]) => pattern.test(problem)));
   const refused = (name: string): boolean => limits.some(([pattern]) => pattern.test(`check-${name}: Queue name must end in .fifo`));
 
-  it('takes what Terraform makes of them, has nothing to change a second time, and gives it up', () => expect(problems('terraform')).toEqual([]));
-  it('takes what SAM makes of them', () => expect(problems('sam').filter((problem) => !limits.some(([pattern]) => pattern.test(problem)))).toEqual([]));
-  it('still refuses what is listed as refused', () => expect(limits.filter(([pattern]) => !problems('sam').some((problem) => pattern.test(problem)))).toEqual([]));
+  it('takes what Terraform makes of them, has nothing to change a second time, and gives it up', () => expect(unlisted('terraform')).toEqual([]));
+  it('takes what SAM makes of them', () => expect(unlisted('sam')).toEqual([]));
+  it('still refuses what is listed as refused', () => {
+    expect(limits.filter(([pattern]) => !problems('sam').some((problem) => pattern.test(problem)))).toEqual([]);
+    expect([...beyond].filter(([, [pattern]]) => !problems('beyond').some((problem) => pattern.test(problem)))).toEqual([]);
+  });
 
   it.each(specs)('has one API, whichever tool deployed it: %s', (spec) => {
     const name = names.get(spec) ?? '';
-    if (refused(name)) return;
+    if (refused(name) || beyond.has(spec)) return;
     const of = (tool: 'sam' | 'terraform') => [...apisOf(account(tool))].filter(([key]) => new RegExp(`^(?:rest|http) ${name}$|^plan ${name}-(?:dev|prod)-`).test(key));
     expect(of('terraform').length).toBeGreaterThan(0);
     expect(of('terraform')).toEqual(of('sam'));
@@ -76,12 +91,12 @@ describe.runIf(available)('an emulated account that both tools deploy all of spe
 
   it.each(specs)('has functions of the same settings, callers and leave: %s', (spec) => {
     const name = names.get(spec) ?? '';
-    if (refused(name)) return;
+    if (refused(name) || beyond.has(spec)) return;
     expect([...functionsOf(account('terraform'), name)]).toEqual([...functionsOf(account('sam'), name)]);
   });
 
   it('has read back enough to tell', () => {
     const { inventory, functions } = account('terraform');
-    expect([inventory.rest.length + inventory.http.length, functions.length > 30, inventory.plans.length > 0]).toEqual([specs.length, true, true]);
+    expect([inventory.rest.length + inventory.http.length, functions.length > 30, inventory.plans.length > 0]).toEqual([specs.length - beyond.size, true, true]);
   });
 });

@@ -10,6 +10,8 @@ const itemsOf = (value: Plain | undefined): readonly Fields[] => (Array.isArray(
 /** What one deployment made, as `account.py` reads it back. */
 export interface Account {
   readonly problems: readonly (string | { readonly text: string })[];
+  /** What failed for a limit of the emulator that its own list has. */
+  readonly known: readonly { readonly text: string }[];
   readonly inventory: { readonly rest: readonly Fields[]; readonly http: readonly Fields[]; readonly plans: readonly Fields[] };
   readonly functions: readonly Fields[];
 }
