@@ -18,6 +18,7 @@ const specs = [...below(''), ...below('patterns')].sort();
 /** What the emulated account refuses of the real one's, with the reason. One that it takes after all fails here. */
 const limits: readonly (readonly [problem: RegExp, reason: string])[] = [
   [/^check-feedback: .*Queue name must end in \.fifo/, 'an ordered queue without a name of its own is given one by CloudFormation that ends so; the emulator gives one that it then refuses'],
+  [/aws_kinesis_stream\.\w+ update: tags_all\./, 'tags of a stream are not read back'],
   [/user pool arn:\S+ does not exist/, 'the pool is somebody else\'s, and the account is empty'],
 ];
 
@@ -77,7 +78,7 @@ describe.runIf(available)('an emulated account that both tools deploy all of spe
   it('takes what Terraform makes of them, has nothing to change a second time, and gives it up', () => expect(unlisted('terraform')).toEqual([]));
   it('takes what SAM makes of them', () => expect(unlisted('sam')).toEqual([]));
   it('still refuses what is listed as refused', () => {
-    expect(limits.filter(([pattern]) => !problems('sam').some((problem) => pattern.test(problem)))).toEqual([]);
+    expect(limits.filter(([pattern]) => ![...problems('sam'), ...problems('terraform')].some((problem) => pattern.test(problem)))).toEqual([]);
     expect([...beyond].filter(([, [pattern]]) => !problems('beyond').some((problem) => pattern.test(problem)))).toEqual([]);
   });
 

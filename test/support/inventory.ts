@@ -32,7 +32,7 @@ const reasoned: Readonly<Record<string, string>> = {
 const functionName = (text: string): string => {
   const [name = '', alias = ''] = text.split(':');
   const own = name.replace(/^check-[a-z0-9-]+?-(?=[A-Z])/, '').replace(/-[A-Z0-9]{12,13}$/, '').replace(/^[a-z0-9-]+?-(?:prod|dev)-/, '');
-  const parts = words(own).map((word) => word.toLowerCase()).filter((word) => word !== 'function');
+  const parts = words(own).map((word) => word.toLowerCase()).filter((word, index, all) => word !== 'function' && word !== all[index - 1]);
   return `${parts.join(' ')}${parts.at(-1) === 'authorizer' ? '' : `:${alias}`}`;
 };
 
