@@ -76,7 +76,7 @@ export const pitfalls: readonly Held[] = [
   ['P57', 'reason', 'One record, and one item, a request: no call that can fail in part but PutEvents, of which P49 tells.'],
   ['P58', 'test', emitted, '(P58)'],
   ['P59', 'code', 'load/body-over-gateway'], ['P59', 'code', 'load/large-download'],
-  ['P60', 'reason', 'Presigned links are not generated for a target yet, which the table of capabilities says (`service.presign`).'],
+  ['P60', 'test', 'test/links/links.test.ts', 'to upload comes complete: a form that holds the upload to its limits'],
   ['P61', 'code', 'target/unsupported'], ['P61', 'test', services, 'P61'],
   ['P62', 'test', services, 'takes JSON and nothing else'],
   ['P63', 'test', services, 'has an answer for whatever the service says'],
