@@ -7,7 +7,7 @@ import { Diagnostics } from './diagnostics/collect.js';
 import type { Diagnostic } from './diagnostics/define.js';
 import { changeRules } from './diff/rules/index.js';
 import type { Document } from './document/document.js';
-import type { Emitter } from './emit/emitter.js';
+import type { EmitContext, Emitter } from './emit/emitter.js';
 import { collectFiles, type PlannedFile } from './emit/plan.js';
 import { reportSupport } from './emit/support.js';
 import type { Api } from './ir/index.js';
@@ -23,6 +23,8 @@ export interface CompileOptions extends Omit<LoadOptions, 'sources'> {
   readonly levels?: ReadonlyMap<string, RuleLevel>;
   /** Sources of the runtime that generated code carries, by file name. Without them nothing is generated. */
   readonly runtime?: ReadonlyMap<string, string>;
+  /** Sources that generated contract tests carry, by file name. Without them no such tests are generated. */
+  readonly suite?: ReadonlyMap<string, string>;
 }
 
 /** What became of one document. Parts are absent from the stage on that could not be reached. */
@@ -55,14 +57,14 @@ export const compile = async (input: Input, options: CompileOptions): Promise<Co
   const judged = judge();
   if (hasErrors(judged) || !options.runtime) return { diagnostics: judged, failed: hasErrors(judged), sources, document, ...lowered };
 
-  const files = generate(lowered.api, document, options.emitters, options.runtime, report);
+  const files = generate(lowered.api, document, options.emitters, { runtime: options.runtime, suite: options.suite ?? new Map() }, report);
   const diagnostics = judge();
   return { diagnostics, failed: !files || hasErrors(diagnostics), sources, document, ...lowered, ...(files ? { files } : {}) };
 };
 
-const generate = (api: Api, document: Document, emitters: readonly Emitter[], runtime: ReadonlyMap<string, string>, report: Diagnostics['report']): PlannedFile[] | undefined => {
+const generate = (api: Api, document: Document, emitters: readonly Emitter[], sources: Pick<EmitContext, 'runtime' | 'suite'>, report: Diagnostics['report']): PlannedFile[] | undefined => {
   const label = labeller(document);
-  const context = { specName: posix.basename(document.root), label, report, runtime, targets: emitters.filter(({ runs }) => runs === 'target').map(({ name }) => name) };
+  const context = { specName: posix.basename(document.root), label, report, ...sources, targets: emitters.filter(({ runs }) => runs === 'target').map(({ name }) => name) };
   return collectFiles(emitters.map((emitter) => [emitter.name, emitter.emit(api, context)] as const), label, report);
 };
 

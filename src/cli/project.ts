@@ -57,14 +57,19 @@ export const readProjects = async (flags: ProjectFlags, cwd: string): Promise<re
 export const compileProject = (project: Project, cwd: string, generate: boolean): Promise<Compilation> =>
   compile(project.input, {
     cwd, emitters: project.emitters, overlays: project.overlays, allowRoots: project.allowRoots, allowHosts: project.allowHosts, levels: project.config.levels,
-    ...(generate ? { runtime: runtimeSources() } : {}),
+    ...(generate ? { runtime: runtimeSources(), suite: suiteSources() } : {}),
   });
 
-/** The runtime's sources, which generated code carries with it. */
-export const runtimeSources = (): ReadonlyMap<string, string> => {
-  const folder = join(packageRoot, 'src', 'runtime');
-  return new Map(readdirSync(folder).filter((name) => name.endsWith('.ts')).sort().map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
+const sourcesIn = (name: 'runtime' | 'suite'): ReadonlyMap<string, string> => {
+  const folder = join(packageRoot, 'src', name);
+  return new Map(readdirSync(folder).filter((file) => file.endsWith('.ts')).sort().map((file) => [file, readFileSync(join(folder, file), 'utf8')]));
 };
+
+/** The runtime's sources, which generated code carries with it. */
+export const runtimeSources = (): ReadonlyMap<string, string> => sourcesIn('runtime');
+
+/** Sources of contract tests, which those that are generated carry with them. */
+export const suiteSources = (): ReadonlyMap<string, string> => sourcesIn('suite');
 
 /** Larger documents than this are refused by the loader anyway. */
 const mostStdin = 21 * 1024 * 1024;

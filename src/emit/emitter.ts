@@ -30,6 +30,8 @@ export interface EmitContext {
   readonly report: Report;
   /** Sources of the runtime that generated code imports, by file name: `http.ts` → text. */
   readonly runtime: ReadonlyMap<string, string>;
+  /** Sources that generated contract tests import, by file name. */
+  readonly suite: ReadonlyMap<string, string>;
   /** The targets of this run, by name: an emitter may leave out what only another one needs. */
   readonly targets: readonly string[];
 }

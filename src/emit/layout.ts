@@ -22,6 +22,15 @@ export const layout = {
   handler: (operation: { readonly fileName: string }): string => `handlers/${operation.fileName}.ts`,
   worker: (worker: string): string => `workers/${worker}.ts`,
   authorizer: (authorizer: string): string => `authorizers/${authorizer}.ts`,
+  contractTest: (operation: { readonly fileName: string }): string => `test/contract/${operation.fileName}.test.ts`,
+  /** Tests of several operations together: `life-of-orders`. */
+  contractStory: (name: string): string => `test/contract/stories/${name}.test.ts`,
+  /** What all contract tests of an API share: its schemas, its calls, its envelope. */
+  contractApi: 'test/contract/support/api.ts',
+  suite: (file: string): string => `test/contract/support/${file}`,
+  testConfig: 'test/vitest.config.mjs',
+  testCompilerOptions: 'test/tsconfig.json',
+  fixtures: 'test/fixtures.ts',
   packageFile: 'package.json',
   compilerOptions: 'tsconfig.json',
   build: 'generated/build.mjs',

@@ -1,6 +1,6 @@
 import type { Json } from '../base/json.js';
 import type { Origin } from '../base/origin.js';
-import type { Template } from './expression.js';
+import type { Source, Template } from './expression.js';
 import type { Integration, StatusRange } from './integration.js';
 import type { Policy } from './policy.js';
 import type { Schema } from './schema.js';
@@ -24,6 +24,7 @@ export interface Operation {
   readonly parameters: readonly Parameter[];
   readonly body?: Body;
   readonly responses: readonly Response[];
+  readonly links: readonly Link[];
   /** Alternatives; each must be met whole. Empty: open to everyone. */
   readonly security: readonly Requirement[];
   /** Whether the document says who may call, be it `security: []`. */
@@ -104,6 +105,15 @@ export interface ResponseHeader {
   readonly description?: string;
   readonly explode: boolean;
   readonly schema: Schema;
+}
+
+/** What an operation's answer gives to another operation. */
+export interface Link {
+  readonly origin: Origin;
+  readonly name: string;
+  /** Key of `Api.operations`. */
+  readonly operation: string;
+  readonly parameters: readonly { readonly name: string; readonly source: Source }[];
 }
 
 /** A request that the API makes: an expression for its URL, and what it sends. */

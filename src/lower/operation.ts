@@ -5,6 +5,7 @@ import type { Report } from '../diagnostics/collect.js';
 import type { NamedSchema, Operation } from '../ir/index.js';
 import { lowerBody } from './body.js';
 import { lowerCallbacks } from './callback.js';
+import { lowerLinks, operationFinder, type FindOperation } from './link.js';
 import { checkDescriptions, lowerInfo, type Info } from './info.js';
 import { noOperations } from './openapi-diagnostics.js';
 import { nameOperations, type OperationName } from './operation-names.js';
@@ -53,8 +54,12 @@ export const lowerOperations = (document: Document, report: Report, extra: reado
   const routes = findRoutes(root);
   if (!describesOperations(root)) report(noOperations({ webhooks: isObject(root.get('webhooks')?.value) }, root.get('paths')?.origin ?? root.origin));
   const names = nameOperations(routes);
+  const find = operationFinder(routes.map(({ operation, path, method }, index) => {
+    const stated = operation.get('operationId')?.value;
+    return { id: (names[index] as OperationName).id, stated: typeof stated === 'string' ? stated : undefined, path: path.text, method };
+  }));
   const operations = routes.map((route, index) => ({
-    shape: lowerOperation(route, names[index] as OperationName, root, schemas),
+    shape: lowerOperation(route, names[index] as OperationName, root, schemas, find),
     pathItem: route.pathItem,
     operation: route.operation,
   }));
@@ -68,7 +73,7 @@ const describesOperations = (root: Cursor): boolean => {
   return paths !== undefined && paths.entries('`paths`').some(([path, item]) => !path.startsWith('x-') && methods.some(([key]) => item.follow()?.get(key) !== undefined));
 };
 
-const lowerOperation = (route: Route, name: OperationName, root: Cursor, schemas: SchemaLowerer): OperationShape => {
+const lowerOperation = (route: Route, name: OperationName, root: Cursor, schemas: SchemaLowerer, find: FindOperation): OperationShape => {
   const { operation, pathItem, method, path } = route;
   operation.only('the operation', operationFields);
   const prose = (field: 'summary' | 'description'): { [K in typeof field]?: string } => {
@@ -89,6 +94,7 @@ const lowerOperation = (route: Route, name: OperationName, root: Cursor, schemas
     parameters: lowerParameters(pathItem, operation, path, schemas),
     ...(body ? { body } : {}),
     responses: lowerResponses(operation, `${method} ${path.text}`, schemas),
+    links: lowerLinks(operation, find),
     ...requirementsOf(operation, root),
     callbacks: lowerCallbacks(operation, schemas),
   };

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { generators } from '../../generators/index.js';
+import { layout } from '../../src/emit/layout.js';
 import { root } from '../support/cli.js';
 import { compileSpec, filesOf } from '../support/compile.js';
 
@@ -12,7 +13,7 @@ const specs = readdirSync(join(root, 'specs')).filter((name) => existsSync(join(
 const targets = generators.filter(({ runs }) => runs === 'target').map(({ name }) => name).sort();
 
 /** What is the same for every document is kept once, with the first of them. */
-const common = (path: string): boolean => path.startsWith('generated/runtime/') || path === 'tsconfig.json';
+const common = (path: string): boolean => path.startsWith('generated/runtime/') || (path.startsWith('test/contract/support/') && path !== layout.contractApi) || ['tsconfig.json', layout.testCompilerOptions, layout.testConfig].includes(path);
 
 const filesBelow = (folder: string): string[] => !existsSync(folder) ? [] : readdirSync(folder, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1).replaceAll('\\', '/')).sort();

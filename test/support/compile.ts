@@ -7,10 +7,11 @@ import { createLocator } from '../../src/diagnostics/locate.js';
 import type { Input } from '../../src/load/load.js';
 import { root } from './cli.js';
 import { runtimeSources } from './generated.js';
+import { suiteSources } from '../../src/cli/project.js';
 
 /** Compiles with every generator of the package; nothing is written. */
 export const compileAll = (input: Input, options: Partial<CompileOptions> = {}): Promise<Compilation> =>
-  compile(input, { cwd: root, allowRoots: [], allowHosts: [], overlays: [], emitters: generators, runtime: runtimeSources, ...options });
+  compile(input, { cwd: root, allowRoots: [], allowHosts: [], overlays: [], emitters: generators, runtime: runtimeSources, suite: suiteSources(), ...options });
 
 /** A document of `specs/`, with its overlay where there is one. */
 export const compileSpec = (name: string, options: Partial<CompileOptions> = {}): Promise<Compilation> => {

@@ -40,7 +40,7 @@ export const apiOf = async (text: string): Promise<Api> => {
 /** What handlers and validators print for an API, by path. */
 export const generate = (api: Api): Map<string, string> => {
   const label = ({ pointer }: Origin): string => `openapi.yaml#${pointer}`;
-  const context = { specName: 'openapi.yaml', label, report: () => {}, runtime: runtimeSources, targets: [] };
+  const context = { specName: 'openapi.yaml', label, report: () => {}, runtime: runtimeSources, suite: new Map<string, string>(), targets: [] };
   return new Map([handlers, validators].flatMap((emitter) => [...emitter.emit(api, context)].map(({ path, content }) => [path, content] as const)));
 };
 

@@ -1,0 +1,68 @@
+import type { EmitContext } from '../../src/emit/emitter.js';
+import { acknowledgementOf } from '../../src/ir/acknowledge.js';
+import type { Api, Expression, Operation, Template } from '../../src/ir/index.js';
+import { pointerToken } from '../../src/base/origin.js';
+import type { AcceptPlan, Mapping, Plan } from '../../src/suite/plan.js';
+
+const valueOf = ({ source }: Expression): Mapping => {
+  switch (source.kind) {
+    case 'body': return { kind: 'body', pointer: source.pointer };
+    case 'parameter': return { kind: 'parameter', in: source.in, name: source.name };
+    case 'context': return source.name === 'requestId' ? { kind: 'requestId' } : { kind: 'any' };
+    default: return { kind: 'any' };
+  }
+};
+
+const mapping = (template: Template): Mapping => {
+  switch (template.kind) {
+    case 'literal': return { kind: 'literal', value: template.value };
+    case 'value': return valueOf(template.expression);
+    case 'text': return { kind: 'text', parts: template.parts.map((part) => (typeof part === 'string' ? part : valueOf(part))) };
+    case 'list': return { kind: 'list', items: template.items.map(mapping) };
+    case 'object': return { kind: 'object', entries: template.entries.map(([name, value]) => [name, mapping(value)] as const) };
+  }
+};
+
+/** Pointers to where an acknowledgement tells what follows the work. */
+const tracked = (template: Template | undefined, pointer = ''): readonly string[] =>
+  template?.kind === 'object' ? template.entries.flatMap(([name, value]) => tracked(value, `${pointer}/${pointerToken(name)}`))
+  : template?.kind === 'value' && template.expression.source.kind === 'context' && template.expression.source.name === 'requestId' ? [pointer] : [];
+
+/** What is answered now and sent on, of an operation that accepts its work. */
+export const acceptOf = (api: Api, operation: Operation, { label }: EmitContext): AcceptPlan | undefined => {
+  const { flow, backend, request, origin } = operation.integration;
+  const acknowledgement = acknowledgementOf(api, operation);
+  if (flow.kind !== 'accept' || !acknowledgement) return undefined;
+  const name = flow.through ?? (backend.kind === 'service' ? backend.resource : undefined);
+  const resource = name === undefined ? undefined : api.resources.get(name);
+  if (!resource) return undefined;
+  const deadLetterAfter = resource.kind === 'queue' ? resource.deadLetterAfter : undefined;
+  return {
+    status: flow.acknowledge,
+    resource: resource.name,
+    kind: resource.kind,
+    ...(request ? { message: mapping(request) } : {}),
+    tracking: tracked(acknowledgement.body),
+    location: acknowledgement.location !== undefined,
+    retryAfter: acknowledgement.retryAfterSeconds !== undefined,
+    worker: flow.worker !== undefined,
+    ...(deadLetterAfter === undefined ? {} : { deadLetterAfter }),
+    at: label(origin),
+  };
+};
+
+/** A link to upload by, with its bounds, as far as they are fixed. */
+export const uploadOf = ({ integration: { backend, origin } }: Operation, { label }: EmitContext): Plan['upload'] => {
+  if (backend.kind !== 'service' || backend.call !== 'sign-upload') return undefined;
+  const fixed = (name: string): unknown => {
+    const template = backend.input.get(name);
+    return template?.kind === 'literal' ? template.value : undefined;
+  };
+  const [expires, maxSize, types] = [fixed('expires'), fixed('maxSize'), fixed('types')];
+  return {
+    expires: typeof expires === 'number' ? expires : 900,
+    ...(typeof maxSize === 'number' ? { maxSize } : {}),
+    ...(Array.isArray(types) && types.every((type) => typeof type === 'string') && types.length > 0 ? { types } : {}),
+    at: label(origin),
+  };
+};

@@ -1,0 +1,90 @@
+import { isObject, type Json } from '../../src/base/json.js';
+import { pointerToken, pointerTokens } from '../../src/base/origin.js';
+import type { Api, Content, Schema } from '../../src/ir/index.js';
+import type { Variation } from '../../src/suite/plan.js';
+import { changed, random, vary } from '../../src/suite/values.js';
+import type { Checked } from './checked.js';
+import { merge } from './merge.js';
+import { candidates, type Candidate } from './rows.js';
+import { sample } from './sample.js';
+
+/** Bodies of one content, and the cases that are made of them. */
+export interface BodyCases {
+  /** A body with all that may be in it. */
+  readonly full: Json;
+  readonly good: readonly (readonly [name: string, body: Json])[];
+  readonly inside: readonly Candidate[];
+  readonly outside: readonly Candidate[];
+  readonly varies: readonly (readonly [place: string, variation: Variation])[];
+}
+
+/** How many alternatives of a schema are tried out. */
+const alternatives = 4;
+
+/** Bodies by what the document shows of it, or else made up; nothing where none is found that fits. */
+export const bodyCases = (api: Api, checked: Checked, content: Content, limit: number): BodyCases | undefined => {
+  const { schema, kind } = content;
+  const fits = (body: Json): boolean => (!schema || checked.fits(schema, body)) && JSON.stringify(body).length <= limit;
+  const examples = content.examples.filter(({ value }) => fits(value));
+  if (!schema || kind === 'binary') return { full: examples[0]?.value ?? 'some bytes', good: [['some bytes', examples[0]?.value ?? 'some bytes']], inside: [], outside: [], varies: [] };
+  const made = Array.from({ length: alternatives }, (_, choice) => [choice, sample(api, schema, 'most', choice)] as const).filter((pair): pair is readonly [number, Json] => pair[1] !== undefined);
+  const [shown] = examples;
+  const bases = made.map(([choice, body]) => [choice, shown && isObject(body) && isObject(shown.value) && fits({ ...body, ...shown.value }) ? { ...body, ...shown.value } : body] as const).filter(([, body]) => fits(body));
+  const [first] = bases;
+  const least = sample(api, schema, 'least', first?.[0] ?? 0);
+  const full = first?.[1] ?? shown?.value ?? (least !== undefined && fits(least) ? least : undefined);
+  if (full === undefined) return undefined;
+  const others = bases.slice(1).filter(([, body]) => JSON.stringify(body) !== JSON.stringify(full));
+  const good = unique([...examples.map(({ name, value }) => [`the example ${name}`, value] as const), ['as much as may be', full], ...others.map(([choice, body]) => [`alternative ${choice + 1}`, body] as const),
+    ...(least !== undefined && fits(least) ? [['as little as must be', least] as const] : [])]);
+  if (kind !== 'json') return { full, good, inside: [], outside: [], varies: [] };
+  const found = candidates(api, schema, full, first?.[0] ?? 0);
+  const edited = ({ pointer, value }: Candidate): Json | undefined => changed({ body: full }, `body#${pointer}`, value).body;
+  return {
+    full, good,
+    inside: distinct(found.inside).filter((row) => {
+      const body = edited(row);
+      return body !== undefined && fits(body);
+    }),
+    outside: distinct(found.outside).filter((row) => {
+      const body = edited(row);
+      return body !== undefined && JSON.stringify(body).length <= limit && !checked.fits(schema, body);
+    }),
+    varies: varying(api, checked, schema, full, first?.[0] ?? 0, shown?.value),
+  };
+};
+
+const unique = (bodies: readonly (readonly [string, Json])[]): readonly (readonly [string, Json])[] => [...new Map(bodies.toReversed().map((each) => [JSON.stringify(each[1]), each] as const)).values()].toReversed();
+const distinct = (rows: readonly Candidate[]): readonly Candidate[] => [...new Map(rows.map((row) => [`${row.pointer} ${JSON.stringify(row.value)}`, row] as const)).values()];
+
+/** Names of what refers to something else: what the document shows for them is likely to exist, and what is made up is not. */
+const refers = /(?:id|ref|key|code|currency|country|locale|language|type|status|state|kind|token)$/i;
+
+const varying = (api: Api, checked: Checked, schema: Schema, full: Json, choice: number, shown: Json | undefined): BodyCases['varies'] => {
+  const found: [string, Variation][] = [];
+  const visit = (part: Schema, value: Json, pointer: string, depth: number): void => {
+    const merged = merge(api, part, choice);
+    if (isObject(value)) {
+      for (const [name, property] of merged.properties) if (depth < 4 && Object.hasOwn(value, name)) visit(property, value[name] as Json, `${pointer}/${pointerToken(name)}`, depth + 1);
+      return;
+    }
+    if (merged.options || merged.pattern || (refers.test(pointer) && inside(shown, pointer))) return;
+    const bound = (keyword: Parameters<typeof merged.bounds.get>[0], otherwise: number): number => merged.bounds.get(keyword)?.value ?? otherwise;
+    if (typeof value === 'string' && merged.format?.value === 'email' && bound('maxLength', 100) >= 24) found.push([`body#${pointer}`, { kind: 'email' }]);
+    else if (typeof value === 'string' && merged.format?.value === 'uuid') found.push([`body#${pointer}`, { kind: 'uuid' }]);
+    else if (typeof value === 'string' && /e-?mail/i.test(pointer) && !merged.format && bound('maxLength', 100) >= 24) found.push([`body#${pointer}`, { kind: 'email' }]);
+    else if (typeof value === 'string' && (!merged.format || merged.format.value === 'password') && bound('maxLength', 100) >= 8) found.push([`body#${pointer}`, { kind: 'text', least: Math.max(1, bound('minLength', 1)), most: Math.min(200, bound('maxLength', 40)) }]);
+    else if (typeof value === 'number' && Number.isInteger(value) && !merged.bounds.has('multipleOf') && !merged.bounds.has('exclusiveMinimum') && !merged.bounds.has('exclusiveMaximum')) {
+      const least = Math.ceil(bound('minimum', Math.min(1, bound('maximum', 1))));
+      const most = Math.floor(bound('maximum', least + 999));
+      if (most > least) found.push([`body#${pointer}`, { kind: 'integer', least, most }]);
+    }
+  };
+  visit(schema, full, '', 0);
+  const chance = random(1);
+  const varied = [1, 2, 3].map(() => found.reduce((given, [place, variation]) => changed(given, place, vary(variation, chance)), { body: full } as { readonly body?: Json }).body);
+  return varied.every((body) => body !== undefined && checked.fits(schema, body)) ? found : [];
+};
+
+const inside = (value: Json | undefined, pointer: string): boolean =>
+  pointerTokens(pointer).reduce<Json | undefined>((inner, name) => (isObject(inner) && Object.hasOwn(inner, name) ? inner[name] : undefined), value) !== undefined;

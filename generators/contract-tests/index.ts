@@ -1,0 +1,91 @@
+import type { JsonObject } from '../../src/base/json.js';
+import { written } from '../../src/base/origin.js';
+import type { EmitContext, Emitter } from '../../src/emit/emitter.js';
+import type { Api, Schema } from '../../src/ir/index.js';
+import type { ApiPlan, Call, Plan } from '../../src/suite/plan.js';
+import { Checked } from './checked.js';
+import { apiFile, edgeFile, fixturesFile, operationFile, settingsFiles, storyFile, supportFiles } from './files.js';
+import { operationPlan, type Surroundings } from './operation.js';
+import { storiesOf } from './resources.js';
+
+/** The envelope as the suite reads it: the document's own schema, with what is always filled in. */
+const envelopeSchema = (api: Api, answers: Checked): JsonObject => {
+  const types: Readonly<Record<string, string>> = { status: 'integer', title: 'string', 'status-text': 'string', type: 'string', code: 'string', detail: 'string', instance: 'string', 'request-id': 'string', errors: 'array' };
+  const always = new Set(['status', 'title', 'status-text', 'type', 'code']);
+  const { fields, schema } = api.errors;
+  const filled: JsonObject = {
+    type: 'object',
+    required: fields.filter(({ value }) => always.has(value.kind)).map(({ name }) => name),
+    properties: Object.fromEntries(fields.map(({ name, value }) => [name, value.kind === 'literal' ? { const: value.value } : schema === undefined ? { type: types[value.kind] ?? 'string' } : {}] as readonly [string, JsonObject])),
+  };
+  const own = schema === undefined ? undefined : api.schemas.get(schema);
+  return own ? { allOf: [answers.schema({ origin: own.schema.origin, ref: own.name }), filled] } : filled;
+};
+
+/** Claims that some expression or key depends on. */
+const claimsOf = (api: Api): readonly string[] => {
+  const found = new Set<string>();
+  const visit = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return;
+    const { kind, path } = value as { readonly kind?: unknown; readonly path?: readonly string[] };
+    if (kind === 'auth' && path?.[0] === 'claims' && path[1] !== undefined) found.add(path[1]);
+    if (kind === 'claim' && path?.[0] !== undefined) found.add(path[0]);
+    for (const inner of value instanceof Map ? value.values() : Object.values(value)) visit(inner);
+  };
+  for (const { integration, policy } of api.operations.values()) {
+    visit(integration);
+    visit(policy);
+  }
+  return [...found].sort();
+};
+
+const apiPlan = (api: Api, answers: Checked, { label }: EmitContext): Omit<ApiPlan, 'calls'> => {
+  const roots: Schema[] = [...api.operations.values()].flatMap(({ responses }) => responses.flatMap(({ headers, contents }) => [...headers.map(({ schema }) => schema), ...contents.flatMap(({ kind, schema }) => (schema && kind === 'json' ? [schema] : []))]));
+  const envelope = api.errors.schema === undefined ? undefined : api.schemas.get(api.errors.schema);
+  const { cors } = api;
+  return {
+    title: api.title, at: label(api.origin),
+    envelope: { mediaType: api.errors.mediaType, schema: envelopeSchema(api, answers), at: label(written(envelope?.schema.origin ?? api.origin, api.origin)) },
+    ownErrors: api.protocol.kind === 'rest',
+    ...(cors ? { cors: { origins: cors.origins, methods: cors.methods, headers: cors.headers, expose: cors.expose, credentials: cors.credentials, maxAge: cors.maxAgeSeconds, at: label(cors.origin) } } : {}),
+    claims: claimsOf(api),
+    routes: [...new Set([...api.operations.values()].map(({ path }) => path.text))].map((path) => [path, [...api.operations.values()].filter((operation) => operation.path.text === path).map(({ method }) => method)] as const),
+    schemas: answers.reached([...roots, ...(envelope ? [envelope.schema, { origin: api.origin, ref: envelope.name }] : [])]) as ApiPlan['schemas'],
+  };
+};
+
+/** The calls that tests make beside their own: what makes things, and what a life consists of. */
+const callsOf = (plans: ReadonlyMap<string, Plan>, stories: ReturnType<typeof storiesOf>): ReadonlyMap<string, Call> => {
+  const wanted = new Set([
+    ...[...plans.values()].flatMap(({ needs, list }) => [...Object.values(needs ?? {}).map(({ call }) => call), ...(list?.maker === undefined ? [] : [list.maker])]),
+    ...stories.flatMap(({ create, read, update, remove, list }) => [create, read, ...(update ?? []), remove, list?.call].filter((id) => id !== undefined)),
+  ]);
+  return new Map([...plans].filter(([id]) => wanted.has(id)).map(([id, { operation, method, path, at, parameters, body, callers, given, varies, needs, unknown }]) => [id, {
+    operation, method, path, at, given, ...(parameters ? { parameters } : {}), ...(body ? { body } : {}), ...(callers ? { callers } : {}), ...(varies ? { varies } : {}), ...(needs ? { needs } : {}), ...(unknown ? { unknown } : {}),
+  }]));
+};
+
+/** Tests that hold handlers, the local gateway and a deployment to what the document promises. */
+export const contractTests: Emitter = {
+  name: 'contract-tests',
+  summary: 'a contract test suite: each promise of the document, tried out on a running API',
+  runs: 'always',
+  *emit(api, context) {
+    if (context.suite.size === 0) return;
+    const all: Surroundings = { api, requests: new Checked(api, 'request'), answers: new Checked(api, 'response'), context };
+    const plans = new Map<string, Plan>();
+    for (const operation of api.operations.values()) {
+      const plan = operationPlan(all, operation);
+      if (!plan) continue;
+      plans.set(operation.id, plan);
+      yield operationFile(operation, plan, context);
+    }
+    const stories = storiesOf(api).filter(({ create, read, update = [], remove }) => [create, read, ...update, remove].every((id) => id === undefined || plans.has(id)));
+    for (const story of stories) yield storyFile(api, story, context);
+    yield edgeFile(api, context);
+    yield apiFile(api, apiPlan(api, all.answers, context), callsOf(plans, stories), context);
+    yield fixturesFile(api, context, plans.values());
+    yield* supportFiles(context.suite);
+    yield* settingsFiles();
+  },
+};

@@ -1,0 +1,154 @@
+import type { Json } from '../../src/base/json.js';
+import type { Origin } from '../../src/base/origin.js';
+import type { EmitContext } from '../../src/emit/emitter.js';
+import type { Api, Content, Operation, Parameter } from '../../src/ir/index.js';
+import type { AnswerPlan, BodyPlan, CachePart, Call, Given, Plan, Row, Values } from '../../src/suite/plan.js';
+import { fieldContracts } from '../validators/contract.js';
+import { acceptOf, uploadOf } from './accept.js';
+import { bodyCases, type BodyCases } from './body.js';
+import { callersOf } from './callers.js';
+import type { Checked } from './checked.js';
+import { isUnruly, parameterPlan, parameterRows, parameterValue } from './parameters.js';
+import { listOf, needsOf } from './resources.js';
+import { another } from './sample.js';
+import type { Candidate } from './rows.js';
+
+/** The schemas of an API in both directions, and how places are written down. */
+export interface Surroundings { readonly api: Api; readonly requests: Checked; readonly answers: Checked; readonly context: EmitContext }
+
+/** What all is known of an operation's requests before they are written down. */
+interface Requests { readonly content?: Content; readonly cases?: BodyCases; readonly values: readonly (readonly [Parameter, Json])[] }
+
+const requestsOf = ({ api, requests }: Surroundings, operation: Operation): Requests | undefined => {
+  const { body, parameters, policy } = operation;
+  const content = (body?.contents ?? []).find(({ mediaType }) => policy.limits.types === undefined || policy.limits.types.includes(mediaType));
+  const cases = content && bodyCases(api, requests, content, policy.limits.bodyBytes);
+  const values = parameters.filter((parameter) => !isUnruly(parameter)).flatMap((parameter) => {
+    const value = parameterValue(api, requests, parameter);
+    return value === undefined ? [] : [[parameter, value] as const];
+  });
+  const found = new Set(values.map(([parameter]) => parameter));
+  if (parameters.some((parameter) => parameter.required && !isUnruly(parameter) && !found.has(parameter))) return undefined;
+  if (body?.required && !cases) return undefined;
+  return { ...(content ? { content } : {}), ...(cases ? { cases } : {}), values };
+};
+
+const given = (values: readonly (readonly [Parameter, Json])[], body: Json | undefined): Given => {
+  const of = (place: Parameter['in']): Given => {
+    const entries = values.filter(([parameter]) => parameter.in === place).map(([{ name }, value]) => [name, value] as const);
+    return entries.length === 0 ? {} : { [place]: Object.fromEntries(entries) as Values };
+  };
+  return { ...of('path'), ...of('query'), ...of('header'), ...of('cookie'), ...(body === undefined ? {} : { body }) };
+};
+
+const bodyPlan = ({ api, context }: Surroundings, { body, policy }: Operation, content: Content | undefined): BodyPlan | undefined => {
+  if (!body || !content) return undefined;
+  const files = content.kind === 'multipart' ? fieldContracts(api, content).fields.filter(({ as }) => as === 'file').map(({ name }) => name) : [];
+  return { mediaType: content.mediaType, kind: content.kind, required: body.required, limit: policy.limits.bodyBytes, ...(files.length > 0 ? { files } : {}), at: context.label(body.origin) };
+};
+
+/** An operation as a call; nothing where no request can be made up for it. */
+const callOf = (all: Surroundings, operation: Operation, requests: Requests): Call => {
+  const { api, context } = all;
+  const { needs, unknown } = needsOf(api, operation);
+  const { cases, content, values } = requests;
+  const required = values.filter(([{ required: must }]) => must);
+  const body = bodyPlan(all, operation, content);
+  const callers = callersOf(api, operation, context);
+  return {
+    operation: operation.id, method: operation.method, path: operation.path.text, at: context.label(operation.origin),
+    ...(operation.parameters.length > 0 ? { parameters: operation.parameters.filter((parameter) => !isUnruly(parameter)).map((parameter) => parameterPlan(api, parameter)) } : {}),
+    ...(body ? { body } : {}),
+    ...(callers.length > 0 ? { callers } : {}),
+    given: given(required, cases?.full),
+    ...(cases && cases.varies.length > 0 ? { varies: cases.varies } : {}),
+    ...(Object.keys(needs).length > 0 ? { needs } : {}),
+    ...(unknown.length > 0 ? { unknown } : {}),
+  };
+};
+
+/** An operation as a call that others make; nothing where no request can be made up for it. */
+export const callPlan = (all: Surroundings, operation: Operation): Call | undefined => {
+  const requests = requestsOf(all, operation);
+  return requests && callOf(all, operation, requests);
+};
+
+/** All that is tried out of an operation; nothing where no request can be made up for it. */
+export const operationPlan = (all: Surroundings, operation: Operation): Plan | undefined => {
+  const requests = requestsOf(all, operation);
+  if (!requests) return undefined;
+  const { api, context } = all;
+  const { policy, integration } = operation;
+  const call = callOf(all, operation, requests);
+  const checked = integration.backend.kind === 'function' && integration.backend.payload === 'normalised';
+  const { inside, outside } = rowsOf(all, requests, checked);
+  const accept = acceptOf(api, operation, context);
+  const upload = uploadOf(operation, context);
+  const list = checked ? listOf(api, operation, context.label) : undefined;
+  const { throttle, cache } = policy;
+  return {
+    ...call,
+    ...(operation.summary === undefined ? {} : { title: operation.summary }),
+    good: goodOf(all, operation, requests),
+    ...(inside.length > 0 ? { edges: inside } : {}),
+    ...(outside.length > 0 ? { faults: outside } : {}),
+    answers: operation.responses.map((response) => answerPlan(all, response)),
+    checked,
+    ...headersOf(operation, checked, context),
+    ...(throttle ? { throttle: { rate: throttle.rate, burst: throttle.burst, per: throttle.per, retryAfter: Math.max(1, Math.ceil(throttle.retryAfterMs / 1000)), at: context.label(throttle.origin) } } : {}),
+    ...(cache ? { cache: { seconds: cache.ttlSeconds, parts: partsOf(all, operation, requests), at: context.label(cache.origin) } } : {}),
+    ...(accept ? { accept } : {}),
+    ...(upload ? { upload } : {}),
+    ...(list ? { list } : {}),
+  };
+};
+
+const goodOf = ({ context }: Surroundings, operation: Operation, { cases, values }: Requests): Plan['good'] => {
+  const required = values.filter(([{ required: must }]) => must);
+  const at = context.label(operation.origin);
+  const bodyAt = operation.body ? context.label(operation.body.origin) : at;
+  const bodies = cases?.good ?? [];
+  const plain: Plan['good'] = bodies.length === 0 ? [['no more than must be', given(required, undefined), at]] : bodies.map(([name, body]) => [name, given(required, body), bodyAt] as const);
+  const optional = operation.body && !operation.body.required && bodies.length > 0 ? [['no body', given(required, undefined), bodyAt] as const] : [];
+  const all = values.length > required.length ? [['every parameter', given(values, cases?.full), at] as const] : [];
+  return [...plain, ...optional, ...all];
+};
+
+const rowsOf = ({ api, requests, context }: Surroundings, { cases, values }: Requests, checked: boolean): { readonly inside: readonly Row[]; readonly outside: readonly Row[] } => {
+  if (!checked) return { inside: [], outside: [] };
+  const row = (place: string, { rule, value, origin }: Candidate): Row => [place, rule, value, context.label(origin satisfies Origin)];
+  const parameters = values.map(([parameter, value]) => [`${parameter.in}.${parameter.name}`, parameterRows(api, requests, parameter, value)] as const);
+  return {
+    inside: [...parameters.flatMap(([place, rows]) => rows.inside.map((each) => row(place, each))), ...(cases?.inside ?? []).map((each) => row(`body#${each.pointer}`, each))],
+    outside: [...parameters.flatMap(([place, rows]) => rows.outside.map((each) => row(place, each))), ...(cases?.outside ?? []).map((each) => row(`body#${each.pointer}`, each))],
+  };
+};
+
+const answerPlan = ({ answers, context }: Surroundings, { status, origin, headers, contents }: Operation['responses'][number]): AnswerPlan => ({
+  status, at: context.label(origin),
+  ...(headers.length > 0 ? { headers: headers.map(({ name, required, schema }) => ({ name: name.toLowerCase(), required, schema: answers.schema(schema) })) } : {}),
+  ...(contents.length > 0 ? { contents: contents.map(({ mediaType, kind, schema }) => ({ mediaType, json: kind === 'json', ...(schema && kind === 'json' ? { schema: answers.schema(schema) } : {}) })) } : {}),
+});
+
+/** Headers of answers that a function gives: edits that are fixed text. */
+const headersOf = ({ policy, integration }: Operation, checked: boolean, { label }: EmitContext): Pick<Plan, 'headers' | 'cacheControl'> => {
+  const { remove, set } = policy.headers.response;
+  const fixed = [...set].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value] as const] : []));
+  const removed = remove.filter((name) => !name.endsWith('*') && !['date', 'connection', 'transfer-encoding', 'content-length', 'server'].includes(name));
+  const { control, ttlSeconds = 0 } = policy.cache ?? {};
+  return !checked ? {} : {
+    ...(fixed.length + removed.length > 0 ? { headers: { set: fixed, removed, at: label(integration.origin) } } : {}),
+    ...(control === undefined ? {} : { cacheControl: `${control}, max-age=${ttlSeconds}` }),
+  };
+};
+
+/** The parts of a cache's key, with another value for each. */
+const partsOf = ({ requests }: Surroundings, { policy, parameters }: Operation, { values }: Requests): readonly CachePart[] => (policy.cache?.key ?? []).flatMap((part): readonly CachePart[] => {
+  if (part.kind !== 'parameter') return [part];
+  const parameter = parameters.find((each) => each.in === part.in && each.name.toLowerCase() === part.name.toLowerCase());
+  const value = values.find(([each]) => each === parameter)?.[1];
+  if (!parameter || value === undefined) return [];
+  const others = [1, 2, 3].map((index) => (typeof value === 'boolean' ? !value : another(value, index))).concat(parameter.schema.enum ?? []);
+  const other = others.find((each) => each !== undefined && each !== value && requests.fits(parameter.schema, each));
+  return other === undefined ? [] : [{ kind: 'parameter', in: part.in, name: parameter.name, other }];
+});

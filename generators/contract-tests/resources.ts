@@ -1,0 +1,167 @@
+import { pointerToken } from '../../src/base/origin.js';
+import type { Api, Content, Operation, Schema } from '../../src/ir/index.js';
+import { isRefused } from '../../src/ir/views.js';
+import type { Call, Echo, ListPlan, Story } from '../../src/suite/plan.js';
+import { merge, type Merged } from './merge.js';
+
+const plain = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '');
+
+const success = ({ responses }: Operation): Operation['responses'][number] | undefined => responses.find(({ status }) => (typeof status === 'number' && status >= 200 && status < 300) || status === '2XX');
+const jsonOf = (contents: readonly Content[] | undefined): Schema | undefined => contents?.find(({ kind }) => kind === 'json')?.schema;
+
+/** The properties of an answer: merged as a request's, but with those that only travel back. */
+const answerProperties = (api: Api, schema: Schema): ReadonlyMap<string, Schema> => {
+  const found = new Map<string, Schema>();
+  const visit = (part: Schema, seen: ReadonlySet<string>): void => {
+    for (const [name, property] of part.properties ?? []) if (!isRefused(api, property, 'response')) found.set(name, property);
+    const target = part.ref === undefined || seen.has(part.ref) ? undefined : api.schemas.get(part.ref)?.schema;
+    if (target && part.ref !== undefined) visit(target, new Set([...seen, part.ref]));
+    for (const inner of part.allOf ?? []) visit(inner, seen);
+  };
+  visit(schema, new Set());
+  return found;
+};
+
+const isScalar = (api: Api, schema: Schema): boolean => merge(api, schema).types?.value.some((type) => type === 'string' || type === 'integer') ?? false;
+
+/** Where an answer has what a path variable is called by: a property of its name, or `id`, at the top or one level below. */
+const idPointer = (api: Api, schema: Schema, variable: string): string | undefined => {
+  const wanted = [plain(variable), ...(plain(variable).endsWith('id') ? ['id'] : [])];
+  const top = answerProperties(api, schema);
+  for (const name of wanted) {
+    for (const [key, property] of top) if (plain(key) === name && isScalar(api, property)) return `/${pointerToken(key)}`;
+    for (const [key, property] of top) for (const [inner, value] of answerProperties(api, property)) if (plain(inner) === name && isScalar(api, value)) return `/${pointerToken(key)}/${pointerToken(inner)}`;
+  }
+  return undefined;
+};
+
+/** The path up to a variable, without it: where things of its kind are made. */
+const before = ({ path }: Operation, variable: string): string | undefined => {
+  const index = path.segments.findIndex((segment) => segment.kind === 'variable' && segment.name === variable);
+  const parts = path.text.split('/').slice(1);
+  return index < 0 ? undefined : `/${parts.slice(0, index).join('/')}`;
+};
+
+/** What makes the things that path variables name, by the variable; a link that says so comes first. */
+export const needsOf = (api: Api, operation: Operation): { readonly needs: NonNullable<Call['needs']>; readonly unknown: readonly string[] } => {
+  const needs: Record<string, { readonly call: string; readonly from: string }> = {};
+  const unknown: string[] = [];
+  for (const { in: place, name } of operation.parameters) {
+    if (place !== 'path') continue;
+    const maker = linked(api, operation, name) ?? made(api, operation, name);
+    if (maker) needs[name] = maker;
+    else unknown.push(name);
+  }
+  return { needs, unknown };
+};
+
+const linked = (api: Api, operation: Operation, variable: string): { readonly call: string; readonly from: string } | undefined => {
+  for (const maker of api.operations.values()) {
+    if (maker.method !== 'POST' && maker.method !== 'PUT') continue;
+    for (const link of maker.links) {
+      const source = link.operation === operation.id ? link.parameters.find(({ name }) => name === variable)?.source : undefined;
+      if (source?.kind === 'body' && source.of === 'response') return { call: maker.id, from: `body#${source.pointer.map((token) => `/${pointerToken(token)}`).join('')}` };
+    }
+  }
+  return undefined;
+};
+
+const made = (api: Api, operation: Operation, variable: string): { readonly call: string; readonly from: string } | undefined => {
+  const folder = before(operation, variable);
+  const maker = [...api.operations.values()].find((each) => each.method === 'POST' && each.path.text === folder && each.id !== operation.id);
+  const answer = maker && success(maker);
+  if (!maker || !answer) return undefined;
+  const schema = jsonOf(answer.contents);
+  const pointer = schema && idPointer(api, schema, variable);
+  if (pointer !== undefined) return { call: maker.id, from: `body#${pointer}` };
+  return answer.headers.some(({ name }) => name.toLowerCase() === 'location') && maker.integration.flow.kind === 'wait' ? { call: maker.id, from: 'header.location' } : undefined;
+};
+
+/** The list in an answer: the answer itself, or its one property that is a list of objects. */
+const listIn = (api: Api, operation: Operation): { readonly pointer: string; readonly item: Schema; readonly merged: Merged } | undefined => {
+  const schema = jsonOf(success(operation)?.contents);
+  if (operation.method !== 'GET' || !schema) return undefined;
+  const of = (part: Schema, pointer: string): { readonly pointer: string; readonly item: Schema; readonly merged: Merged } | undefined => {
+    const merged = merge(api, part);
+    return merged.items && (merged.types?.value.includes('array') ?? true) ? { pointer, item: merged.items, merged: merge(api, merged.items) } : undefined;
+  };
+  const root = of(schema, '');
+  if (root) return root;
+  const lists = [...answerProperties(api, schema)].flatMap(([name, property]) => of(property, `/${pointerToken(name)}`) ?? []);
+  return lists.length === 1 ? lists[0] : undefined;
+};
+
+const limits = /^(?:limit|page_?size|per_?page|size|top|first|max_?(?:results|items|keys))$/i;
+
+/** What is promised of a list: how long a page is, and what selects. */
+export const listOf = (api: Api, operation: Operation, label: (origin: Schema['origin']) => string): ListPlan | undefined => {
+  const list = listIn(api, operation);
+  if (!list) return undefined;
+  const query = operation.parameters.filter((parameter) => parameter.in === 'query');
+  const limit = query.find(({ name, schema }) => limits.test(name) && merge(api, schema).types?.value.includes('integer'));
+  const items = answerProperties(api, list.item);
+  const filters = query.flatMap(({ name, schema, origin }) => {
+    const property = [...items].find(([key, value]) => plain(key) === plain(name) && isScalar(api, value) && merge(api, schema).types?.value.some((type) => merge(api, value).types?.value.includes(type)));
+    return property ? [{ name, property: pointerToken(property[0]), at: label(origin) }] : [];
+  });
+  const maker = [...api.operations.values()].find((each) => each.method === 'POST' && each.path.text === operation.path.text && items.size > 0);
+  if (!limit && filters.length === 0) return undefined;
+  const stated = limit && (limit.schema.default ?? []).find((value) => typeof value === 'number');
+  return {
+    items: list.pointer, ...(maker ? { maker: maker.id } : {}), filters,
+    ...(limit ? { limit: { name: limit.name, ...(typeof stated === 'number' ? { default: stated } : {}), at: label(limit.origin) } } : {}),
+  };
+};
+
+/** Pairs of pointers where an answer repeats what a request wrote. */
+const echoesOf = (api: Api, writing: Operation, answering: Operation): readonly Echo[] => {
+  const written = jsonOf(writing.body?.contents);
+  const answered = jsonOf(success(answering)?.contents);
+  if (!written || !answered) return [];
+  const direct = common(api, written, answered, '', '', 0);
+  if (direct.length > 0) return direct;
+  const [wrapped] = [...answerProperties(api, answered)].map(([name, property]) => common(api, written, property, '', `/${pointerToken(name)}`, 0)).filter((each) => each.length > 0);
+  return wrapped ?? [];
+};
+
+const common = (api: Api, request: Schema, answer: Schema, from: string, to: string, depth: number): readonly Echo[] => {
+  const back = answerProperties(api, answer);
+  return [...merge(api, request).properties].flatMap(([name, property]): readonly Echo[] => {
+    const other = back.get(name);
+    if (!other) return [];
+    const [own, theirs] = [merge(api, property), merge(api, other)];
+    const [a, b] = [`${from}/${pointerToken(name)}`, `${to}/${pointerToken(name)}`];
+    if (own.format?.value === 'password' || isRefused(api, other, 'request')) return [];
+    if (own.properties.size > 0) return depth < 2 ? common(api, property, other, a, b, depth + 1) : [];
+    if (own.items && merge(api, own.items).properties.size > 0) return own.items.ref !== undefined && own.items.ref === theirs.items?.ref ? [[a, b]] : [];
+    const same = own.types?.value.some((type) => theirs.types?.value.includes(type)) ?? false;
+    return same ? [[a, b]] : [];
+  });
+};
+
+/** Whether what is written and what is read can be the same store: both functions, or both the service. */
+const alike = (a: Operation, b: Operation): boolean => a.integration.flow.kind === 'wait' && b.integration.flow.kind === 'wait';
+
+/** The things of an API that are made at one path and live at another below it. */
+export const storiesOf = (api: Api): readonly Story[] => [...api.operations.values()].flatMap((create): readonly Story[] => {
+  if (create.method !== 'POST' || create.integration.flow.kind !== 'wait') return [];
+  const items = [...api.operations.values()].filter(({ path, parameters }) => path.text.startsWith(`${create.path.text}/{`) && path.segments.length === create.path.segments.length + 1 && parameters.some((parameter) => parameter.in === 'path'))
+    .filter((operation) => alike(create, operation));
+  const last = items[0]?.path.segments.at(-1);
+  if (!last || last.kind !== 'variable') return [];
+  const ours = items.filter((operation) => needsOf(api, operation).needs[last.name]?.call === create.id && operation.path.text === items[0]?.path.text);
+  if (ours.length === 0) return [];
+  const find = (...methods: readonly string[]): readonly Operation[] => ours.filter(({ method }) => methods.includes(method));
+  const [read] = find('GET');
+  const updates = find('PUT', 'PATCH');
+  const [remove] = find('DELETE');
+  const listing = [...api.operations.values()].find(({ method, path }) => method === 'GET' && path.text === create.path.text);
+  const list = listing && listIn(api, listing);
+  const echo = (writing: Operation): { readonly written: readonly Echo[]; readonly read: readonly Echo[] } => ({ written: echoesOf(api, writing, writing), read: read ? echoesOf(api, writing, read) : [] });
+  return [{
+    name: create.path.text, create: create.id, variable: last.name,
+    ...(read ? { read: read.id } : {}), ...(updates.length > 0 ? { update: updates.map(({ id }) => id) } : {}), ...(remove ? { remove: remove.id } : {}),
+    ...(listing && list && idPointer(api, list.item, last.name) !== undefined ? { list: { call: listing.id, at: list.pointer } } : {}),
+    echoes: Object.fromEntries([create, ...updates].map((operation) => [operation.id, echo(operation)])),
+  }];
+});

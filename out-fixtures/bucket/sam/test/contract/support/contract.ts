@@ -1,0 +1,87 @@
+import { describe } from 'vitest';
+import { accepts } from './accept.js';
+import { brokenError } from './answer.js';
+import { browsers } from './browsers.js';
+import { caches } from './cache.js';
+import { callers } from './callers.js';
+import { defineFixtures, type Fixtures, type Names } from './fixtures.js';
+import { lists } from './list.js';
+import type { ApiPlan, Plan, Row } from './plan.js';
+import { Promises, seeded } from './promise.js';
+import { Session } from './session.js';
+import { judged, taken, type Subject } from './subject.js';
+import { throttles } from './throttle.js';
+import { uploads } from './upload.js';
+import { bodies } from './body.js';
+
+export { defineFixtures, type Fixtures, type Names };
+
+/** All that one operation promises, tried out. */
+export const contract = (api: ApiPlan, fixtures: Fixtures, plan: Plan): void => {
+  describe(`${plan.operation} · ${plan.method} ${plan.path}${plan.title === undefined ? '' : ` · ${plan.title}`}`, () => {
+    const session = new Session(api, fixtures, plan.operation);
+    const subject: Subject = { api, plan, session, promises: new Promises(session, plan.operation) };
+    seeded(session);
+    answers(subject);
+    takes(subject);
+    refuses(subject);
+    bodies(subject);
+    callers(subject);
+    throttles(subject);
+    caches(subject);
+    accepts(subject);
+    uploads(subject);
+    lists(subject);
+    browsers(subject);
+  });
+};
+
+/** Deleting for real costs where the suite did not make what it deletes. */
+const harms = ({ plan, session: { settings } }: Subject): boolean => plan.method === 'DELETE' && !settings.local && !settings.costly && plan.needs === undefined;
+
+const answers = (subject: Subject): void => subject.promises.section('answers', (test) => {
+  const { plan, session } = subject;
+  for (const [name, given, at] of plan.good) {
+    test(name, at, async ({ hold, skip }) => {
+      if (harms(subject)) skip('it deletes, and this is no local run: ask for it with --include-costly');
+      const reply = await session.ask(plan, { given });
+      hold(reply, taken(subject, reply, at));
+    });
+  }
+  if ((plan.varies ?? []).length === 0) return;
+  for (const round of [1, 2, 3]) {
+    test(`values by chance, ${round}`, plan.at, async ({ hold, skip }) => {
+      if (harms(subject)) skip('it deletes, and this is no local run: ask for it with --include-costly');
+      const reply = await session.ask(plan);
+      hold(reply, taken(subject, reply, plan.at));
+    });
+  }
+});
+
+const nameOf = ([place, rule, value]: Row): string => {
+  const shown = value === undefined ? 'left out' : JSON.stringify(value);
+  return `${place} · ${rule} · ${shown.length > 60 ? `${shown.slice(0, 57)}… (${shown.length} characters)` : shown}`;
+};
+
+const takes = (subject: Subject): void => subject.promises.section('takes', (test) => {
+  const { plan, session } = subject;
+  for (const row of plan.edges ?? []) {
+    const [place, , value, at] = row;
+    test(nameOf(row), at, async ({ hold, skip }) => {
+      if (harms(subject)) skip('it deletes, and this is no local run: ask for it with --include-costly');
+      const reply = await session.ask(plan, { change: [place, value] });
+      hold(reply, place.startsWith('path.') ? judged(subject, reply).filter(() => reply.status !== 404) : taken(subject, reply, at));
+    });
+  }
+});
+
+const refuses = (subject: Subject): void => subject.promises.section('refuses', (test) => {
+  const { api, plan, session } = subject;
+  for (const row of plan.faults ?? []) {
+    const [place, , value, at] = row;
+    test(nameOf(row), at, async ({ hold }) => {
+      const reply = await session.ask(plan, { change: [place, value], ...(place.startsWith('path.') ? {} : {}) });
+      hold(reply, brokenError(api, reply, place.startsWith('path.') ? [400, 404] : [400], at, reply.status === 400));
+    });
+  }
+});

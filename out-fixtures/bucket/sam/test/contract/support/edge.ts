@@ -1,0 +1,32 @@
+import { describe } from 'vitest';
+import { brokenError } from './answer.js';
+import type { Fixtures } from './fixtures.js';
+import type { ApiPlan } from './plan.js';
+import { Promises } from './promise.js';
+import { Session } from './session.js';
+
+const methods = ['GET', 'PUT', 'POST', 'DELETE', 'PATCH'];
+
+/** What holds wherever nothing is declared: paths and methods that nobody has. */
+export const edge = (api: ApiPlan, fixtures: Fixtures): void => {
+  describe(api.title, () => {
+    const session = new Session(api, fixtures, 'the edge');
+    new Promises(session, 'the edge').section('edge', (test) => {
+      for (const target of ['/nothing-is-here-8f2c', '/nothing-is-here-8f2c/1/2?a=b']) {
+        if (api.routes.some(([path]) => path.includes('+}') || /^\/\{[^/]*\}$/.test(path))) continue;
+        test(`GET ${target} is nobody's`, api.at, async ({ hold }) => {
+          const reply = await session.send({ method: 'GET', target, headers: [] });
+          hold(reply, brokenError(api, reply, [403, 404], api.at, api.ownErrors));
+        });
+      }
+      for (const [path, own] of api.routes) {
+        const method = methods.find((each) => !own.includes(each));
+        if (method === undefined || path.includes('{')) continue;
+        test(`${method} ${path} is nobody's`, api.at, async ({ hold }) => {
+          const reply = await session.send({ method, target: path, headers: [] });
+          hold(reply, brokenError(api, reply, [403, 404, 405], api.at, api.ownErrors));
+        });
+      }
+    });
+  });
+};

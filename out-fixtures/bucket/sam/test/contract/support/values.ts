@@ -1,0 +1,53 @@
+import type { Given, Json, Place, Variation } from './plan.js';
+
+/** Numbers that look like chance and are the same for the same seed (mulberry32). */
+export const random = (seed: number): (() => number) => {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+};
+
+const letters = 'abcdefghijkmnpqrstuvwxyz23456789';
+
+/** A value that was not there before. */
+export const vary = (variation: Variation, chance: () => number): Json => {
+  const text = (length: number): string => Array.from({ length }, () => letters[Math.floor(chance() * letters.length)]).join('');
+  switch (variation.kind) {
+    case 'text': return text(Math.max(variation.least, Math.min(variation.most, 12)));
+    case 'email': return `${text(10)}@example.com`;
+    case 'uuid': return '00000000-0000-4000-8000-000000000000'.replace(/0/g, () => Math.floor(chance() * 16).toString(16));
+    case 'integer': return variation.least + Math.floor(chance() * (Math.min(variation.most, variation.least + 1000) - variation.least + 1));
+  }
+};
+
+const tokens = (pointer: string): string[] => pointer.split('/').slice(1).map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
+
+/** What stands at a pointer. */
+export const at = (value: Json | undefined, pointer: string): Json | undefined => tokens(pointer).reduce<Json | undefined>((inner, name) =>
+  (typeof inner === 'object' && inner !== null && Object.hasOwn(inner, name) ? (inner as { readonly [name: string]: Json })[name] : undefined), value);
+
+const put = (value: Json | undefined, path: readonly string[], next: Json | undefined): Json | undefined => {
+  const [name, ...rest] = path;
+  if (name === undefined) return next;
+  if (Array.isArray(value)) return (value as readonly Json[]).map((item, index) => (String(index) === name ? (put(item, rest, next) ?? null) : item));
+  const object = typeof value === 'object' && value !== null ? (value as { readonly [name: string]: Json }) : {};
+  const inner = put(Object.hasOwn(object, name) ? object[name] : undefined, rest, next);
+  return Object.fromEntries([...Object.entries(object).filter(([key]) => key !== name), ...(inner === undefined ? [] : [[name, inner] as const])]);
+};
+
+/** A request with one value changed: `query.limit`, `body`, `body#/items/0`. `undefined` takes it away. */
+export const changed = (given: Given, place: string, value: Json | undefined): Given => {
+  if (place === 'body' || place.startsWith('body#')) {
+    const body = put(given.body, tokens(place.slice('body#'.length)), value);
+    const { body: _, ...rest } = given;
+    return body === undefined ? rest : { ...rest, body };
+  }
+  const where = place.slice(0, place.indexOf('.')) as Place;
+  const name = place.slice(where.length + 1);
+  const { [name]: __, ...others } = given[where] ?? {};
+  return { ...given, [where]: value === undefined ? others : { ...others, [name]: value } };
+};

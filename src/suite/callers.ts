@@ -1,0 +1,56 @@
+import { brokenError } from './answer.js';
+import { taken, type Subject } from './subject.js';
+import type { Json, Showing } from './plan.js';
+import { carried } from './session.js';
+
+/** Tokens that nobody may take, by what is wrong with them. */
+const broken: readonly (readonly [name: string, asked: { readonly [name: string]: Json }])[] = [
+  ['its signature is wrong', { broken: 'signature' }],
+  ['it has no signature (alg: none)', { broken: 'none' }],
+  ['it is signed by an algorithm that is not allowed', { broken: 'algorithm' }],
+  ['it is signed with the public key as if that were a secret', { broken: 'confusion' }],
+  ['it is signed by a key that nobody knows', { broken: 'key' }],
+  ['it ran out an hour ago', { expiresIn: -3600 }],
+  ['it holds only from tomorrow on', { notBefore: 86_400, expiresIn: 172_800 }],
+  ['it is for somebody else', { audience: 'somebody-else' }],
+  ['it was issued by somebody else', { issuer: 'https://somebody-else.example.com/' }],
+];
+
+/** Who may call, and who may not. */
+export const callers = (subject: Subject): void => {
+  const { api, plan, session, promises } = subject;
+  const alternatives = plan.callers ?? [];
+  const [first] = alternatives;
+  if (!first || alternatives.some((each) => each.length === 0)) return;
+  promises.section('callers', (test) => {
+    const at = first[0]?.at ?? plan.at;
+    const statuses = [401, 403];
+    const refused = (name: string, where: string, show: () => Promise<{ readonly headers?: { readonly [name: string]: string } }>, wanted = statuses): void => test(name, where, async ({ hold }) => {
+      const reply = await session.ask(plan, { showing: await show(), who: 'caller' });
+      hold(reply, brokenError(api, reply, wanted, where, api.ownErrors));
+    });
+    refused('a caller who shows nothing is refused', at, () => Promise.resolve({}));
+    for (const showing of alternatives.flat()) {
+      if (showing.check === 'nobody' || showing.check === 'signature' || showing.check === 'certificate') continue;
+      refused(`a caller who shows rubbish for \`${showing.scheme}\` is refused`, showing.at, () => Promise.resolve(carried(showing, 'not-a-credential')));
+      if (showing.check === 'token' && session.settings.local) tokens(subject, showing, refused);
+    }
+    const [only] = first;
+    if (alternatives.length === 1 && first.length === 1 && only?.check === 'token' && session.settings.local) {
+      test('a caller with what is asked for is let in', at, async ({ hold }) => {
+        const reply = await session.ask(plan);
+        hold(reply, taken(subject, reply, at));
+      });
+    }
+  });
+};
+
+type Refused = (name: string, where: string, show: () => Promise<{ readonly headers?: { readonly [name: string]: string } }>, wanted?: number[]) => void;
+
+const tokens = ({ session }: Subject, showing: Showing, refused: Refused): void => {
+  for (const [name, asked] of broken) refused(`a token of \`${showing.scheme}\` is refused when ${name}`, showing.at, async () => carried(showing, await session.token(showing, asked)), [401, 403]);
+  for (const scope of showing.scopes) {
+    const others = showing.scopes.filter((each) => each !== scope);
+    refused(`a token of \`${showing.scheme}\` is refused when it lacks the scope ${scope}`, showing.at, async () => carried(showing, await session.token(showing, { scopes: [...others, 'something:else'] })), [403]);
+  }
+};

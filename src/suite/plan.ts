@@ -1,0 +1,190 @@
+/** A JSON value. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
+export interface JsonSchema { readonly [keyword: string]: Json }
+
+/** Values of one request, by name; the body as JSON, or as text that is sent as it is. */
+export interface Given {
+  readonly path?: Values;
+  readonly query?: Values;
+  readonly header?: Values;
+  readonly cookie?: Values;
+  readonly body?: Json;
+}
+export interface Values { readonly [name: string]: Json }
+
+export type Place = 'path' | 'query' | 'header' | 'cookie';
+
+/** How a parameter travels. `fresh`: another value for each request, as idempotency keys need it. */
+export interface ParameterPlan {
+  readonly in: Place;
+  readonly name: string;
+  readonly style: 'simple' | 'label' | 'matrix' | 'form' | 'spaceDelimited' | 'pipeDelimited' | 'deepObject' | 'json';
+  readonly explode: boolean;
+  readonly fresh?: Variation;
+}
+
+/** What a value may be replaced with, so that no two requests are the same: text of some length, a number between two. */
+export type Variation =
+  | { readonly kind: 'text'; readonly least: number; readonly most: number }
+  | { readonly kind: 'email' | 'uuid' }
+  | { readonly kind: 'integer'; readonly least: number; readonly most: number };
+
+export interface BodyPlan {
+  readonly mediaType: string;
+  readonly kind: 'json' | 'form' | 'multipart' | 'text' | 'binary';
+  readonly required: boolean;
+  /** Largest body in bytes, and where the document says so. */
+  readonly limit: number;
+  /** Parts of a multipart body that are files. */
+  readonly files?: readonly string[];
+  readonly at: string;
+}
+
+/**
+ * One case: what is changed in a request that is fine (`query.limit`, `body#/items/0`), by which rule, to what value
+ * (`undefined`: it is left out), and where the document says so.
+ */
+export type Row = readonly [place: string, rule: string, value: Json | undefined, at: string];
+
+/** A declared answer. */
+export interface AnswerPlan {
+  readonly status: number | string;
+  readonly at: string;
+  readonly headers?: readonly { readonly name: string; readonly required: boolean; readonly schema: JsonSchema }[];
+  readonly contents?: readonly { readonly mediaType: string; readonly json: boolean; readonly schema?: JsonSchema }[];
+}
+
+/** What a caller shows for one scheme. */
+export interface Showing {
+  readonly scheme: string;
+  readonly as: 'bearer' | 'basic' | 'key' | 'other';
+  /** Of a key: where it stands. */
+  readonly in?: 'header' | 'query' | 'cookie';
+  readonly name?: string;
+  readonly scopes: readonly string[];
+  /** Who checks it: the gateway's own check can be tried with tokens made for it. */
+  readonly check: 'token' | 'plan' | 'code' | 'signature' | 'certificate' | 'nobody';
+  readonly audience?: string;
+  readonly issuer?: string;
+  readonly at: string;
+}
+
+/** An operation as far as others call it, too. */
+export interface Call {
+  readonly operation: string;
+  readonly method: string;
+  readonly path: string;
+  readonly at: string;
+  readonly parameters?: readonly ParameterPlan[];
+  readonly body?: BodyPlan;
+  /** Alternatives; each a list of what must be shown together. None: everyone may call. */
+  readonly callers?: readonly (readonly Showing[])[];
+  /** A request that is fine, with all that may be in it. */
+  readonly given: Given;
+  /** Which of its values may be others, so that no two requests are the same. */
+  readonly varies?: readonly (readonly [place: string, variation: Variation])[];
+  /** Where values of the path come from: the call that makes what they name, and where its answer has them. */
+  readonly needs?: { readonly [variable: string]: { readonly call: string; readonly from: string } };
+  /** Names of the path that nothing of the document makes: fixtures must. */
+  readonly unknown?: readonly string[];
+}
+
+export interface Plan extends Call {
+  readonly title?: string;
+  /** Requests that are fine, by a name. */
+  readonly good: readonly (readonly [name: string, given: Given, at: string])[];
+  readonly edges?: readonly Row[];
+  readonly faults?: readonly Row[];
+  readonly answers: readonly AnswerPlan[];
+  /** Whether the body is checked wherever the request goes. */
+  readonly checked: boolean;
+  /** Headers that every answer has, or never has. */
+  readonly headers?: { readonly set: readonly (readonly [name: string, value: string])[]; readonly removed: readonly string[]; readonly at: string };
+  readonly cacheControl?: string;
+  readonly throttle?: { readonly rate: number; readonly burst: number; readonly per: 'route' | 'client' | 'key'; readonly retryAfter: number; readonly at: string };
+  readonly cache?: { readonly seconds: number; readonly parts: readonly CachePart[]; readonly at: string };
+  readonly accept?: AcceptPlan;
+  readonly upload?: { readonly expires: number; readonly maxSize?: number; readonly types?: readonly string[]; readonly at: string };
+  readonly list?: ListPlan;
+}
+
+/** Part of a cache's key, with another value for it. */
+export type CachePart = { readonly kind: 'principal' } | { readonly kind: 'claim'; readonly path: readonly string[] } | { readonly kind: 'parameter'; readonly in: 'path' | 'query' | 'header'; readonly name: string; readonly other: Json };
+
+/** What is answered now, and what is sent for later. */
+export interface AcceptPlan {
+  readonly status: number;
+  readonly resource: string;
+  readonly kind: string;
+  /** What the message is made of; absent: the body itself. */
+  readonly message?: Mapping;
+  /** Pointers to what of the answer follows the work. */
+  readonly tracking?: readonly string[];
+  readonly location: boolean;
+  readonly retryAfter: boolean;
+  readonly worker: boolean;
+  readonly deadLetterAfter?: number;
+  readonly at: string;
+}
+
+/** Values of a message, as the document maps them. */
+export type Mapping =
+  | { readonly kind: 'literal'; readonly value: Json }
+  | { readonly kind: 'body'; readonly pointer: readonly string[] }
+  | { readonly kind: 'parameter'; readonly in: Place; readonly name: string }
+  | { readonly kind: 'requestId' }
+  | { readonly kind: 'any' }
+  | { readonly kind: 'text'; readonly parts: readonly (string | Mapping)[] }
+  | { readonly kind: 'list'; readonly items: readonly Mapping[] }
+  | { readonly kind: 'object'; readonly entries: readonly (readonly [name: string, value: Mapping])[] };
+
+/** A list that is answered page by page. */
+export interface ListPlan {
+  /** Pointer to the list in the answer. */
+  readonly items: string;
+  /** The call that makes what is listed. */
+  readonly maker?: string;
+  /** The query parameter that bounds it, and what holds without it. */
+  readonly limit?: { readonly name: string; readonly default?: number; readonly at: string };
+  /** Query parameters that select by a property of the items. */
+  readonly filters: readonly { readonly name: string; readonly property: string; readonly at: string }[];
+}
+
+/** A thing with its life: made, read, changed, listed, deleted. */
+export interface Story {
+  readonly name: string;
+  readonly create: string;
+  readonly read?: string;
+  readonly update?: readonly string[];
+  readonly remove?: string;
+  readonly list?: { readonly call: string; readonly at: string };
+  /** The path variable that names it. */
+  readonly variable: string;
+  /** Per call, the properties of its answers that say what was written, as pairs of pointers: into the request, into the answer. */
+  readonly echoes: { readonly [call: string]: { readonly written: readonly Echo[]; readonly read: readonly Echo[] } };
+}
+export type Echo = readonly [request: string, answer: string];
+
+/** What all operations of an API share. */
+export interface ApiPlan {
+  readonly title: string;
+  readonly at: string;
+  readonly schemas: { readonly [name: string]: JsonSchema };
+  readonly calls: { readonly [operation: string]: Call };
+  readonly envelope: { readonly mediaType: string; readonly schema: JsonSchema; readonly at: string };
+  /** Whether errors of the gateway itself are in the envelope, too. */
+  readonly ownErrors: boolean;
+  readonly cors?: CorsPlan;
+  /** Claims that something depends on: tokens have them. */
+  readonly claims: readonly string[];
+  readonly routes: readonly (readonly [path: string, methods: readonly string[]])[];
+}
+export interface CorsPlan {
+  readonly origins: readonly string[];
+  readonly methods: readonly string[];
+  readonly headers: readonly string[];
+  readonly expose: readonly string[];
+  readonly credentials: boolean;
+  readonly maxAge: number;
+  readonly at: string;
+}

@@ -1,0 +1,204 @@
+import { inject } from 'vitest';
+import type { ApiPlan, Call, Given, Json, Showing } from './plan.js';
+import type { Credentials, Fixtures, Who } from './fixtures.js';
+import { at, changed, random, vary } from './values.js';
+import { write, type Wire } from './wire.js';
+
+/** What a run is told: where, how, and with which numbers. */
+export interface Settings {
+  /** Without a slash at its end. */
+  readonly url: string;
+  /** The local gateway in test mode is behind it: time can be advanced, resources can be looked into. */
+  readonly local: boolean;
+  readonly seed: number;
+  /** Also what costs or harms where it runs for real: floods, large bodies, deletions. */
+  readonly costly: boolean;
+  /** Places of the document → the line they stand at, for messages. */
+  readonly lines: { readonly [place: string]: string };
+}
+
+declare module 'vitest' {
+  export interface ProvidedContext { gatewright: Settings }
+}
+
+/** An answer, with the request that brought it. */
+export interface Reply {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  /** What the text is as JSON; absent where it is none. */
+  readonly json?: Json;
+  readonly wire: Wire;
+  readonly curl: string;
+}
+
+/** What one request is, apart from what its operation says. */
+export interface Ask {
+  readonly given?: Given;
+  /** One value that is another one. */
+  readonly change?: readonly [place: string, value: Json | undefined];
+  /** Who asks; `null` shows nothing. */
+  readonly who?: Who | null;
+  /** What is shown in place of what the schemes ask for. */
+  readonly showing?: Credentials;
+  readonly headers?: readonly (readonly [string, string])[];
+  readonly body?: Wire['body'];
+  /** Values of path variables that are known. */
+  readonly ids?: { readonly [variable: string]: Json };
+  /** Whether values are left as they are. */
+  readonly exact?: boolean;
+}
+
+const shell = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
+
+/** Something that the document does not tell, and the fixtures neither. */
+export class Unknown extends Error {}
+
+/** One run over one file: who asks, what exists, and what chance there is. */
+export class Session {
+  readonly settings: Settings = inject('gatewright');
+  readonly chance: () => number;
+  readonly #shown = new Map<string, Promise<Credentials>>();
+
+  constructor(readonly api: ApiPlan, readonly fixtures: Fixtures, name: string) {
+    this.chance = random([...name].reduce((sum, letter) => (Math.imul(sum, 31) + letter.charCodeAt(0)) | 0, this.settings.seed));
+  }
+
+  /** Asks the gateway itself; local test mode alone has that door. */
+  async control(method: 'GET' | 'POST', path: string, body: Json = {}): Promise<Json> {
+    const response = await fetch(`${this.settings.url}/_gatewright/${path}`, { method, headers: { 'content-type': 'application/json' }, ...(method === 'POST' ? { body: JSON.stringify(body) } : {}) });
+    const text = await response.text();
+    if (!response.ok) throw new Unknown(`The local gateway says of ${path}: ${text}`);
+    return text === '' ? null : (JSON.parse(text) as Json);
+  }
+
+  /** Nothing remembered, nothing counted, nothing stored. */
+  async reset(): Promise<void> {
+    if (this.settings.local) await this.control('POST', 'reset');
+  }
+
+  advance(seconds: number): Promise<Json> { return this.control('POST', 'clock', { advance: `${Math.ceil(seconds * 1000)}ms` }); }
+
+  async send(wire: Wire): Promise<Reply> {
+    const { url } = this.settings;
+    const headers = wire.headers.map(([name, value]) => [name, [...new TextEncoder().encode(value)].map((byte) => String.fromCharCode(byte)).join('')] as [string, string]);
+    const response = await fetch(`${url}${wire.target}`, { method: wire.method, headers, redirect: 'manual', ...(wire.body === undefined ? {} : { body: wire.body }) });
+    const text = await response.text();
+    let json: { readonly json?: Json } = {};
+    try {
+      json = { json: JSON.parse(text) as Json };
+    } catch {
+      // No JSON, and perhaps none was promised.
+    }
+    const body = typeof wire.body === 'string' ? wire.body : wire.body instanceof Uint8Array ? new TextDecoder().decode(wire.body) : wire.body ? '(form data)' : undefined;
+    const curl = [`curl -i -X ${wire.method} ${shell(`${url}${wire.target}`)}`, ...wire.headers.map(([name, value]) => `-H ${shell(`${name}: ${value}`)}`), ...(body === undefined ? [] : [`-d ${shell(body.length > 2000 ? `${body.slice(0, 2000)}… (${body.length} characters)` : body)}`])].join(' ');
+    return { status: response.status, headers: response.headers, text, ...json, wire, curl };
+  }
+
+  /** A request to an operation that is fine, but for what is asked otherwise. */
+  async request(call: Call, ask: Ask = {}): Promise<Wire> {
+    const { who = 'caller', showing } = ask;
+    let given = merged(ask.given ?? call.given, this.fixtures.requests?.[call.operation]);
+    if (ask.exact !== true && ask.given === undefined) {
+      for (const [place, variation] of call.varies ?? []) if (!this.#told(call, place)) given = changed(given, place, vary(variation, this.chance));
+    }
+    for (const { in: place, name, fresh } of call.parameters ?? []) if (fresh && ask.exact !== true) given = changed(given, `${place}.${name}`, vary(fresh, this.chance));
+    for (const [name, value] of Object.entries(await this.ids(call, who, ask.ids ?? {}))) given = changed(given, `path.${name}`, value);
+    if (ask.change) given = changed(given, ...ask.change);
+    const { headers = {}, query = {} } = showing ?? (who === null ? {} : await this.show(call, who));
+    return write(call, given, { headers: [...Object.entries(headers), ...(ask.headers ?? [])], query: Object.entries(query), ...(ask.body === undefined ? {} : { body: ask.body }) });
+  }
+
+  async ask(call: Call, ask: Ask = {}): Promise<Reply> { return this.send(await this.request(call, ask)); }
+
+  /** Whether the fixtures say themselves what stands at a place. */
+  #told(call: Call, place: string): boolean {
+    const own = this.fixtures.requests?.[call.operation];
+    return own !== undefined && place.startsWith('body#') && at(own.body, place.slice('body#'.length)) !== undefined;
+  }
+
+  /** Values of the path's variables: those of the fixtures, or of something that is made for this request. */
+  async ids(call: Call, who: Who | null, known: { readonly [variable: string]: Json }): Promise<{ readonly [variable: string]: Json }> {
+    let ids: { readonly [variable: string]: Json } = known;
+    for (const { in: place, name } of call.parameters ?? []) {
+      if (place !== 'path' || Object.hasOwn(ids, name)) continue;
+      const own = this.fixtures.ids?.[name];
+      const need = call.needs?.[name];
+      if (own !== undefined) ids = { ...ids, [name]: own };
+      else if (need) ids = { ...ids, [name]: await this.make(need.call, need.from, who, ids) };
+    }
+    return ids;
+  }
+
+  /** Makes something, and answers what names it. */
+  async make(operation: string, from: string, who: Who | null, ids: { readonly [variable: string]: Json }, change?: Ask['change']): Promise<Json> {
+    const call = this.api.calls[operation];
+    if (!call) throw new Unknown(`${operation} is not among the calls.`);
+    const reply = await this.ask(call, { who: who ?? 'caller', ids, ...(change ? { change } : {}) });
+    const id = named(reply, from);
+    if (reply.status >= 300 || id === undefined) throw new Unknown(`${operation} was to make something first, and answered ${reply.status} ${reply.text.slice(0, 300)}\n${reply.curl}`);
+    return id;
+  }
+
+  /** Whether all that the path names is known to exist. */
+  sure(call: Call): boolean { return (call.unknown ?? []).every((name) => this.fixtures.ids?.[name] !== undefined); }
+
+  /** What a caller shows: the first alternative that can be shown. */
+  async show(call: Call, who: Who): Promise<Credentials> {
+    const all = call.callers ?? [];
+    const possible = all.find((each) => each.every(({ scheme, check }) => this.fixtures.credentials?.[scheme] !== undefined || (this.settings.local && check !== 'signature' && check !== 'certificate') || check === 'nobody')) ?? all[0] ?? [];
+    return joined(await Promise.all(possible.map((showing) => this.#once(showing, who))));
+  }
+
+  #once(showing: Showing, who: Who): Promise<Credentials> {
+    const key = JSON.stringify([showing.scheme, showing.scopes, who]);
+    const known = this.#shown.get(key);
+    if (known) return known;
+    const made = this.#credentials(showing, who);
+    this.#shown.set(key, made);
+    return made;
+  }
+
+  async #credentials(showing: Showing, who: Who): Promise<Credentials> {
+    const own = this.fixtures.credentials?.[showing.scheme];
+    if (typeof own === 'function') return own(who, this.settings.url);
+    if (own) return own;
+    if (this.settings.local && (showing.check === 'token' || showing.check === 'code')) return carried(showing, await this.token(showing, { sub: who }, who));
+    if (this.settings.local && showing.check === 'plan') return carried(showing, ((await this.control('POST', 'key', {})) as { readonly key: string }).key);
+    if (showing.check === 'nobody') return carried(showing, showing.as === 'basic' ? btoa(`${who}:${who}`) : `${who}-credential`);
+    throw new Unknown(`Nobody here knows what \`${showing.scheme}\` takes: say it in test/fixtures.ts, under \`credentials\`.`);
+  }
+
+  /** A token that the scheme takes, or, with a fault, just does not. */
+  async token(showing: Showing, asked: { readonly [name: string]: Json }, who: Who = 'caller'): Promise<string> {
+    const claims = Object.fromEntries(this.api.claims.map((claim) => [claim, `${claim}-of-${who}`]));
+    const answer = await this.control('POST', 'token', { scheme: showing.scheme, sub: who, scopes: showing.scopes, claims, ...asked });
+    return (answer as { readonly token: string }).token;
+  }
+}
+
+/** A credential where its scheme has it. */
+export const carried = (showing: Showing, credential: string): Credentials => {
+  const name = showing.name ?? 'authorization';
+  if (showing.as === 'key' && showing.in === 'query') return { query: { [name]: credential } };
+  if (showing.as === 'key' && showing.in === 'cookie') return { headers: { cookie: `${name}=${credential}` } };
+  if (showing.as === 'key') return { headers: { [name]: credential } };
+  return { headers: { authorization: `${showing.as === 'basic' ? 'Basic' : 'Bearer'} ${credential}` } };
+};
+
+/** What an answer calls something: by a pointer into its body, or the end of its Location. */
+export const named = (reply: Reply, from: string): Json | undefined => {
+  if (from !== 'header.location') return at(reply.json, from.slice('body#'.length));
+  const last = reply.headers.get('location')?.split('?')[0]?.split('/').at(-1);
+  return last === undefined || last === '' ? undefined : decodeURIComponent(last);
+};
+
+const joined = (all: readonly Credentials[]): Credentials => ({ headers: Object.assign({}, ...all.map(({ headers }) => headers ?? {})) as { [name: string]: string }, query: Object.assign({}, ...all.map(({ query }) => query ?? {})) as { [name: string]: string } });
+
+/** Values of the fixtures over made-up ones; a body's properties one by one. */
+const merged = (given: Given, own: Given | undefined): Given => {
+  if (!own) return given;
+  const isObject = (value: Json | undefined): value is { readonly [name: string]: Json } => typeof value === 'object' && value !== null && !Array.isArray(value);
+  const body = isObject(given.body) && isObject(own.body) ? { ...given.body, ...own.body } : (own.body ?? given.body);
+  return { path: { ...given.path, ...own.path }, query: { ...given.query, ...own.query }, header: { ...given.header, ...own.header }, cookie: { ...given.cookie, ...own.cookie }, ...(body === undefined ? {} : { body }) };
+};

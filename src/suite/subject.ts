@@ -1,0 +1,27 @@
+import { brokenAnswer, type Broken } from './answer.js';
+import type { ApiPlan, Plan } from './plan.js';
+import type { Promises } from './promise.js';
+import type { Reply, Session } from './session.js';
+
+/** Everything that a section of an operation's tests needs. */
+export interface Subject { readonly api: ApiPlan; readonly plan: Plan; readonly session: Session; readonly promises: Promises }
+
+/** Whether answers are held to the properties that the document lists. */
+export const isClosed = ({ session }: Subject): boolean => session.fixtures.undeclaredProperties !== 'allow';
+
+/** What of an answer is not as declared. */
+export const judged = (subject: Subject, reply: Reply): readonly Broken[] => brokenAnswer(subject.api, subject.plan, reply, isClosed(subject));
+
+/** Statuses by which a request is told to be wrong, wherever that is found out. */
+const refusals = new Set([400, 413, 414, 415, 422]);
+
+/** What of an answer does not say that the request was taken. What the path names may not exist, where nobody could know. */
+export const taken = (subject: Subject, reply: Reply, at: string): readonly Broken[] => {
+  const { plan, session } = subject;
+  const broken = judged(subject, reply);
+  const sure = session.sure(plan);
+  if (broken.length === 0 && sure && reply.status >= 400) return [{ message: `the request is fine, and was answered ${reply.status}`, at }];
+  if (broken.length === 0 && refusals.has(reply.status)) return [{ message: `the request is fine, and was refused with ${reply.status}`, at }];
+  if (!sure && reply.status === 404) return broken.filter(({ message }) => !message.startsWith('the status'));
+  return broken;
+};

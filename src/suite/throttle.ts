@@ -1,0 +1,56 @@
+import { brokenError } from './answer.js';
+import { taken, type Subject } from './subject.js';
+import type { Reply } from './session.js';
+import type { Wire } from './wire.js';
+
+/** Bursts above it take too long to be tried out. */
+const most = 5000;
+const together = 25;
+
+/** How often the operation may be called, by whom, and that it may again later. */
+export const throttles = (subject: Subject): void => {
+  const { api, plan, session, promises } = subject;
+  const { throttle } = plan;
+  if (!throttle || throttle.burst > most) return;
+  const { at, rate, burst, per } = throttle;
+  promises.section('throttle', (test) => {
+    test(`${burst} requests at once, then ${rate} a second, and 429 for more${per === 'route' ? '' : ` of the same ${per}`}`, at, async ({ hold, skip }) => {
+      if (!session.settings.local && !session.settings.costly) skip('a flood of requests costs: ask for it with --include-costly');
+      const started = performance.now();
+      const wire = await cheap(subject);
+      let passed = 0;
+      let stopped: Reply | undefined;
+      let last: Reply | undefined;
+      /** What the bucket may have given by now, with a little for requests that are under way. */
+      const allowed = (): number => burst + (rate * (performance.now() - started)) / 1000 + 1;
+      while (!stopped && passed <= allowed() + together) {
+        const replies = await Promise.all(Array.from({ length: burst < together ? 1 : together }, () => session.send(wire)));
+        stopped = replies.find(({ status }) => status === 429);
+        passed += replies.filter(({ status }) => status !== 429).length;
+        last = replies.at(-1);
+      }
+      const reply = stopped ?? last;
+      if (!reply) return;
+      if (!stopped || passed > allowed()) return hold(reply, [{ message: `${passed} requests were let through in ${Math.round(performance.now() - started)} ms; the bucket holds ${burst}, and gets ${rate} a second`, at }]);
+      if (passed < burst) return hold(reply, [{ message: `the request after ${passed} was stopped; the bucket holds ${burst}`, at }]);
+      hold(reply, [
+        ...brokenError(api, reply, [429], at, api.ownErrors),
+        ...(api.ownErrors && !/^\d+$/.test(reply.headers.get('retry-after') ?? '') ? [{ message: `the answer is to say when to try again (Retry-After), and says ${reply.headers.get('retry-after') ?? 'nothing'}`, at }] : []),
+      ]);
+      if (!session.settings.local) return;
+      if (per !== 'route') {
+        const other = await session.send(await cheap(subject, 'other'));
+        hold(other, other.status === 429 ? [{ message: `another ${per} is stopped by what the first one did`, at }] : []);
+      }
+      await session.advance(Math.max(1, burst / rate) + 1);
+      const later = await session.ask(plan);
+      hold(later, later.status === 429 ? [{ message: 'a request is stopped still when the bucket is full again', at }] : taken(subject, later, at));
+    });
+  });
+};
+
+/** A request that counts and does nothing: one that is refused for what it says, where there is any. */
+const cheap = ({ plan, session }: Subject, who: 'caller' | 'other' = 'caller'): Promise<Wire> => {
+  const fault = (plan.faults ?? []).find(([place]) => !place.startsWith('path.'));
+  return session.request(plan, { who, ids: Object.fromEntries(Object.entries(plan.given.path ?? {})), ...(fault ? { change: [fault[0], fault[2]] as const } : {}) });
+};
