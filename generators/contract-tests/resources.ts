@@ -140,7 +140,8 @@ const common = (api: Api, request: Schema, answer: Schema, from: string, to: str
 };
 
 /** Whether what is written and what is read can be the same store: both functions, or both the service. */
-const alike = (a: Operation, b: Operation): boolean => a.integration.flow.kind === 'wait' && b.integration.flow.kind === 'wait';
+const alike = (a: Operation, b: Operation): boolean =>
+  a.integration.flow.kind === 'wait' && b.integration.flow.kind === 'wait' && a.integration.backend.kind === b.integration.backend.kind;
 
 /** The things of an API that are made at one path and live at another below it. */
 export const storiesOf = (api: Api): readonly Story[] => [...api.operations.values()].flatMap((create): readonly Story[] => {

@@ -10,6 +10,8 @@ export interface Clock {
 export interface TestClock extends Clock {
   /** Lets milliseconds pass: whatever was waited for meanwhile is over. */
   readonly advance: (ms: number) => void;
+  /** Lets no time pass but what it is put forward by. */
+  readonly hold: () => void;
   /** Real time again. */
   readonly reset: () => void;
 }
@@ -25,7 +27,8 @@ export const realClock: Clock = {
 export const testClock = (base: () => number = Date.now): TestClock => {
   const waiting = new Set<{ readonly due: number; readonly wake: () => void }>();
   let ahead = 0;
-  const now = (): number => base() + ahead;
+  let held: number | undefined;
+  const now = (): number => (held ?? base()) + ahead;
   return {
     now,
     wait: (ms) => new Promise((resolve) => {
@@ -45,6 +48,10 @@ export const testClock = (base: () => number = Date.now): TestClock => {
       ahead += ms;
       for (const sleeper of [...waiting].filter(({ due }) => due <= now()).sort((a, b) => a.due - b.due)) sleeper.wake();
     },
-    reset: () => { ahead = 0; },
+    hold: () => { held ??= base(); },
+    reset: () => {
+      ahead = 0;
+      held = undefined;
+    },
   };
 };

@@ -45,7 +45,7 @@ describe('the packed tarball', () => {
     const { files } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as { files: string[] };
     expect(files).toContain('dist');
     expect(readdirSync(installed).sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'bin', 'dist', 'docs', 'package.json', 'schema', 'src', 'templates']);
-    expect(readdirSync(join(installed, 'src')).sort()).toEqual(['integrations', 'runtime']);
+    expect(readdirSync(join(installed, 'src')).sort()).toEqual(['integrations', 'runtime', 'suite']);
     expect(readdirSync(join(installed, 'src/integrations/queue'))).toEqual(['explain.md']);
   });
 });

@@ -38,8 +38,9 @@ export class ControlFault extends Error {
 interface Command { readonly method: 'GET' | 'POST'; readonly path: string; readonly testOnly?: boolean; readonly run: (controlled: Controlled, body: JsonObject, name: string) => Json | Promise<Json> }
 
 const commands: readonly Command[] = [
-  { method: 'POST', path: '/clock', testOnly: true, run: ({ clock }, { advance }) => {
-    clock.advance(durationOf(advance));
+  { method: 'POST', path: '/clock', testOnly: true, run: ({ clock }, { advance, hold }) => {
+    if (hold === true) clock.hold();
+    if (hold !== true || advance !== undefined) clock.advance(durationOf(advance));
     return { now: clock.now() };
   } },
   { method: 'POST', path: '/reset', testOnly: true, run: ({ reset, clock, records }) => {

@@ -20,7 +20,7 @@ export { defineFixtures, type Fixtures, type Names };
 export const contract = (api: ApiPlan, fixtures: Fixtures, plan: Plan): void => {
   describe(`${plan.operation} · ${plan.method} ${plan.path}${plan.title === undefined ? '' : ` · ${plan.title}`}`, () => {
     const session = new Session(api, fixtures, plan.operation);
-    const subject: Subject = { api, plan, session, promises: new Promises(session, plan.operation) };
+    const subject: Subject = { api, plan, session, promises: new Promises(session, plan.operation, plan.checked) };
     seeded(session);
     answers(subject);
     takes(subject);

@@ -54,6 +54,9 @@ const shell = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 /** Something that the document does not tell, and the fixtures neither. */
 export class Unknown extends Error {}
 
+/** Something that the local gateway cannot do. */
+export class Absent extends Error {}
+
 /** One run over one file: who asks, what exists, and what chance there is. */
 export class Session {
   readonly settings: Settings = inject('gatewright');
@@ -68,6 +71,7 @@ export class Session {
   async control(method: 'GET' | 'POST', path: string, body: Json = {}): Promise<Json> {
     const response = await fetch(`${this.settings.url}/_gatewright/${path}`, { method, headers: { 'content-type': 'application/json' }, ...(method === 'POST' ? { body: JSON.stringify(body) } : {}) });
     const text = await response.text();
+    if (response.status === 404) throw new Absent(`the local gateway has no /_gatewright/${path}`);
     if (!response.ok) throw new Unknown(`The local gateway says of ${path}: ${text}`);
     return text === '' ? null : (JSON.parse(text) as Json);
   }

@@ -9,7 +9,6 @@ story(api, fixtures, {
   variable: 'orderId',
   read: 'getOrder',
   update: ['replaceOrder'],
-  remove: 'deleteOrder',
   list: { call: 'listOrders', at: '' },
   echoes: {
     placeOrder: { written: [['/items', '/items'], ['/note', '/note']], read: [['/items', '/items'], ['/note', '/note']] },

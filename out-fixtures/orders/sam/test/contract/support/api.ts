@@ -210,29 +210,6 @@ export const api: ApiPlan = {
       varies: [['body#/note', { kind: 'text', least: 1, most: 200 }]],
       needs: { orderId: { call: 'placeOrder', from: 'body#/orderId' } },
     },
-    deleteOrder: {
-      operation: 'deleteOrder',
-      method: 'DELETE',
-      path: '/orders/{orderId}',
-      at: 'openapi.yaml#/paths/~1orders~1{orderId}/delete',
-      given: { path: { orderId: '3f2b8c1e-5d4a-4f6b-9c7d-1e2f3a4b5c6d' }, header: { 'X-Tenant': 'some text here' } },
-      parameters: [
-        { in: 'path', name: 'orderId', style: 'simple', explode: false },
-        { in: 'header', name: 'X-Tenant', style: 'simple', explode: false },
-      ],
-      callers: [
-        [
-          {
-            scheme: 'customer',
-            as: 'bearer',
-            scopes: ['orders:write'],
-            check: 'token',
-            at: 'openapi.yaml#/components/securitySchemes/customer',
-          },
-        ],
-      ],
-      needs: { orderId: { call: 'placeOrder', from: 'body#/orderId' } },
-    },
     shipOrder: {
       operation: 'shipOrder',
       method: 'POST',
