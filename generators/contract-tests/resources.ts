@@ -102,7 +102,7 @@ export const listOf = (api: Api, operation: Operation, label: (origin: Schema['o
   const items = answerProperties(api, list.item);
   const filters = query.flatMap(({ name, schema, origin }) => {
     const property = [...items].find(([key, value]) => plain(key) === plain(name) && isScalar(api, value) && merge(api, schema).types?.value.some((type) => merge(api, value).types?.value.includes(type)));
-    return property ? [{ name, property: pointerToken(property[0]), at: label(origin) }] : [];
+    return property ? [{ name, property: pointerToken(property[0]), values: merge(api, schema).options?.value.slice(0, 6) ?? [], at: label(origin) }] : [];
   });
   const maker = [...api.operations.values()].find((each) => each.method === 'POST' && each.path.text === operation.path.text && items.size > 0);
   if (!limit && filters.length === 0) return undefined;
@@ -158,7 +158,9 @@ export const storiesOf = (api: Api): readonly Story[] => [...api.operations.valu
   const [remove] = find('DELETE');
   const listing = [...api.operations.values()].find(({ method, path }) => method === 'GET' && path.text === create.path.text);
   const list = listing && listIn(api, listing);
-  const echo = (writing: Operation): { readonly written: readonly Echo[]; readonly read: readonly Echo[] } => ({ written: echoesOf(api, writing, writing), read: read ? echoesOf(api, writing, read) : [] });
+  // What a thing is called is not the caller's to write, whether or not the document says so.
+  const told = (echoes: readonly Echo[]): readonly Echo[] => echoes.filter(([from]) => ![plain(last.name), 'id'].includes(plain(from.split('/').at(-1) ?? '')));
+  const echo = (writing: Operation): { readonly written: readonly Echo[]; readonly read: readonly Echo[] } => ({ written: told(echoesOf(api, writing, writing)), read: read ? told(echoesOf(api, writing, read)) : [] });
   return [{
     name: create.path.text, create: create.id, variable: last.name,
     ...(read ? { read: read.id } : {}), ...(updates.length > 0 ? { update: updates.map(({ id }) => id) } : {}), ...(remove ? { remove: remove.id } : {}),

@@ -147,7 +147,7 @@ export interface ListPlan {
   /** The query parameter that bounds it, and what holds without it. */
   readonly limit?: { readonly name: string; readonly default?: number; readonly at: string };
   /** Query parameters that select by a property of the items. */
-  readonly filters: readonly { readonly name: string; readonly property: string; readonly at: string }[];
+  readonly filters: readonly { readonly name: string; readonly property: string; readonly values: readonly Json[]; readonly at: string }[];
 }
 
 /** A thing with its life: made, read, changed, listed, deleted. */

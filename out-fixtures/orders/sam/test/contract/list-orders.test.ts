@@ -92,7 +92,14 @@ contract(api, fixtures, {
   list: {
     items: '',
     maker: 'placeOrder',
-    filters: [{ name: 'state', property: 'state', at: 'openapi.yaml#/paths/~1orders/get/parameters/0' }],
+    filters: [
+      {
+        name: 'state',
+        property: 'state',
+        values: ['placed', 'paid', 'shipped', 'returned'],
+        at: 'openapi.yaml#/paths/~1orders/get/parameters/0',
+      },
+    ],
     limit: { name: 'limit', default: 20, at: 'openapi.yaml#/paths/~1orders/get/parameters/1' },
   },
 });

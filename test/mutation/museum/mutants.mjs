@@ -1,0 +1,50 @@
+/** Single faults of the handlers: [file, what is wrong, the text that is replaced, what takes its place]. */
+export const handlers = [
+  ['create-special-event', 'the wrong status', 'status: 201', 'status: 200'],
+  ['create-special-event', 'nothing is kept', 'keep(event);', ''],
+  ['create-special-event', 'the id is missing', 'body: event }', 'body: (({ eventId: _, ...rest }) => rest)(event) }'],
+  ['create-special-event', 'name and location are swapped', 'name, location, eventDescription, dates, price }', 'name: location, location: name, eventDescription, dates, price }; const { } = {'],
+  ['create-special-event', 'a property too many', 'body: event }', 'body: { ...event, curator: 1 } as never }'],
+  ['create-special-event', 'the price is text', 'body: event }', 'body: { ...event, price: String(price) } as never }'],
+  ['create-special-event', 'dates are lost', 'dates, price };', 'dates: [], price };'],
+  ['get-special-event', 'the wrong status', 'status: 200', 'status: 206'],
+  ['get-special-event', 'another event', 'find(params.eventId)', "find('3be6453c-03eb-4357-ae5a-e00000000001')"],
+  ['get-special-event', 'the name is missing', 'body: event', 'body: (({ name: _, ...rest }) => rest)(event) as never'],
+  ['get-special-event', 'the price is rounded up', 'body: event', 'body: { ...event, price: event.price + 1 }'],
+  ['update-special-event', 'the change is forgotten', 'keep(event);', ''],
+  ['update-special-event', 'the old one is answered', 'body: event', 'body: before'],
+  ['update-special-event', 'the price stays', 'price = before.price } = body', 'price: _ } = body; const price = before.price'],
+  ['update-special-event', 'the id is lost', 'const event = { eventId: params.eventId,', 'const event = {'],
+  ['update-special-event', 'another one is changed', 'keep(event)', "keep({ ...event, eventId: '3be6453c-03eb-4357-ae5a-e00000000001' })"],
+  ['delete-special-event', 'the wrong status', 'status: 204', 'status: 200 as never'],
+  ['delete-special-event', 'nothing is deleted', 'forget(params.eventId)', 'params.eventId'],
+  ['list-special-events', 'the limit is ignored', '.slice(start, start + query.limit)', ''],
+  ['list-special-events', 'an item too many', 'start + query.limit)', 'start + query.limit + 1)'],
+  ['list-special-events', 'an object around the list', 'body: newest.slice(start, start + query.limit)', 'body: { events: newest } as never'],
+  ['get-museum-hours', 'the limit is ignored', 'start + query.limit)', 'start + 30)'],
+  ['get-museum-hours', 'the time is no time', "'09:00'", "'9 o clock'"],
+  ['get-museum-hours', 'the date has a time', '.slice(0, 10)', ''],
+  ['buy-museum-tickets', 'the message is missing', "message: `Museum ${ticketType} ticket purchased`, ", ''],
+  ['buy-museum-tickets', 'an unknown type', 'ticketDate, ticketType, ...(', "ticketDate, ticketType: 'family' as never, ...("],
+  ['buy-museum-tickets', 'the password of everybody', 'status: 201, body: { ...ticket,', "status: 201, body: { ...ticket, secret: 's',"],
+  ['get-ticket-code', 'another media type', 'status: 200,', "status: 200, contentType: 'image/gif' as never,"],
+  ['get-ticket-code', 'never found', 'if (!get', 'if (get'],
+];
+const policy = (api, id) => api.operations.get(id).policy;
+/** Single faults of the gateway: [what is wrong, the operations it shows at, the change of the model]. */
+export const gateway = [
+  ['nobody is asked who they are', ['createSpecialEvent'], (api) => { api.operations.get('createSpecialEvent').security = []; }],
+  ['nobody is asked at a deletion', ['deleteSpecialEvent'], (api) => { api.operations.get('deleteSpecialEvent').security = []; }],
+  ['the throttle is doubled', ['createSpecialEvent'], (api) => { policy(api, 'createSpecialEvent').throttle.burst *= 2; }],
+  ['the throttle is off', ['createSpecialEvent'], (api) => { delete policy(api, 'createSpecialEvent').throttle; }],
+  ['the page is not part of the key', ['getMuseumHours'], (api) => { policy(api, 'getMuseumHours').cache.key = policy(api, 'getMuseumHours').cache.key.filter(({ name }) => name !== 'page'); }],
+  ['the first day is not part of the key', ['getMuseumHours'], (api) => { policy(api, 'getMuseumHours').cache.key = policy(api, 'getMuseumHours').cache.key.filter(({ name }) => name !== 'startDate'); }],
+  ['the cache is off', ['getMuseumHours'], (api) => { delete policy(api, 'getMuseumHours').cache; }],
+  ['every page may call', ['getSpecialEvent'], (api) => { api.cors.origins = ['*']; }],
+  ['the envelope is lost', ['createSpecialEvent'], (api) => { api.errors.fields = [{ name: 'message', value: { kind: 'detail' } }]; }],
+];
+export const generated = [
+  ['generated/validators/create-special-event.js', 'the body is not checked', ['createSpecialEvent'], /validate: validateBody\d*,?/, ''],
+  ['generated/validators/get-museum-hours.js', 'the largest limit is one more', ['getMuseumHours'], /> 30\b/, '> 31'],
+  ['generated/validators/create-special-event.js', 'the limit of bodies is off', ['createSpecialEvent'], 'limit: 32768', 'limit: 327680'],
+];
