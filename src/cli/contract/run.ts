@@ -34,7 +34,10 @@ export const runSuite = async ({ folder, settings, only, bail }: SuiteRun): Prom
   const vitest = await startVitest('test', [...only], {
     root: folder, config: join(folder, layout.testConfig), watch: false, passWithNoTests: true, reporters: [reporter], provide: { gatewright: settings },
     bail, include: ['test/contract/**/*.test.ts'], pool: 'threads', isolate: false, fileParallelism: false, silent: true,
-  }, own === undefined ? { resolve: { alias: { vitest: join(found, 'dist', 'index.js') } }, server: { fs: { strict: false } } } : {});
+  }, {
+    cacheDir: join(folder, '.gatewright', 'vite'),
+    ...(own === undefined ? { resolve: { alias: { vitest: join(found, 'dist', 'index.js') } }, server: { fs: { strict: false } } } : {}),
+  });
   await vitest.close();
   return { cases, errors };
 };
