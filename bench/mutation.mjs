@@ -71,7 +71,7 @@ for (const subject of subjects) {
     };
     const mutants = [
       ...handlers.map(([file, what, from, to]) => ({ kind: 'handler', name: `${file}: ${what}`, only: filesOf([camel(file)]), apply: edit(`handlers/${file}.ts`, from, to) })),
-      ...generated.map(([path, what, operations, from, to]) => ({ kind: 'gateway', name: `${path.split('/').at(-1)}: ${what}`, only: filesOf(operations), apply: edit(path, from, to) })),
+      ...generated.map(([path, what, operations, from, to, mutate]) => ({ kind: 'gateway', name: `${path.split('/').at(-1)}: ${what}`, only: filesOf(operations), apply: edit(path, from, to), mutate })),
       ...gateway.map(([what, operations, mutate]) => ({ kind: 'gateway', name: what, only: filesOf(operations), mutate })),
     ].filter((_, index) => index % Number(sample) === 0);
     for (const { kind, name, only, apply, mutate } of mutants) {

@@ -1,4 +1,4 @@
-import { isObject, type Json } from '../../src/base/json.js';
+import { isObject, type Json, type JsonObject } from '../../src/base/json.js';
 import { pointerToken, pointerTokens } from '../../src/base/origin.js';
 import type { Api, Content, Schema } from '../../src/ir/index.js';
 import type { Variation } from '../../src/suite/plan.js';
@@ -64,6 +64,11 @@ const varying = (api: Api, checked: Checked, schema: Schema, full: Json, choice:
   const found: [string, Variation][] = [];
   const visit = (part: Schema, value: Json, pointer: string, depth: number): void => {
     const merged = merge(api, part, choice);
+    if (Array.isArray(value)) {
+      const [first] = value as readonly Json[];
+      if (merged.items && first !== undefined && !merged.unique && depth < 4) visit(merged.items, first, `${pointer}/0`, depth + 1);
+      return;
+    }
     if (isObject(value)) {
       for (const [name, property] of merged.properties) if (depth < 4 && Object.hasOwn(value, name)) visit(property, value[name] as Json, `${pointer}/${pointerToken(name)}`, depth + 1);
       return;
@@ -87,4 +92,4 @@ const varying = (api: Api, checked: Checked, schema: Schema, full: Json, choice:
 };
 
 const inside = (value: Json | undefined, pointer: string): boolean =>
-  pointerTokens(pointer).reduce<Json | undefined>((inner, name) => (isObject(inner) && Object.hasOwn(inner, name) ? inner[name] : undefined), value) !== undefined;
+  pointerTokens(pointer).reduce<Json | undefined>((inner, name) => (typeof inner === 'object' && inner !== null && Object.hasOwn(inner, name) ? (inner as JsonObject)[name] : undefined), value) !== undefined;

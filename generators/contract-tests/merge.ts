@@ -36,10 +36,18 @@ type Building = { -readonly [Key in keyof Merged]: Merged[Key] } & { bounds: Map
 
 /** `choice`: which of several alternatives is meant, wherever there are some. */
 export const merge = (api: Pick<Api, 'schemas'>, schema: Schema, choice = 0): Merged => {
+  const known = memory.get(schema)?.[choice];
+  if (known) return known;
   const merged: Building = { origin: schema.origin, bounds: new Map(), properties: new Map(), required: new Map(), examples: [], alternative: false };
   add(api, merged, schema, choice, new Set());
+  const all = memory.get(schema) ?? [];
+  all[choice] = merged;
+  memory.set(schema, all);
   return merged;
 };
+
+/** What was merged before: a schema belongs to one API. */
+const memory = new WeakMap<Schema, Merged[]>();
 
 const add = (api: Pick<Api, 'schemas'>, merged: Building, schema: Schema, choice: number, seen: ReadonlySet<string>): void => {
   const { origin } = schema;

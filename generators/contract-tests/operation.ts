@@ -9,6 +9,7 @@ import { bodyCases, type BodyCases } from './body.js';
 import { callersOf } from './callers.js';
 import type { Checked } from './checked.js';
 import { isUnruly, parameterPlan, parameterRows, parameterValue } from './parameters.js';
+import { merge } from './merge.js';
 import { listOf, needsOf } from './resources.js';
 import { another } from './sample.js';
 import type { Candidate } from './rows.js';
@@ -143,12 +144,12 @@ const headersOf = ({ policy, integration }: Operation, checked: boolean, { label
 };
 
 /** The parts of a cache's key, with another value for each. */
-const partsOf = ({ requests }: Surroundings, { policy, parameters }: Operation, { values }: Requests): readonly CachePart[] => (policy.cache?.key ?? []).flatMap((part): readonly CachePart[] => {
+const partsOf = ({ api, requests }: Surroundings, { policy, parameters }: Operation, { values }: Requests): readonly CachePart[] => (policy.cache?.key ?? []).flatMap((part): readonly CachePart[] => {
   if (part.kind !== 'parameter') return [part];
   const parameter = parameters.find((each) => each.in === part.in && each.name.toLowerCase() === part.name.toLowerCase());
   const value = values.find(([each]) => each === parameter)?.[1];
   if (!parameter || value === undefined) return [];
-  const others = [1, 2, 3].map((index) => (typeof value === 'boolean' ? !value : another(value, index))).concat(parameter.schema.enum ?? []);
+  const others = [1, 2, 3].map((index) => (typeof value === 'boolean' ? !value : another(value, index))).concat(merge(api, parameter.schema).options?.value ?? []);
   const other = others.find((each) => each !== undefined && each !== value && requests.fits(parameter.schema, each));
   return other === undefined ? [] : [{ kind: 'parameter', in: part.in, name: parameter.name, other }];
 });

@@ -25,10 +25,12 @@ const print = (value: Loose): Code => {
 
 const text = (value: string): Code => {
   if (value.length < long) return lit(value);
-  const last = value.at(-1) ?? '';
-  const start = value.replace(new RegExp(`${last.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&')}+$`, 'su'), '');
-  const count = (value.length - start.length) / last.length;
-  if (count < long || !Number.isInteger(count)) return lit(value);
+  const letters = [...value];
+  const last = letters.at(-1) ?? '';
+  let count = 1;
+  while (count < letters.length && letters[letters.length - 1 - count] === last) count++;
+  const start = letters.slice(0, letters.length - count).join('');
+  if (count < long) return lit(value);
   return start === '' ? ts`${lit(last)}.repeat(${lit(count)})` : ts`${lit(start)} + ${lit(last)}.repeat(${lit(count)})`;
 };
 

@@ -44,7 +44,7 @@ export const gateway = [
   ['the envelope is lost', ['createSpecialEvent'], (api) => { api.errors.fields = [{ name: 'message', value: { kind: 'detail' } }]; }],
 ];
 export const generated = [
-  ['generated/validators/create-special-event.js', 'the body is not checked', ['createSpecialEvent'], /validate: validateBody\d*,?/, ''],
+  ['generated/validators/create-special-event.js', 'the body is not checked', ['createSpecialEvent'], /validate: validateBody\d*,?/, '', (api) => { delete api.operations.get('createSpecialEvent').body.contents[0].schema; }],
   ['generated/validators/get-museum-hours.js', 'the largest limit is one more', ['getMuseumHours'], /> 30\b/, '> 31'],
   ['generated/validators/create-special-event.js', 'the limit of bodies is off', ['createSpecialEvent'], 'limit: 32768', 'limit: 327680'],
 ];
