@@ -51,18 +51,14 @@ export const acceptOf = (api: Api, operation: Operation, { label }: EmitContext)
   };
 };
 
-/** A link to upload by, with its bounds, as far as they are fixed. */
+/** A link to upload by, with its bounds. */
 export const uploadOf = ({ integration: { backend, origin } }: Operation, { label }: EmitContext): Plan['upload'] => {
-  if (backend.kind !== 'service' || backend.call !== 'sign-upload') return undefined;
-  const fixed = (name: string): unknown => {
-    const template = backend.input.get(name);
-    return template?.kind === 'literal' ? template.value : undefined;
-  };
-  const [expires, maxSize, types] = [fixed('expires'), fixed('maxSize'), fixed('types')];
+  const task = backend.kind === 'function' ? backend.task : undefined;
+  if (task?.action !== 'upload') return undefined;
   return {
-    expires: typeof expires === 'number' ? expires : 900,
-    ...(typeof maxSize === 'number' ? { maxSize } : {}),
-    ...(Array.isArray(types) && types.every((type) => typeof type === 'string') && types.length > 0 ? { types } : {}),
+    expires: task.expiresSeconds,
+    ...(task.maxBytes === undefined ? {} : { maxSize: task.maxBytes }),
+    ...(task.types.length > 0 ? { types: task.types } : {}),
     at: label(origin),
   };
 };
