@@ -29,6 +29,10 @@ contract(api, fixtures, {
       'openapi.yaml#/paths/~1documents~1{name}~1download/get',
     ],
   ],
+  faults: [
+    ['path.name', 'pattern', '~4g-3_l---n-', 'openapi.yaml#/components/parameters/Name/schema'],
+    ['path.name', 'pattern', '4g-3_l---n-~', 'openapi.yaml#/components/parameters/Name/schema'],
+  ],
   answers: [
     {
       status: 200,
@@ -57,7 +61,7 @@ contract(api, fixtures, {
       ],
     },
   ],
-  checked: false,
+  checked: true,
   throttle: {
     rate: 100,
     burst: 200,

@@ -9,6 +9,13 @@ contract(api, fixtures, {
   path: '/documents/{name}/upload',
   at: 'openapi.yaml#/paths/~1documents~1{name}~1upload/post',
   parameters: [{ in: 'path', name: 'name', style: 'simple', explode: false }],
+  body: {
+    mediaType: 'application/json',
+    kind: 'json',
+    required: true,
+    limit: 262144,
+    at: 'openapi.yaml#/paths/~1documents~1{name}~1upload/post/requestBody',
+  },
   callers: [
     [
       {
@@ -20,26 +27,34 @@ contract(api, fixtures, {
       },
     ],
   ],
-  given: { path: { name: '4g-3_l---n-' } },
+  given: { path: { name: '4g-3_l---n-' }, body: { contentType: 'application/pdf' } },
   unknown: ['name'],
   good: [
     [
-      'no more than must be',
-      { path: { name: '4g-3_l---n-' } },
-      'openapi.yaml#/paths/~1documents~1{name}~1upload/post',
+      'as much as may be',
+      { path: { name: '4g-3_l---n-' }, body: { contentType: 'application/pdf' } },
+      'openapi.yaml#/paths/~1documents~1{name}~1upload/post/requestBody',
     ],
+  ],
+  edges: [
+    ['body#/contentType', 'enum', 'application/pdf', 'openapi.yaml#/paths/~1documents~1{name}~1upload/post/requestBody/content/application~1json/schema/properties/contentType'],
+    ['body#/contentType', 'enum', 'image/png', 'openapi.yaml#/paths/~1documents~1{name}~1upload/post/requestBody/content/application~1json/schema/properties/contentType'],
+  ],
+  faults: [
+    ['path.name', 'pattern', '~4g-3_l---n-', 'openapi.yaml#/components/parameters/Name/schema'],
+    ['path.name', 'pattern', '4g-3_l---n-~', 'openapi.yaml#/components/parameters/Name/schema'],
+    ['body#', 'type object', 'text', 'openapi.yaml#/paths/~1documents~1{name}~1upload/post/requestBody/content/application~1json/schema'],
+    ['body#', 'not nullable', null, 'openapi.yaml#/paths/~1documents~1{name}~1upload/post/requestBody/content/application~1json/schema'],
+    ['body#/contentType', 'required', undefined, 'openapi.yaml#/paths/~1documents~1{name}~1upload/post/requestBody/content/application~1json/schema'],
+    ['body#/nobodyKnowsThis', 'additionalProperties', 'extra', 'openapi.yaml#/paths/~1documents~1{name}~1upload/post/requestBody/content/application~1json/schema'],
+    ['body#/contentType', 'enum', 'none of these', 'openapi.yaml#/paths/~1documents~1{name}~1upload/post/requestBody/content/application~1json/schema/properties/contentType'],
+    ['body#/contentType', 'enum', 'APPLICATION/PDF', 'openapi.yaml#/paths/~1documents~1{name}~1upload/post/requestBody/content/application~1json/schema/properties/contentType'],
   ],
   answers: [
     {
       status: 200,
       at: 'openapi.yaml#/paths/~1documents~1{name}~1upload/post/responses/200',
-      contents: [
-        {
-          mediaType: 'application/json',
-          json: true,
-          schema: { type: 'object', properties: { url: { type: 'string', format: 'uri' } }, required: ['url'] },
-        },
-      ],
+      contents: [{ mediaType: 'application/json', json: true, schema: { $ref: 'UploadForm' } }],
     },
     {
       status: 'default',
@@ -57,7 +72,7 @@ contract(api, fixtures, {
       ],
     },
   ],
-  checked: false,
+  checked: true,
   throttle: {
     rate: 100,
     burst: 200,

@@ -83,6 +83,7 @@ contract(api, fixtures, {
   cache: {
     seconds: 10,
     parts: [
+      { kind: 'parameter', in: 'query', name: 'state', other: 'paid' },
       { kind: 'parameter', in: 'query', name: 'limit', other: 21 },
       { kind: 'parameter', in: 'header', name: 'X-Tenant', other: 'some text herb' },
       { kind: 'principal' },

@@ -36,7 +36,10 @@ contract(api, fixtures, {
     header: { 'X-Tenant': 'some text here' },
     body: { items: [{ productId: 'p-1', quantity: 2 }], note: 'some text here' },
   },
-  varies: [['body#/note', { kind: 'text', least: 1, most: 200 }]],
+  varies: [
+    ['body#/items/0/quantity', { kind: 'integer', least: 1, most: 100 }],
+    ['body#/note', { kind: 'text', least: 1, most: 200 }],
+  ],
   needs: { orderId: { call: 'placeOrder', from: 'body#/orderId' } },
   title: 'Change an order that is not shipped yet',
   good: [

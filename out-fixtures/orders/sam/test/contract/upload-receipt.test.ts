@@ -30,6 +30,11 @@ contract(api, fixtures, {
       'openapi.yaml#/paths/~1orders~1{orderId}~1receipt/put',
     ],
   ],
+  faults: [
+    ['path.orderId', 'format uuid', 'not it', 'openapi.yaml#/components/parameters/OrderId/schema'],
+    ['path.orderId', 'format uuid', '3f2b8c1e-5d4a-4f6b-9c7d-1e2f3a4b5c6d~ ', 'openapi.yaml#/components/parameters/OrderId/schema'],
+    ['path.orderId', 'format uuid', '2026-02-30', 'openapi.yaml#/components/parameters/OrderId/schema'],
+  ],
   answers: [
     {
       status: 200,
@@ -40,8 +45,12 @@ contract(api, fixtures, {
           json: true,
           schema: {
             type: 'object',
-            properties: { expiresAt: { type: 'string', format: 'date-time' }, url: { type: 'string', format: 'uri' } },
-            required: ['url'],
+            properties: {
+              expiresAt: { type: 'string', format: 'date-time' },
+              fields: { type: 'object', additionalProperties: { type: 'string' } },
+              url: { type: 'string', format: 'uri' },
+            },
+            required: ['fields', 'url'],
           },
         },
       ],
@@ -52,7 +61,12 @@ contract(api, fixtures, {
       contents: [{ mediaType: 'application/problem+json', json: true, schema: { $ref: 'Problem' } }],
     },
   ],
-  checked: false,
+  checked: true,
+  headers: {
+    set: [['strict-transport-security', 'max-age=63072000']],
+    removed: ['x-powered-by'],
+    at: 'openapi.yaml#/paths/~1orders~1{orderId}~1receipt/put/x-gateway/integration',
+  },
   throttle: {
     rate: 100,
     burst: 200,

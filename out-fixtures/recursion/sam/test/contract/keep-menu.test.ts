@@ -17,6 +17,7 @@ contract(api, fixtures, {
     at: 'openapi.yaml#/paths/~1menu/put/requestBody',
   },
   given: { body: { entries: [{ label: 'some text here', submenu: { entries: [] } }] } },
+  varies: [['body#/entries/0/label', { kind: 'text', least: 1, most: 40 }]],
   good: [
     [
       'as much as may be',

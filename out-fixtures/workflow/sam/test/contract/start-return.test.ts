@@ -27,6 +27,7 @@ contract(api, fixtures, {
     ],
   ],
   given: { body: { skus: ['some text here'] } },
+  varies: [['body#/skus/0', { kind: 'text', least: 1, most: 40 }]],
   good: [
     ['as much as may be', { body: { skus: ['some text here'] } }, 'openapi.yaml#/components/requestBodies/Basket'],
     ['as little as must be', { body: { skus: [] } }, 'openapi.yaml#/components/requestBodies/Basket'],

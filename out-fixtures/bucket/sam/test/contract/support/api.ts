@@ -30,7 +30,18 @@ export const api: ApiPlan = {
     ['/documents/{name}/download', ['GET']],
     ['/documents/{name}/upload', ['POST']],
   ],
-  schemas: {},
+  schemas: {
+    UploadForm: {
+      type: 'object',
+      properties: {
+        expiresAt: { type: 'string', format: 'date-time' },
+        fields: { type: 'object', additionalProperties: { type: 'string' } },
+        maxSize: { type: 'integer' },
+        url: { type: 'string', format: 'uri' },
+      },
+      required: ['expiresAt', 'fields', 'url'],
+    },
+  },
   calls: {},
 };
 

@@ -9,7 +9,8 @@ const outcome = ({ headers }: Reply): string => headers.get('x-gatewright-cache'
 export const caches = (subject: Subject): void => {
   const { plan, session, promises } = subject;
   const { cache } = plan;
-  if (!cache || !session.settings.local) return;
+  if (!session.settings.local) return;
+  if (!cache) return fresh(subject);
   const { at, seconds, parts } = cache;
   const wanted = (reply: Reply, want: 'hit' | 'miss', why: string): readonly Broken[] => (outcome(reply) === want ? [] : [{ message: `the answer is to be a ${want} (${why}), and is ${outcome(reply)}`, at }]);
   promises.section('cache', (test) => {
@@ -46,6 +47,18 @@ export const caches = (subject: Subject): void => {
       hold(again, outcome(again) === 'hit' ? [{ message: `an error (${again.status}) was answered from the cache`, at }] : []);
     });
   });
+};
+
+/** What nobody says may be kept is not. */
+const fresh = ({ plan, session, promises }: Subject): void => {
+  if (plan.method !== 'GET') return;
+  promises.section('cache', (test) => test('nothing is answered from a cache that nobody asked for', plan.at, async ({ hold }) => {
+    const ids = await session.ids(plan, 'caller', {});
+    const ask: Ask = { given: plan.given, exact: true, ids };
+    await session.ask(plan, ask);
+    const again = await session.ask(plan, ask);
+    hold(again, outcome(again) === 'hit' ? [{ message: 'the answer came from a cache', at: plan.at }] : []);
+  }));
 };
 
 const nameOf = (part: CachePart): string => (part.kind === 'principal' ? 'caller' : part.kind === 'claim' ? part.path.join('.') : `${part.in}.${part.name}`);

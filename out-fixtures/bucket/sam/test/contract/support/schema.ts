@@ -89,7 +89,17 @@ const ofText = ({ minLength, maxLength, pattern, format }: JsonSchema, value: st
   if (typeof format === 'string' && texts[format]?.(value) === false) fault('format', `is no ${format}`);
 };
 
+const expressions = new Map<string, RegExp>();
+
 const expression = (source: string): RegExp => {
+  const known = expressions.get(source);
+  if (known) return known;
+  const made = compiled(source);
+  expressions.set(source, made);
+  return made;
+};
+
+const compiled = (source: string): RegExp => {
   try {
     return new RegExp(source, 'u');
   } catch {

@@ -150,7 +150,10 @@ export const api: ApiPlan = {
           },
         ],
       ],
-      varies: [['body#/note', { kind: 'text', least: 1, most: 200 }]],
+      varies: [
+        ['body#/items/0/quantity', { kind: 'integer', least: 1, most: 100 }],
+        ['body#/note', { kind: 'text', least: 1, most: 200 }],
+      ],
     },
     getOrder: {
       operation: 'getOrder',
@@ -207,7 +210,10 @@ export const api: ApiPlan = {
           },
         ],
       ],
-      varies: [['body#/note', { kind: 'text', least: 1, most: 200 }]],
+      varies: [
+        ['body#/items/0/quantity', { kind: 'integer', least: 1, most: 100 }],
+        ['body#/note', { kind: 'text', least: 1, most: 200 }],
+      ],
       needs: { orderId: { call: 'placeOrder', from: 'body#/orderId' } },
     },
     shipOrder: {
