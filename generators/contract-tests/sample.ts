@@ -13,7 +13,7 @@ const formats: Readonly<Record<string, string>> = {
 };
 
 /** The depth from which on nothing optional is put in. */
-const deep = 5;
+const deep = 3;
 
 const cache = new Map<string, string | undefined>();
 
