@@ -40,9 +40,12 @@ class Seen {
  * What is wrong with a value by a schema of JSON Schema 2020-12. It is written a second time here, beside the validators
  * that requests are checked with, so that the two do not share their mistakes.
  */
-export const faultsOf = (schema: JsonSchema, value: Json, look: Look): readonly Fault[] => whole(schema, value, '', look, 0).faults;
+export const faultsOf = (schema: JsonSchema, value: Json, look: Look): readonly Fault[] => whole(schema, value, undefined, look, 0).faults;
 
-const token = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
+/** A place within a value, from the inside out: only a fault needs it as text. */
+type Path = { readonly up: Path; readonly name: string | number } | undefined;
+
+const pointerOf = (path: Path): string => (path === undefined ? '' : `${pointerOf(path.up)}/${String(path.name).replaceAll('~', '~0').replaceAll('/', '~1')}`);
 const isObject = (value: Json): value is { readonly [name: string]: Json } => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value);
 const typeOf = (value: Json): string => (value === null ? 'null' : isList(value) ? 'array' : typeof value);
@@ -51,19 +54,19 @@ const isSchema = (value: Json | undefined): value is JsonSchema => value !== und
 const is = (value: Json, type: Json): boolean => (type === 'integer' ? typeof value === 'number' && Number.isInteger(value) : typeOf(value) === type);
 
 /** A value by itself: all that applies to it, then what nobody knew of it. */
-const whole = (schema: JsonSchema, value: Json, pointer: string, look: Look, depth: number): Seen => {
-  const seen = apply(schema, value, pointer, look, depth);
+const whole = (schema: JsonSchema, value: Json, path: Path, look: Look, depth: number): Seen => {
+  const seen = apply(schema, value, path, look, depth);
   if (look.closed && isObject(value) && seen.listed && !seen.open) {
-    for (const name of Object.keys(value)) if (!seen.names.has(name)) seen.faults.push({ pointer: `${pointer}/${token(name)}`, rule: 'properties', message: 'is not among the properties' });
+    for (const name of Object.keys(value)) if (!seen.names.has(name)) seen.faults.push({ pointer: pointerOf({ up: path, name }), rule: 'properties', message: 'is not among the properties' });
   }
   return seen;
 };
 
-const apply = (schema: JsonSchema, value: Json, pointer: string, look: Look, depth: number): Seen => {
+const apply = (schema: JsonSchema, value: Json, path: Path, look: Look, depth: number): Seen => {
   const seen = new Seen();
   if (depth > 200) return seen;
-  const fault = (rule: string, message: string): void => void seen.faults.push({ pointer, rule, message });
-  const inner = (part: JsonSchema): Seen => apply(part, value, pointer, look, depth + 1);
+  const fault = (rule: string, message: string): void => void seen.faults.push({ pointer: pointerOf(path), rule, message });
+  const inner = (part: JsonSchema): Seen => apply(part, value, path, look, depth + 1);
   const { $ref: reference } = schema;
   const target = typeof reference === 'string' ? look.schemas[reference] : undefined;
   if (target) seen.take(inner(target));
@@ -73,10 +76,10 @@ const apply = (schema: JsonSchema, value: Json, pointer: string, look: Look, dep
   if ('const' in schema && !equal(schema['const'], value)) fault('const', `is not ${JSON.stringify(schema['const'])}`);
   if (typeof value === 'string') ofText(schema, value, fault);
   if (typeof value === 'number') ofNumber(schema, value, fault);
-  if (isList(value)) ofList(schema, value, pointer, look, depth, seen);
-  if (isObject(value)) ofObject(schema, value, pointer, look, depth, seen);
+  if (isList(value)) ofList(schema, value, path, look, depth, seen);
+  if (isObject(value)) ofObject(schema, value, path, look, depth, seen);
   compose(schema, seen, inner, fault);
-  leftovers(schema, value, pointer, look, depth, seen);
+  leftovers(schema, value, path, look, depth, seen);
   return seen;
 };
 
@@ -116,14 +119,14 @@ const ofNumber = ({ minimum, maximum, exclusiveMinimum, exclusiveMaximum, multip
   if (typeof format === 'string' && numbers[format]?.validate(value) === false) fault('format', `is no ${format}`);
 };
 
-const ofList = (schema: JsonSchema, value: readonly Json[], pointer: string, look: Look, depth: number, seen: Seen): void => {
-  const fault: Told = (rule, message) => void seen.faults.push({ pointer, rule, message });
+const ofList = (schema: JsonSchema, value: readonly Json[], path: Path, look: Look, depth: number, seen: Seen): void => {
+  const fault: Told = (rule, message) => void seen.faults.push({ pointer: pointerOf(path), rule, message });
   const { minItems, maxItems, uniqueItems, items, prefixItems, contains, minContains, maxContains } = schema;
   if (typeof minItems === 'number' && value.length < minItems) fault('minItems', `has fewer than ${minItems} items`);
   if (typeof maxItems === 'number' && value.length > maxItems) fault('maxItems', `has more than ${maxItems} items`);
   if (uniqueItems === true && value.some((item, index) => value.slice(0, index).some((other) => equal(item, other)))) fault('uniqueItems', 'has an item twice');
   const first = isList(prefixItems) ? prefixItems : [];
-  const check = (part: Json, index: number): void => void seen.faults.push(...whole(schemaOf(part), value[index] as Json, `${pointer}/${index}`, look, depth + 1).faults);
+  const check = (part: Json, index: number): void => void seen.faults.push(...whole(schemaOf(part), value[index] as Json, { up: path, name: index }, look, depth + 1).faults);
   first.slice(0, value.length).forEach(check);
   seen.items = Math.max(seen.items, Math.min(first.length, value.length));
   if (items !== undefined) {
@@ -131,7 +134,7 @@ const ofList = (schema: JsonSchema, value: readonly Json[], pointer: string, loo
     seen.items = value.length;
   }
   if (isSchema(contains)) {
-    const found = value.filter((item) => whole(contains, item, '', look, depth + 1).faults.length === 0).length;
+    const found = value.filter((item) => whole(contains, item, undefined, look, depth + 1).faults.length === 0).length;
     if (found < (typeof minContains === 'number' ? minContains : 1) || (typeof maxContains === 'number' && found > maxContains)) fault('contains', `has ${found} items of a kind`);
   }
 };
@@ -139,15 +142,15 @@ const ofList = (schema: JsonSchema, value: readonly Json[], pointer: string, loo
 /** A boolean schema as an object. */
 const schemaOf = (schema: Json): JsonSchema => (isObject(schema) ? schema : schema === false ? { not: {} } : {});
 
-const ofObject = (schema: JsonSchema, value: { readonly [name: string]: Json }, pointer: string, look: Look, depth: number, seen: Seen): void => {
-  const fault: Told = (rule, message) => void seen.faults.push({ pointer, rule, message });
+const ofObject = (schema: JsonSchema, value: { readonly [name: string]: Json }, path: Path, look: Look, depth: number, seen: Seen): void => {
+  const fault: Told = (rule, message) => void seen.faults.push({ pointer: pointerOf(path), rule, message });
   const { required, properties, patternProperties, additionalProperties, propertyNames, minProperties, maxProperties, dependentRequired, dependentSchemas } = schema;
   const names = Object.keys(value);
   const child = (part: Json, name: string): void => {
     seen.names.add(name);
-    seen.faults.push(...whole(schemaOf(part), value[name] as Json, `${pointer}/${token(name)}`, look, depth + 1).faults);
+    seen.faults.push(...whole(schemaOf(part), value[name] as Json, { up: path, name }, look, depth + 1).faults);
   };
-  if (isList(required)) for (const name of required) if (typeof name === 'string' && !Object.hasOwn(value, name)) seen.faults.push({ pointer, rule: 'required', message: `lacks \`${name}\`` });
+  if (isList(required)) for (const name of required) if (typeof name === 'string' && !Object.hasOwn(value, name)) seen.faults.push({ pointer: pointerOf(path), rule: 'required', message: `lacks \`${name}\`` });
   if (typeof minProperties === 'number' && names.length < minProperties) fault('minProperties', `has fewer than ${minProperties} properties`);
   if (typeof maxProperties === 'number' && names.length > maxProperties) fault('maxProperties', `has more than ${maxProperties} properties`);
   const own = isSchema(properties) ? properties : {};
@@ -159,15 +162,15 @@ const ofObject = (schema: JsonSchema, value: { readonly [name: string]: Json }, 
     for (const [, part] of matching) child(part, name);
     if (Object.hasOwn(own, name)) child(own[name] as Json, name);
     else if (matching.length === 0 && additionalProperties !== undefined) {
-      if (additionalProperties === false) seen.faults.push({ pointer: `${pointer}/${token(name)}`, rule: 'additionalProperties', message: 'is not among the properties' });
+      if (additionalProperties === false) seen.faults.push({ pointer: pointerOf({ up: path, name }), rule: 'additionalProperties', message: 'is not among the properties' });
       child(additionalProperties === false ? true : additionalProperties, name);
     }
-    if (isSchema(propertyNames) && whole(propertyNames, name, '', look, depth + 1).faults.length > 0) fault('propertyNames', `has the name ${JSON.stringify(name)}`);
+    if (isSchema(propertyNames) && whole(propertyNames, name, undefined, look, depth + 1).faults.length > 0) fault('propertyNames', `has the name ${JSON.stringify(name)}`);
   }
   for (const [name, others] of Object.entries(isSchema(dependentRequired) ? dependentRequired : {})) {
     if (Object.hasOwn(value, name) && isList(others)) for (const other of others) if (!Object.hasOwn(value, String(other))) fault('dependentRequired', `has \`${name}\` and lacks \`${String(other)}\``);
   }
-  for (const [name, part] of Object.entries(isSchema(dependentSchemas) ? dependentSchemas : {})) if (Object.hasOwn(value, name)) seen.take(apply(schemaOf(part), value, pointer, look, depth + 1));
+  for (const [name, part] of Object.entries(isSchema(dependentSchemas) ? dependentSchemas : {})) if (Object.hasOwn(value, name)) seen.take(apply(schemaOf(part), value, path, look, depth + 1));
 };
 
 const compose = (schema: JsonSchema, seen: Seen, inner: (part: JsonSchema) => Seen, fault: Told): void => {
@@ -192,14 +195,14 @@ const compose = (schema: JsonSchema, seen: Seen, inner: (part: JsonSchema) => Se
   }
 };
 
-const leftovers = ({ unevaluatedProperties: properties, unevaluatedItems: items }: JsonSchema, value: Json, pointer: string, look: Look, depth: number, seen: Seen): void => {
-  const rest = (part: Json, inside: Json, at: string, rule: string): void => {
-    if (part === false || (isSchema(part) && isSchema(part['not']) && Object.keys(part['not']).length === 0)) seen.faults.push({ pointer: at, rule, message: 'is not among what is declared' });
+const leftovers = ({ unevaluatedProperties: properties, unevaluatedItems: items }: JsonSchema, value: Json, path: Path, look: Look, depth: number, seen: Seen): void => {
+  const rest = (part: Json, inside: Json, at: Path, rule: string): void => {
+    if (part === false || (isSchema(part) && isSchema(part['not']) && Object.keys(part['not']).length === 0)) seen.faults.push({ pointer: pointerOf(at), rule, message: 'is not among what is declared' });
     else seen.faults.push(...whole(schemaOf(part), inside, at, look, depth + 1).faults);
   };
   if (properties !== undefined && isObject(value)) {
-    for (const name of Object.keys(value)) if (!seen.names.has(name) && !seen.open) rest(properties, value[name] as Json, `${pointer}/${token(name)}`, 'unevaluatedProperties');
+    for (const name of Object.keys(value)) if (!seen.names.has(name) && !seen.open) rest(properties, value[name] as Json, { up: path, name }, 'unevaluatedProperties');
     seen.open = true;
   }
-  if (items !== undefined && isList(value)) for (let index = seen.items; index < value.length; index++) rest(items, value[index] as Json, `${pointer}/${index}`, 'unevaluatedItems');
+  if (items !== undefined && isList(value)) for (let index = seen.items; index < value.length; index++) rest(items, value[index] as Json, { up: path, name: index }, 'unevaluatedItems');
 };
