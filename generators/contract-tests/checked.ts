@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../../src/base/json.js';
 import type { Api, Direction, Schema } from '../../src/ir/index.js';
 import { jsonSchema } from '../../src/ir/views.js';
 import { reachable } from '../../src/ir/walk.js';
-import { faultsOf, type Schemas } from '../../src/suite/schema.js';
+import { fits, type Schemas } from '../../src/suite/schema.js';
 
 /** Schemas of an API as the suite reads them, printed once each. */
 export class Checked {
@@ -25,7 +25,7 @@ export class Checked {
 
   /** Whether a value fits a schema. */
   fits(schema: Schema, value: Json): boolean {
-    return faultsOf(this.schema(schema), value, { schemas: this.#named, closed: false }).length === 0;
+    return fits(this.schema(schema), value, { schemas: this.#named, closed: false });
   }
 
   /** The named schemas that some can reach. */
