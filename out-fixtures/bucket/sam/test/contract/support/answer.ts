@@ -15,7 +15,7 @@ const leaks: readonly (readonly [pattern: RegExp, what: string])[] = [
   [/Traceback \(most recent call last\)/, 'a stack trace'],
   [/\bSQLSTATE\b|\bORA-\d{5}\b|You have an error in your SQL syntax/, 'an error of a database'],
   [/\b(?:TypeError|ReferenceError|RangeError|SyntaxError): /, 'an error of the program'],
-  [/\bAKIA[0-9A-Z]{16}\b|-----BEGIN (?:RSA |EC )?PRIVATE KEY-----/, 'a secret'],
+  [/-----BEGIN (?:RSA |EC )?PRIVATE KEY-----/, 'a secret'],
 ];
 
 export const leaksOf = ({ text, headers }: Reply, at: string): readonly Broken[] => [
