@@ -27,7 +27,8 @@ export const bodyCases = (api: Api, checked: Checked, content: Content, limit: n
   const fits = (body: Json): boolean => (!schema || checked.fits(schema, body)) && JSON.stringify(body).length <= limit;
   const examples = content.examples.filter(({ value }) => fits(value));
   if (!schema || kind === 'binary') return { full: examples[0]?.value ?? 'some bytes', good: [['some bytes', examples[0]?.value ?? 'some bytes']], inside: [], outside: [], varies: [] };
-  const made = Array.from({ length: alternatives }, (_, choice) => [choice, sample(api, schema, 'most', choice)] as const).filter((pair): pair is readonly [number, Json] => pair[1] !== undefined);
+  const sampled = Array.from({ length: alternatives }, (_, choice) => [choice, sample(api, schema, 'most', choice)] as const).filter((pair): pair is readonly [number, Json] => pair[1] !== undefined);
+  const made = unique(sampled);
   const [shown] = examples;
   const bases = made.map(([choice, body]) => [choice, shown && isObject(body) && isObject(shown.value) && fits({ ...body, ...shown.value }) ? { ...body, ...shown.value } : body] as const).filter(([, body]) => fits(body));
   const [first] = bases;
@@ -40,21 +41,26 @@ export const bodyCases = (api: Api, checked: Checked, content: Content, limit: n
   if (kind !== 'json') return { full, good, inside: [], outside: [], varies: [] };
   const found = candidates(api, schema, full, first?.[0] ?? 0);
   const edited = ({ pointer, value }: Candidate): Json | undefined => changed({ body: full }, `body#${pointer}`, value).body;
+  const size = JSON.stringify(full).length;
+  const small = ({ value }: Candidate): boolean => size + (value === undefined ? 0 : JSON.stringify(value).length) <= limit;
+  const right = (row: Candidate): boolean | undefined => {
+    if (row.local) return checked.fits(row.local.schema, row.local.value);
+    const body = edited(row);
+    return body === undefined ? undefined : checked.fits(schema, body);
+  };
   return {
     full, good,
-    inside: distinct(found.inside).filter((row) => {
-      const body = edited(row);
-      return body !== undefined && fits(body);
-    }),
-    outside: distinct(found.outside).filter((row) => {
-      const body = edited(row);
-      return body !== undefined && JSON.stringify(body).length <= limit && !checked.fits(schema, body);
-    }),
+    inside: distinct(found.inside).filter((row) => small(row) && right(row) === true),
+    outside: distinct(found.outside).filter((row) => small(row) && right(row) === false),
     varies: varying(api, checked, schema, full, first?.[0] ?? 0, shown?.value),
   };
 };
 
-const unique = (bodies: readonly (readonly [string, Json])[]): readonly (readonly [string, Json])[] => [...new Map(bodies.toReversed().map((each) => [JSON.stringify(each[1]), each] as const)).values()].toReversed();
+/** The first of each body. */
+const unique = <Name>(bodies: readonly (readonly [Name, Json])[]): readonly (readonly [Name, Json])[] => {
+  const seen = new Set<string>();
+  return bodies.filter(([, body]) => seen.size < seen.add(JSON.stringify(body)).size);
+};
 const distinct = (rows: readonly Candidate[]): readonly Candidate[] => [...new Map(rows.map((row) => [`${row.pointer} ${JSON.stringify(row.value)}`, row] as const)).values()];
 
 /** Names of what refers to something else: what the document shows for them is likely to exist, and what is made up is not. */

@@ -28,9 +28,14 @@ export interface Merged {
   /** Others are not allowed. */
   readonly closed?: Origin;
   readonly examples: readonly Json[];
-  /** Some part of it is one of several alternatives. */
-  readonly alternative: boolean;
+  /** What is wrong at one place within it makes the whole wrong, and what is right there leaves it right: all of it holds at once, place by place. */
+  readonly simple: boolean;
 }
+
+/** Keywords by which one place says something of another. */
+const involved = [
+  'not', 'if', 'dependentRequired', 'dependentSchemas', 'propertyNames', 'contains', 'unevaluatedItems', 'unevaluatedProperties', 'patternProperties', 'minProperties', 'maxProperties', 'uniqueItems', 'enum', 'const',
+] as const satisfies readonly (keyof Schema)[];
 
 type Building = { -readonly [Key in keyof Merged]: Merged[Key] } & { bounds: Map<Bound, { value: number; origin: Origin }>; properties: Map<string, Schema>; required: Map<string, Origin>; examples: Json[] };
 
@@ -38,7 +43,7 @@ type Building = { -readonly [Key in keyof Merged]: Merged[Key] } & { bounds: Map
 export const merge = (api: Pick<Api, 'schemas'>, schema: Schema, choice = 0): Merged => {
   const known = memory.get(schema)?.[choice];
   if (known) return known;
-  const merged: Building = { origin: schema.origin, bounds: new Map(), properties: new Map(), required: new Map(), examples: [], alternative: false };
+  const merged: Building = { origin: schema.origin, bounds: new Map(), properties: new Map(), required: new Map(), examples: [], simple: true };
   add(api, merged, schema, choice, new Set());
   const all = memory.get(schema) ?? [];
   all[choice] = merged;
@@ -52,6 +57,7 @@ const memory = new WeakMap<Schema, Merged[]>();
 const add = (api: Pick<Api, 'schemas'>, merged: Building, schema: Schema, choice: number, seen: ReadonlySet<string>): void => {
   const { origin } = schema;
   if (schema.types) merged.types = { value: merged.types ? intersect(merged.types.value, schema.types) : schema.types, origin };
+  if (involved.some((keyword) => schema[keyword] !== undefined)) merged.simple = false;
   const options = schema.const ? [schema.const[0]] : schema.enum;
   if (options) merged.options = { value: options, origin };
   for (const keyword of bounds) {
@@ -82,7 +88,7 @@ const add = (api: Pick<Api, 'schemas'>, merged: Building, schema: Schema, choice
   for (const members of [schema.oneOf, schema.anyOf]) {
     if (!members || members.length === 0) continue;
     const member = members[choice % members.length];
-    merged.alternative = true;
+    merged.simple = false;
     if (!member) continue;
     add(api, merged, member, choice, seen);
     const { discriminator } = schema;

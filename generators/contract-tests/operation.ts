@@ -11,7 +11,7 @@ import type { Checked } from './checked.js';
 import { isUnruly, parameterPlan, parameterRows, parameterValue } from './parameters.js';
 import { merge } from './merge.js';
 import { listOf, needsOf } from './resources.js';
-import { another } from './sample.js';
+import { another, formats } from './sample.js';
 import type { Candidate } from './rows.js';
 
 /** The schemas of an API in both directions, and how places are written down. */
@@ -149,7 +149,7 @@ const partsOf = ({ api, requests }: Surroundings, { policy, parameters }: Operat
   const parameter = parameters.find((each) => each.in === part.in && each.name.toLowerCase() === part.name.toLowerCase());
   const value = values.find(([each]) => each === parameter)?.[1];
   if (!parameter || value === undefined) return [];
-  const others = [1, 2, 3].map((index) => (typeof value === 'boolean' ? !value : another(value, index))).concat(merge(api, parameter.schema).options?.value ?? []);
+  const others = [1, 2, 3].map((index) => (typeof value === 'boolean' ? !value : another(value, index))).concat(merge(api, parameter.schema).options?.value ?? [], Object.values(formats));
   const other = others.find((each) => each !== undefined && each !== value && requests.fits(parameter.schema, each));
   return other === undefined ? [] : [{ kind: 'parameter', in: part.in, name: parameter.name, other }];
 });

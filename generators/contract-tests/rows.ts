@@ -1,13 +1,15 @@
-import type { Json } from '../../src/base/json.js';
-import { isObject } from '../../src/base/json.js';
-import { pointerToken, type Origin } from '../../src/base/origin.js';
+import { isObject, type Json, type JsonObject } from '../../src/base/json.js';
+import { pointerToken, pointerTokens, type Origin } from '../../src/base/origin.js';
 import type { Api, Schema } from '../../src/ir/index.js';
 import { isCheckedFormat } from '../validators/compile.js';
 import { merge, type Bound, type Merged } from './merge.js';
 import { another, sample } from './sample.js';
 
 /** A case before it was checked: a value at a place, by a rule; `undefined` leaves it out. */
-export interface Candidate { readonly pointer: string; readonly rule: string; readonly value: Json | undefined; readonly origin: Origin }
+export interface Candidate { readonly pointer: string; readonly rule: string; readonly value: Json | undefined; readonly origin: Origin; readonly local?: Local }
+
+/** The part of a case that decides it, where the rest has no say: a value, and the schema of its place. */
+export interface Local { readonly schema: Schema; readonly value: Json }
 
 /** Cases just inside and just outside of what a schema says of a value and of all in it. */
 export interface Candidates { readonly inside: Candidate[]; readonly outside: Candidate[] }
@@ -18,24 +20,36 @@ const longest = { text: 100_000, list: 1000 };
 /** Walks a value that fits, and makes cases at each place of it. */
 export const candidates = (api: Pick<Api, 'schemas'>, schema: Schema, value: Json, choice: number): Candidates => {
   const found: Candidates = { inside: [], outside: [] };
-  walk(api, schema, value, '', choice, found, 0);
+  walk(api, schema, value, '', choice, found, 0, true);
   return found;
 };
 
-const walk = (api: Pick<Api, 'schemas'>, schema: Schema, value: Json, pointer: string, choice: number, found: Candidates, depth: number): void => {
+const walk = (api: Pick<Api, 'schemas'>, schema: Schema, value: Json, pointer: string, choice: number, found: Candidates, depth: number, simple: boolean): void => {
   if (depth > 8) return;
   const merged = merge(api, schema, choice);
-  at(api, merged, value, pointer, choice, found);
+  const own: Candidates = { inside: [], outside: [] };
+  at(api, merged, value, pointer, choice, own);
+  const decided = (row: Candidate): Candidate => {
+    const inner = row.pointer === pointer ? row.value : isObject(value) ? edited(value, row.pointer.slice(pointer.length + 1), row.value) : undefined;
+    return simple && inner !== undefined ? { ...row, local: { schema, value: inner } } : row;
+  };
+  found.inside.push(...own.inside.map(decided));
+  found.outside.push(...own.outside.map(decided));
+  const through = simple && merged.simple;
   if (Array.isArray(value)) {
     const [first] = value as readonly Json[];
     const inner = merged.prefixItems?.[0] ?? merged.items;
-    if (first !== undefined && inner) walk(api, inner, first, `${pointer}/0`, choice, found, depth + 1);
+    if (first !== undefined && inner) walk(api, inner, first, `${pointer}/0`, choice, found, depth + 1, through);
   } else if (isObject(value)) {
     for (const [name, property] of merged.properties) {
-      if (Object.hasOwn(value, name)) walk(api, property, value[name] as Json, `${pointer}/${pointerToken(name)}`, choice, found, depth + 1);
+      if (Object.hasOwn(value, name)) walk(api, property, value[name] as Json, `${pointer}/${pointerToken(name)}`, choice, found, depth + 1, through);
     }
   }
 };
+
+/** An object with one property changed, or without it. */
+const edited = (object: JsonObject, token: string, value: Json | undefined): Json =>
+  Object.fromEntries([...Object.entries(object).filter(([name]) => pointerToken(name) !== token), ...(value === undefined ? [] : [[pointerTokens(`/${token}`)[0] ?? '', value] as const])]);
 
 const at = (api: Pick<Api, 'schemas'>, merged: Merged, value: Json, pointer: string, choice: number, { inside, outside }: Candidates): void => {
   const add = (list: Candidate[], rule: string, next: Json | undefined, origin: Origin): void => void list.push({ pointer, rule, value: next, origin });

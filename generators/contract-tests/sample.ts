@@ -7,7 +7,8 @@ import { merge, type Merged } from './merge.js';
 /** How much is put into a sample: what must be there, or all that may. */
 export type Extent = 'least' | 'most';
 
-const formats: Readonly<Record<string, string>> = {
+/** A text of each format. */
+export const formats: Readonly<Record<string, string>> = {
   date: '2026-01-15', time: '10:20:30Z', 'date-time': '2026-01-15T10:20:30Z', duration: 'P3DT4H', hostname: 'host.example.com', email: 'person@example.com', ipv4: '192.0.2.1',
   ipv6: '2001:db8::1', uri: 'https://example.com/a', url: 'https://example.com/a', 'uri-reference': '/a/b', uuid: '3f2b8c1e-5d4a-4f6b-9c7d-1e2f3a4b5c6d', byte: 'dGV4dA==', 'json-pointer': '/a/0', binary: 'bytes', password: 'correct-horse-9',
 };

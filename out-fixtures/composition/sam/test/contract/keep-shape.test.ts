@@ -17,8 +17,8 @@ contract(api, fixtures, {
   },
   given: { body: { kind: 'round', radius: 1 } },
   good: [
-    ['alternative 2', { body: { kind: 'angular', side: 1 } }, 'openapi.yaml#/paths/~1shape/put/requestBody'],
     ['as much as may be', { body: { kind: 'round', radius: 1 } }, 'openapi.yaml#/paths/~1shape/put/requestBody'],
+    ['alternative 2', { body: { kind: 'angular', side: 1 } }, 'openapi.yaml#/paths/~1shape/put/requestBody'],
   ],
   edges: [
     ['body#/kind', 'const', 'round', 'openapi.yaml#/components/schemas/Shape'],
