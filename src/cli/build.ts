@@ -1,56 +1,92 @@
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { builtin } from '../base/origin.js';
+import { builtin, type Origin } from '../base/origin.js';
 import type { Compilation } from '../compile.js';
 import { Diagnostics } from '../diagnostics/collect.js';
-import { drift, signatureChanged } from '../emit/diagnostics.js';
+import { aside, drift, editedFile, editReplaced, movedFile, signatureChanged, unknownFile } from '../emit/diagnostics.js';
 import { exclusively } from '../emit/exclusive.js';
-import { readFolder } from '../emit/folder.js';
-import { planWrites, type Plan } from '../emit/plan.js';
+import { readFolder, strangers } from '../emit/folder.js';
+import { workFolder } from '../emit/layout.js';
+import { planWrites, type Move, type Plan } from '../emit/plan.js';
 import { recover, write } from '../emit/write.js';
-import { compileProject, type Project } from './project.js';
+import { differences, type FileDifference } from './difference.js';
 import { lockedInputs } from './inputs.js';
+import { compileProject, type Project } from './project.js';
+import { tidy, type TidyFlags } from './tidy.js';
 import { version } from './version.js';
 
 /** What a build did, or would have done. */
 export interface BuildResult {
   readonly compilation: Compilation;
   readonly plan?: Plan;
+  /** How generated files differ from what they should be, where that keeps the build from being done. */
+  readonly differences: readonly FileDifference[];
   readonly failed: boolean;
 }
 
+export interface BuildOptions extends TidyFlags {
+  /** Write nothing; say where the folder is not what the document gives. */
+  readonly check: boolean;
+  /** Replace generated files that somebody edited. */
+  readonly force: boolean;
+}
+export const plainBuild: BuildOptions = { check: false, force: false, prune: false, move: false, yes: false };
+
 /** Compiles and brings the output folder up to date; with `check`, only says where it is not. */
-export const buildProject = async (project: Project, cwd: string, check: boolean): Promise<BuildResult> => {
+export const buildProject = async (project: Project, cwd: string, options: BuildOptions): Promise<BuildResult> => {
   const compilation = await compileProject(project, cwd, true);
-  if (compilation.failed || !compilation.files) return { compilation, failed: true };
-  const found = new Diagnostics();
   const { files } = compilation;
-  const work = (): Plan | undefined => update(project, compilation, files, cwd, check, found);
-  const plan = check ? work() : exclusively(project.out, found.report, work);
-  if (plan) await tellChanges(project.out, plan.changed, found.report);
+  if (compilation.failed || !files) return { compilation, differences: [], failed: true };
+  const found = new Diagnostics();
+  const { report } = found;
+  const { out } = project;
+  let plan: Plan | undefined;
+  let wrong: readonly FileDifference[] = [];
+  if (options.check) {
+    plan = planFor(out, files, report, []);
+    if (plan) wrong = tellDrift(out, plan, report);
+  } else {
+    const moves = await tidy(planFor(out, files, () => undefined, [])?.orphans ?? [], out, options);
+    plan = exclusively(out, report, () => {
+      const decided = recover(out, report) ? planFor(out, files, report, moves) : undefined;
+      if (!decided) return undefined;
+      if (decided.edited.length > 0 && !options.force) {
+        for (const path of decided.edited) report(editedFile({ path }, originOf(decided, path)));
+        wrong = differences(out, decided, decided.edited);
+        return undefined;
+      }
+      for (const path of decided.edited) report(editReplaced({ path }, originOf(decided, path)));
+      for (const move of moves) report((move.to.startsWith(`${workFolder}/`) ? aside : movedFile)(move, builtin));
+      // What was told of the folder is told again by the next build, which has to look then.
+      const inputs = found.all.length === 0 && decided.changed.length === 0 ? lockedInputs(project, compilation, cwd, decided.files) : undefined;
+      const lock = { compiler: version, spec: specOf(project), targets: project.emitters.filter(({ runs }) => runs === 'target').map(({ name }) => name), ...(inputs ? { inputs } : {}) };
+      return write(out, decided, lock, report) ? decided : undefined;
+    });
+  }
+  if (plan) await tellChanges(out, plan.changed, report);
   return {
     compilation: { ...compilation, diagnostics: [...compilation.diagnostics, ...found.all] },
+    differences: wrong,
     failed: !plan || found.hasErrors,
     ...(plan ? { plan } : {}),
   };
 };
 
-const update = (project: Project, compilation: Compilation, files: NonNullable<Compilation['files']>, cwd: string, check: boolean, found: Diagnostics): Plan | undefined => {
-  const { report } = found;
-  if (!check && !recover(project.out, report)) return undefined;
-  const folder = readFolder(project.out, files.map(({ path }) => path), report);
-  const plan = folder && planWrites(files, folder.lock, folder.disk, report);
-  if (!plan) return undefined;
-  if (check) {
-    for (const { path, origin } of plan.create) report(drift({ path, how: 'is missing' }, origin ?? builtin));
-    for (const { path, origin } of plan.update) report(drift({ path, how: 'is not what the document gives' }, origin ?? builtin));
-    for (const path of plan.remove) report(drift({ path, how: 'is no longer generated' }, builtin));
-    return plan;
-  }
-  // What was told of the folder is told again by the next build, which has to look then.
-  const inputs = found.all.length === 0 && plan.changed.length === 0 ? lockedInputs(project, compilation, cwd, plan.files) : undefined;
-  const lock = { compiler: version, spec: specOf(project), targets: project.emitters.filter(({ runs }) => runs === 'target').map(({ name }) => name), ...(inputs ? { inputs } : {}) };
-  return write(project.out, plan, lock, report) ? plan : undefined;
+const planFor = (out: string, files: NonNullable<Compilation['files']>, report: Diagnostics['report'], moves: readonly Move[]): Plan | undefined => {
+  const folder = readFolder(out, files.map(({ path }) => path), report);
+  return folder && planWrites(files, folder.lock, folder.disk, report, moves);
+};
+
+const originOf = (plan: Plan, path: string): Origin => plan.update.find((file) => file.path === path)?.origin ?? builtin;
+
+/** Says of each generated file how it is not what the document gives. */
+const tellDrift = (out: string, plan: Plan, report: Diagnostics['report']): readonly FileDifference[] => {
+  const edited = new Set(plan.edited);
+  for (const { path, origin } of plan.create) report(drift({ path, how: 'is missing' }, origin ?? builtin));
+  for (const { path, origin } of plan.update) report(drift({ path, how: edited.has(path) ? 'was edited by hand' : 'is not what the document gives' }, origin ?? builtin));
+  for (const path of plan.remove) report(drift({ path, how: 'is no longer generated' }, builtin));
+  for (const path of strangers(out, new Set(plan.files.keys()))) report(unknownFile({ path }, builtin));
+  return differences(out, plan, plan.update.map(({ path }) => path));
 };
 
 /** The document as the lock names it: from the output folder, so that it is the same wherever the command runs. */

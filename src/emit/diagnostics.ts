@@ -23,24 +23,46 @@ export const foreignFile = defineDiagnostic<{ path: string }>({
 });
 
 export const editedFile = defineDiagnostic<{ path: string }>({
-  code: 'output/edited', level: 'warning',
+  code: 'output/edited', level: 'error',
   summary: 'a generated file was edited by hand',
-  message: ({ path }) => `\`${path}\` was edited by hand; it is generated, and the edit is being replaced`,
-  help: () => 'Make the change in the document, or in your own file under handlers/; the edited text is still in your version control.',
+  message: ({ path }) => `\`${path}\` is generated, and was edited by hand`,
+  help: () => 'Make the change in the document, or in your own file under handlers/; then build with `--force`, which replaces what is generated and nothing of yours.',
 });
 
-export const editedStale = defineDiagnostic<{ path: string }>({
-  code: 'output/edited-stale', level: 'warning',
-  summary: 'a generated file that is no longer needed was edited by hand',
-  message: ({ path }) => `\`${path}\` is no longer generated, and was edited by hand; it was left where it is`,
-  help: () => 'Delete it when you have taken what you need.',
+export const editReplaced = defineDiagnostic<{ path: string }>({
+  code: 'output/edit-replaced', level: 'warning',
+  summary: 'an edit of a generated file was replaced, as `--force` asks for',
+  message: ({ path }) => `\`${path}\` was edited by hand, and the edit was replaced`,
+  help: () => 'Look in your version control if you still need it.',
 });
 
-export const orphan = defineDiagnostic<{ path: string; from: string; renamed: string | undefined }>({
+export const unknownFile = defineDiagnostic<{ path: string }>({
+  code: 'output/unknown-file', level: 'error',
+  summary: 'a file stands among the generated ones that nobody generates (`--check`)',
+  message: ({ path }) => `\`${path}\` stands among what is generated, and nothing generates it`,
+  help: () => 'Move it out of `generated/`, or delete it.',
+});
+
+export const orphan = defineDiagnostic<{ path: string; from: string; renamed: string | undefined; untouched: boolean; free: boolean }>({
   code: 'output/orphan', level: 'warning',
   summary: 'a file of yours whose operation has left the document',
-  message: ({ path, from, renamed }) => `\`${path}\` belongs to ${from}, which ${renamed === undefined ? 'is no longer in the document' : `is now served by \`${renamed}\``}`,
-  help: ({ path, renamed }) => (renamed === undefined ? `Delete \`${path}\` when you no longer need it; gatewright never does.` : `Move your code from \`${path}\` to \`${renamed}\`.`),
+  message: ({ path, from, renamed, untouched }) => `\`${path}\` belongs to ${from}, which ${renamed === undefined ? 'is no longer in the document' : `is now served by \`${renamed}\``}${untouched ? '; nobody wrote into it' : ''}`,
+  help: ({ path, renamed, untouched, free }) => (untouched ? 'Build with `--prune` to put it aside.'
+    : renamed === undefined ? `Delete \`${path}\` when you no longer need it; gatewright never does.`
+      : free ? 'Build with `--move` to give your file its new name.' : `Move your code from \`${path}\` to \`${renamed}\`.`),
+});
+
+export const movedFile = defineDiagnostic<{ from: string; to: string }>({
+  code: 'output/moved', level: 'note',
+  summary: 'a file of yours was given the new name of its operation',
+  message: ({ from, to }) => `\`${from}\` is \`${to}\` now, byte for byte; what it imports from \`generated/contract/\` has another name, too`,
+  help: () => 'Change its import and the call of what it imports; `tsc` shows both places.',
+});
+
+export const aside = defineDiagnostic<{ from: string; to: string }>({
+  code: 'output/put-aside', level: 'note',
+  summary: 'a stub that nobody wrote into and nothing calls was put aside',
+  message: ({ from, to }) => `\`${from}\` was put aside, to \`${to}\``,
 });
 
 /** One change of a signature as part of a sentence, with the lines of the file that read what changed. */
@@ -112,4 +134,4 @@ export const inFunction = defineDiagnostic<{ target: string; feature: string; no
   message: ({ target, feature, note }) => `\`${target}\` leaves ${feature} to the function: ${note}`,
 });
 
-export const all = [badPath, pathCollision, foreignFile, editedFile, editedStale, orphan, signatureChanged, drift, unwritable, busy, symlink, badLock, unsupported, notYet, inFunction];
+export const all = [badPath, pathCollision, foreignFile, editedFile, editReplaced, unknownFile, orphan, movedFile, aside, signatureChanged, drift, unwritable, busy, symlink, badLock, unsupported, notYet, inFunction];

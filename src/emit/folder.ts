@@ -1,9 +1,11 @@
-import { lstatSync, readFileSync, type Stats } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { lstatSync, readdirSync, readFileSync, type Stats } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { compare } from '../base/order.js';
 import { builtin } from '../base/origin.js';
 import type { Report } from '../diagnostics/collect.js';
 import * as faults from './diagnostics.js';
 import { hashOf } from './hash.js';
+import { generatedFolder } from './layout.js';
 import { emptyLock, lockName, parseLock, type Lock } from './lock.js';
 
 /** What stands in an output folder, as far as a build asks. */
@@ -66,6 +68,15 @@ const readKnown = (root: string, paths: Iterable<string>, report: Report): Folde
     }
   }
   return whole ? { lock, disk } : undefined;
+};
+
+/** Files below `generated/` that nobody generates: compiled with the rest, and true of an earlier document at best. */
+export const strangers = (root: string, known: ReadonlySet<string>): string[] => {
+  const folder = join(root, generatedFolder);
+  if (!lstat(folder)?.isDirectory()) return [];
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory()).map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+    .filter((path) => !known.has(path)).sort(compare);
 };
 
 /** The folders between the root and a file, outermost first. */

@@ -36,6 +36,9 @@ export const layout = {
   build: 'generated/build.mjs',
 } as const;
 
+/** Where everything stands that only the compiler writes. */
+export const generatedFolder = 'generated';
+
 /** What this machine keeps in an output folder, and nobody commits: a build under way, keys of the local gateway. */
 export const workFolder = '.gatewright';
 

@@ -4,6 +4,7 @@ import type { Report } from '../diagnostics/collect.js';
 import * as faults from './diagnostics.js';
 import type { OutputFile } from './emitter.js';
 import { hashOf } from './hash.js';
+import { workFolder } from './layout.js';
 import type { Lock, LockedFile } from './lock.js';
 import { pathFault, pathKey } from './paths.js';
 
@@ -16,14 +17,28 @@ export interface Plan {
   readonly update: readonly PlannedFile[];
   readonly keep: readonly string[];
   readonly remove: readonly string[];
+  /** Generated files that somebody edited, which `update` and `remove` would replace or delete. */
+  readonly edited: readonly string[];
   /** Files of the developer's whose operation has gone; reported, never deleted. */
-  readonly orphans: readonly string[];
+  readonly orphans: readonly Orphan[];
+  /** Files of the developer's that change their name first, as was asked for. */
+  readonly moves: readonly Move[];
   /** Files of the developer's that must agree with something that has changed. */
   readonly changed: readonly ChangedFile[];
   readonly files: ReadonlyMap<string, LockedFile>;
   /** Hashes of what stood in the folder when this was decided. */
   readonly disk: ReadonlyMap<string, string>;
 }
+
+/** A file of the developer's that nothing calls any more. */
+export interface Orphan {
+  readonly path: string;
+  /** Nobody ever wrote into it. */
+  readonly untouched: boolean;
+  /** What serves the same place of the document now, and is not written in either. */
+  readonly successor?: string;
+}
+export interface Move { readonly from: string; readonly to: string }
 
 /** A part of a signature that came (`was` absent), went (`is` absent) or changed. */
 export interface SignatureChange { readonly part: string; readonly was?: string; readonly is?: string }
@@ -58,11 +73,14 @@ const wanter = (file: PlannedFile): string => (file.from === '' ? `generator \`$
 
 /**
  * Compares what is wanted with what stands in the folder. `disk` gives the hash of what stands at a path, or nothing.
- * Only what the lock lists, or what does not exist, is ever replaced or deleted.
+ * Only what the lock lists, or what does not exist, is ever replaced or deleted; of the developer's files only a stub
+ * in which nothing was ever written. `moves` are taken as done.
  */
-export const planWrites = (wanted: readonly PlannedFile[], lock: Lock, disk: ReadonlyMap<string, string>, report: Report): Plan | undefined => {
+export const planWrites = (wanted: readonly PlannedFile[], before: Lock, stood: ReadonlyMap<string, string>, report: Report, moves: readonly Move[] = []): Plan | undefined => {
+  const [lock, disk] = moved(before, stood, moves);
   const create: PlannedFile[] = [];
   const update: PlannedFile[] = [];
+  const edited: string[] = [];
   const keep: string[] = [];
   const changed: ChangedFile[] = [];
   const files = new Map<string, LockedFile>();
@@ -70,29 +88,42 @@ export const planWrites = (wanted: readonly PlannedFile[], lock: Lock, disk: Rea
   for (const file of wanted) {
     const now = disk.get(file.path);
     const locked = lock.files.get(file.path);
-    const entry: LockedFile = {
+    const mine = file.ownership === 'scaffold' && now !== undefined && now !== locked?.hash && now !== file.hash;
+    files.set(file.path, {
       ownership: file.ownership,
-      hash: file.ownership === 'scaffold' && now !== undefined && locked ? locked.hash : file.hash,
+      hash: mine && locked ? locked.hash : file.hash,
       ...(file.from === '' ? {} : { from: file.from }),
       ...(file.signature ? { signature: file.signature } : {}),
-    };
-    files.set(file.path, entry);
+    });
     if (now === undefined) create.push(file);
-    else if (file.ownership === 'scaffold') {
+    else if (now === file.hash) keep.push(file.path);
+    else if (mine) {
       keep.push(file.path);
       const changes = signatureChanges(locked?.signature, file.signature);
       if (changes.length > 0) changed.push({ path: file.path, origin: file.origin ?? builtin, changes });
-    } else if (now === file.hash) keep.push(file.path);
-    else if (!locked) {
+    } else if (!locked) {
       report(faults.foreignFile({ path: file.path }, file.origin ?? builtin));
       sound = false;
     } else {
-      if (locked.hash !== now) report(faults.editedFile({ path: file.path }, file.origin ?? builtin));
+      if (locked.hash !== now) edited.push(file.path);
       update.push(file);
     }
   }
-  const { remove, orphans } = leftOver(wanted, create, lock, disk, files, report);
-  return sound ? { create, update, keep, remove, orphans, changed, files, disk } : undefined;
+  const left = leftOver(wanted, create, lock, disk, files, report);
+  return sound ? { create, update, keep, ...left, edited: [...edited, ...left.edited], moves, changed, files, disk } : undefined;
+};
+
+/** The lock and the folder as they are when files have changed their names; one that is put aside is in neither. */
+const moved = ({ files, ...lock }: Lock, disk: ReadonlyMap<string, string>, moves: readonly Move[]): [Lock, ReadonlyMap<string, string>] => {
+  const [known, standing] = [new Map(files), new Map(disk)];
+  for (const { from, to } of moves) {
+    for (const map of [known, standing] as Map<string, unknown>[]) {
+      const value = map.get(from);
+      map.delete(from);
+      if (value !== undefined && !to.startsWith(`${workFolder}/`)) map.set(to, value);
+    }
+  }
+  return [{ ...lock, files: known }, standing];
 };
 
 /** What the lock lists and nobody wants any more: ours is deleted, the developer's reported and remembered. */
@@ -103,24 +134,29 @@ const leftOver = (
   disk: ReadonlyMap<string, string>,
   files: Map<string, LockedFile>,
   report: Report,
-): { remove: string[]; orphans: string[] } => {
+): Pick<Plan, 'remove' | 'edited' | 'orphans'> => {
   const remove: string[] = [];
-  const orphans: string[] = [];
+  const edited: string[] = [];
+  const orphans: Orphan[] = [];
   const keys = new Set(wanted.map((file) => pathKey(file.path)));
   const folder = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
+  const stubs = [...created, ...wanted].filter(({ ownership, from }) => ownership === 'scaffold' && from !== '');
   for (const [path, entry] of [...lock.files].sort(([a], [b]) => compare(a, b))) {
     const now = disk.get(path);
     if (keys.has(pathKey(path)) || now === undefined) continue;
-    if (entry.ownership === 'scaffold') {
-      const renamed = created.find((file) => file.ownership === 'scaffold' && file.from !== '' && file.from === entry.from && folder(file.path) === folder(path))
-        ?? wanted.find((file) => file.ownership === 'scaffold' && file.from !== '' && file.from === entry.from && folder(file.path) === folder(path));
-      orphans.push(path);
-      files.set(path, entry);
-      report(faults.orphan({ path, from: entry.from === undefined ? 'something' : `\`${entry.from}\``, renamed: renamed?.path }, renamed?.origin ?? builtin));
-    } else if (now === entry.hash) remove.push(path);
-    else report(faults.editedStale({ path }, builtin));
+    if (entry.ownership === 'generated') {
+      remove.push(path);
+      if (now !== entry.hash) edited.push(path);
+      continue;
+    }
+    const renamed = stubs.find((file) => file.from === entry.from && folder(file.path) === folder(path));
+    const free = renamed !== undefined && (!disk.has(renamed.path) || disk.get(renamed.path) === lock.files.get(renamed.path)?.hash);
+    const untouched = now === entry.hash;
+    orphans.push({ path, untouched, ...(free && !untouched ? { successor: renamed.path } : {}) });
+    files.set(path, entry);
+    report(faults.orphan({ path, from: entry.from === undefined ? 'something' : `\`${entry.from}\``, renamed: renamed?.path, untouched, free }, renamed?.origin ?? builtin));
   }
-  return { remove, orphans };
+  return { remove, edited, orphans };
 };
 
 const signatureChanges = (before: Readonly<Record<string, string>> | undefined, after: Readonly<Record<string, string>> | undefined): SignatureChange[] => {

@@ -6,9 +6,9 @@ import * as faults from './diagnostics.js';
 import { systemMessage } from './folder.js';
 import { hashOf } from './hash.js';
 import { workFolder } from './layout.js';
-import { lockName, printLock, type Lock } from './lock.js';
+import { lockName, parseLock, printLock, type Lock } from './lock.js';
 import { pathFault } from './paths.js';
-import type { Plan } from './plan.js';
+import type { Move, Plan } from './plan.js';
 
 /**
  * Writing is two steps with a journal between. First every new content is staged inside the output folder; a failure
@@ -20,10 +20,10 @@ const buildFolder = join(workFolder, 'build');
 const stageFolder = join(buildFolder, 'stage');
 const journalName = join(buildFolder, 'journal.json');
 
-/** A file to be put in its place: over what has the hash `was`, or where nothing stands. The developer's (`once`) never over anything. */
-interface Put { readonly path: string; readonly was?: string; readonly once?: true }
+/** A file to be put in its place: over what has the hash `was`, or where nothing stands. One of the developer's (`yours`) over nothing that has changed since. */
+interface Put { readonly path: string; readonly was?: string; readonly yours?: true }
 interface Removal { readonly path: string; readonly was: string }
-interface Journal { readonly put: readonly Put[]; readonly remove: readonly Removal[] }
+interface Journal { readonly move: readonly Move[]; readonly put: readonly Put[]; readonly remove: readonly Removal[] }
 
 /** Carries out a plan. Answers whether it was; what hindered it was reported, and nothing was changed then. */
 export const write = (root: string, plan: Plan, lock: Omit<Lock, 'files'>, report: Report): boolean => {
@@ -31,12 +31,16 @@ export const write = (root: string, plan: Plan, lock: Omit<Lock, 'files'>, repor
   const changed = [...plan.create, ...plan.update];
   const lockPath = join(root, lockName);
   const lockChanged = !existsSync(lockPath) || readFileSync(lockPath, 'utf8') !== lockText;
-  if (changed.length === 0 && plan.remove.length === 0 && !lockChanged) return true;
+  if (changed.length === 0 && plan.remove.length === 0 && plan.moves.length === 0 && !lockChanged) return true;
   try {
     stage(root, [...changed, { path: lockName, content: lockText }]);
   } catch (error) {
-    discard(root);
     report(faults.unwritable({ path: root, why: systemMessage(error) }, builtin));
+    try {
+      discard(root);
+    } catch {
+      // What was staged is cleared away by the next build.
+    }
     return false;
   }
   const known = (path: string): { was?: string } => {
@@ -44,7 +48,8 @@ export const write = (root: string, plan: Plan, lock: Omit<Lock, 'files'>, repor
     return was === undefined ? {} : { was };
   };
   const journal: Journal = {
-    put: [...changed.map(({ path, ownership }): Put => ({ path, ...known(path), ...(ownership === 'scaffold' ? { once: true } : {}) })), { path: lockName }],
+    move: plan.moves,
+    put: [...changed.map(({ path, ownership }): Put => ({ path, ...known(path), ...(ownership === 'scaffold' ? { yours: true } : {}) })), { path: lockName }],
     remove: plan.remove.flatMap((path) => {
       const was = plan.disk.get(path);
       return was === undefined ? [] : [{ path, was }];
@@ -69,8 +74,11 @@ export const recover = (root: string, report: Report): boolean => {
   if (!isInterrupted(root)) return true;
   try {
     const journal = existsSync(join(root, journalName)) ? parseJournal(readFileSync(join(root, journalName), 'utf8')) : undefined;
-    if (journal) apply(root, untouched(root, journal));
-    else discard(root);
+    if (journal) {
+      const left = untouched(root, journal);
+      stayListed(root, journal.remove.filter((each) => !left.remove.includes(each)).map(({ path }) => path));
+      apply(root, left);
+    } else discard(root);
     return true;
   } catch (error) {
     report(faults.unwritable({ path: join(root, workFolder), why: systemMessage(error) }, builtin));
@@ -93,15 +101,23 @@ const stage = (root: string, files: readonly { readonly path: string; readonly c
 
 const apply = (root: string, journal: Journal): void => {
   const folders = new Set<string>();
-  for (const { path, once } of journal.put) {
+  for (const { from, to } of journal.move) {
+    if (!existsSync(join(root, from))) continue;
+    mkdirSync(dirname(join(root, to)), { recursive: true });
+    linkOnce(join(root, from), join(root, to));
+    // What stands there already is somebody's: then both stay.
+    if (sameFile(join(root, from), join(root, to))) rmSync(join(root, from));
+    removeEmptyParents(root, from);
+  }
+  for (const { path, was, yours } of journal.put) {
     const staged = join(root, stageFolder, path);
     if (!existsSync(staged)) continue;
     const target = join(root, path);
     const folder = dirname(target);
     if (!folders.has(folder)) mkdirSync(folder, { recursive: true });
     folders.add(folder);
-    if (once) linkOnce(staged, target);
-    else renameSync(staged, target);
+    if (yours && was === undefined) linkOnce(staged, target);
+    else if (!yours || stillIs(root, path, was)) renameSync(staged, target);
   }
   for (const { path } of journal.remove) {
     rmSync(join(root, path), { force: true });
@@ -122,13 +138,34 @@ const linkOnce = (staged: string, target: string): void => {
   }
 };
 
+/** Whether two names are of one file, so that one of them may go. */
+const sameFile = (a: string, b: string): boolean => {
+  const [one, other] = [a, b].map((path) => lstatSync(path, { throwIfNoEntry: false, bigint: true }));
+  return one !== undefined && other !== undefined && one.ino === other.ino && one.dev === other.dev;
+};
+
+/** Whether nothing stands at a path, or what stood there when it was planned. */
+const stillIs = (root: string, path: string, was: string | undefined): boolean => {
+  const stats = lstatSync(join(root, path), { throwIfNoEntry: false });
+  return stats === undefined || (stats.isFile() && was === hashOf(readFileSync(join(root, path))));
+};
+
 /** What is left of a journal when nothing is touched that is no longer as the dead build had found it. */
-const untouched = (root: string, { put, remove }: Journal): Journal => {
-  const stillIs = ({ path, was }: { readonly path: string; readonly was?: string }): boolean => {
-    const stats = lstatSync(join(root, path), { throwIfNoEntry: false });
-    return stats === undefined || (stats.isFile() && was === hashOf(readFileSync(join(root, path))));
-  };
-  return { put: put.filter((one) => one.path === lockName || stillIs(one)), remove: remove.filter(stillIs) };
+const untouched = (root: string, { move, put, remove }: Journal): Journal => ({
+  move,
+  put: put.filter(({ path, was }) => path === lockName || stillIs(root, path, was)),
+  remove: remove.filter(({ path, was }) => stillIs(root, path, was)),
+});
+
+/** Has the lock that is about to be put in place list what was not removed after all, so that the next build sees it. */
+const stayListed = (root: string, paths: readonly string[]): void => {
+  const [old, next] = [join(root, lockName), join(root, stageFolder, lockName)].map((path) => (existsSync(path) ? parseLock(readFileSync(path, 'utf8')) : undefined));
+  if (paths.length === 0 || !old || !next) return;
+  const kept = paths.flatMap((path) => {
+    const entry = old.files.get(path);
+    return entry ? [[path, entry] as const] : [];
+  });
+  writeFileSync(join(root, stageFolder, lockName), printLock({ ...next, files: new Map([...next.files, ...kept]) }));
 };
 
 const removeEmptyParents = (root: string, path: string): void => {
@@ -149,9 +186,10 @@ const discard = (root: string): void => {
 /** A journal is trusted no more than any file: only paths a plan could have had. */
 const parseJournal = (text: string): Journal | undefined => {
   try {
-    const { put, remove } = JSON.parse(text) as Partial<Journal>;
-    const sound = (entries: unknown): boolean => Array.isArray(entries) && entries.every((entry: Partial<Put> | null) => typeof entry?.path === 'string' && pathFault(entry.path) === undefined);
-    return put && remove && sound(put) && sound(remove) ? { put, remove } : undefined;
+    const { move, put, remove } = JSON.parse(text) as Partial<Journal>;
+    const legal = (path: unknown): boolean => typeof path === 'string' && pathFault(path) === undefined;
+    const each = <T>(entries: readonly T[] | undefined, test: (entry: T) => boolean): boolean => Array.isArray(entries) && entries.every((entry: T | null) => entry !== null && test(entry));
+    return move && put && remove && each(move, ({ from, to }) => legal(from) && legal(to)) && each(put, ({ path }) => legal(path)) && each(remove, ({ path }) => legal(path)) ? { move, put, remove } : undefined;
   } catch {
     return undefined;
   }

@@ -53,25 +53,30 @@ describe('planning', () => {
   it('takes over a file it did not write when it is equal', () => {
     expect(run([generated('a')], emptyLock, { a: 'a' })).toMatchObject({ plan: { keep: ['a'] }, codes: [] });
   });
-  it('tells before it replaces an edited file', () => {
-    const { plan, codes } = run([generated('a')], lockOf({ a: { ownership: 'generated', hash: hashOf('a') } }), { a: 'edited' });
-    expect(plan?.update).toMatchObject([{ path: 'a' }]);
-    expect(codes).toEqual(['output/edited']);
+  it('says which of the files that it would replace were edited', () => {
+    const { plan } = run([generated('a'), generated('b')], lockOf({ a: { ownership: 'generated', hash: hashOf('a') }, b: { ownership: 'generated', hash: hashOf('old') } }), { a: 'edited', b: 'old' });
+    expect(plan?.update.map(({ path }) => path)).toEqual(['a', 'b']);
+    expect(plan?.edited).toEqual(['a']);
   });
   it('never touches a scaffold that is there', () => {
     const { plan } = run([scaffold('handlers/a.ts', '/x')], emptyLock, { 'handlers/a.ts': 'my work' });
     expect(plan).toMatchObject({ create: [], update: [], keep: ['handlers/a.ts'] });
   });
-  it('deletes what it wrote and nobody edited, and leaves what was edited', () => {
+  it('renews a stub into which nobody wrote, and no other', () => {
+    const lock = lockOf({ 'handlers/a.ts': { ownership: 'scaffold', hash: hashOf('old stub') }, 'handlers/b.ts': { ownership: 'scaffold', hash: hashOf('old stub') } });
+    const { plan } = run([scaffold('handlers/a.ts', '/a'), scaffold('handlers/b.ts', '/b')], lock, { 'handlers/a.ts': 'old stub', 'handlers/b.ts': 'my work' });
+    expect(plan).toMatchObject({ update: [{ path: 'handlers/a.ts' }], keep: ['handlers/b.ts'], edited: [] });
+    expect([plan?.files.get('handlers/a.ts')?.hash, plan?.files.get('handlers/b.ts')?.hash]).toEqual([hashOf('handlers/a.ts'), hashOf('old stub')]);
+  });
+  it('deletes what it wrote, and says what of it was edited', () => {
     const lock = lockOf({ a: { ownership: 'generated', hash: hashOf('a') }, b: { ownership: 'generated', hash: hashOf('b') } });
-    const { plan, codes } = run([], lock, { a: 'a', b: 'edited' });
-    expect(plan?.remove).toEqual(['a']);
-    expect(codes).toEqual(['output/edited-stale']);
+    const { plan } = run([], lock, { a: 'a', b: 'edited' });
+    expect(plan).toMatchObject({ remove: ['a', 'b'], edited: ['b'] });
   });
   it('reports an orphaned handler, keeps it in the lock, and never deletes it', () => {
     const lock = lockOf({ 'handlers/a.ts': { ownership: 'scaffold', hash: 'x', from: 'a.yaml#/paths/~1a/get' } });
     const { plan, codes, messages } = run([], lock, { 'handlers/a.ts': 'my work' });
-    expect(plan).toMatchObject({ remove: [], orphans: ['handlers/a.ts'] });
+    expect(plan).toMatchObject({ remove: [], orphans: [{ path: 'handlers/a.ts', untouched: false }] });
     expect(plan?.files.has('handlers/a.ts')).toBe(true);
     expect(codes).toEqual(['output/orphan']);
     expect(messages[0]).toContain('no longer in the document');
@@ -79,6 +84,26 @@ describe('planning', () => {
   it('names the new stub when an operation was renamed', () => {
     const lock = lockOf({ 'handlers/a.ts': { ownership: 'scaffold', hash: 'x', from: 'a.yaml#/paths/~1a/get' } });
     expect(run([scaffold('handlers/b.ts', '/paths/~1a/get')], lock, { 'handlers/a.ts': 'my work' }).messages).toEqual(['`handlers/a.ts` belongs to `a.yaml#/paths/~1a/get`, which is now served by `handlers/b.ts`']);
+  });
+  it.each<[string, Record<string, string>, object]>([
+    ['offers the name of the new stub to work of the developer', { 'handlers/a.ts': 'my work' }, { path: 'handlers/a.ts', untouched: false, successor: 'handlers/b.ts' }],
+    ['offers it when the new stub is there, and nobody wrote into it', { 'handlers/a.ts': 'my work', 'handlers/b.ts': 'handlers/b.ts' }, { path: 'handlers/a.ts', untouched: false, successor: 'handlers/b.ts' }],
+    ['offers nothing over work of the developer', { 'handlers/a.ts': 'my work', 'handlers/b.ts': 'my work, too' }, { path: 'handlers/a.ts', untouched: false }],
+    ['offers nothing to a stub into which nobody wrote', { 'handlers/a.ts': 'stub' }, { path: 'handlers/a.ts', untouched: true }],
+  ])('when an operation was renamed, %s', (_, disk, want) => {
+    const from = 'a.yaml#/paths/~1a/get';
+    const lock = lockOf({ 'handlers/a.ts': { ownership: 'scaffold', hash: hashOf('stub'), from }, ...('handlers/b.ts' in disk ? { 'handlers/b.ts': { ownership: 'scaffold', hash: hashOf('handlers/b.ts'), from } as const } : {}) });
+    expect(run([scaffold('handlers/b.ts', '/paths/~1a/get')], lock, disk).plan?.orphans).toEqual([want]);
+  });
+  it('takes files that change their name as renamed, and what is put aside as gone', () => {
+    const lock = lockOf({ 'handlers/a.ts': { ownership: 'scaffold', hash: hashOf('stub') }, 'handlers/c.ts': { ownership: 'scaffold', hash: hashOf('stub') } });
+    const found = new Diagnostics();
+    const wanted = collectFiles([['test', [scaffold('handlers/b.ts', '/b')]]], label, found.report) ?? [];
+    const moves = [{ from: 'handlers/a.ts', to: 'handlers/b.ts' }, { from: 'handlers/c.ts', to: '.gatewright/pruned/handlers/c.ts' }];
+    const plan = planWrites(wanted, lock, new Map([['handlers/a.ts', hashOf('my work')], ['handlers/c.ts', hashOf('stub')]]), found.report, moves);
+    expect(plan).toMatchObject({ create: [], update: [], keep: ['handlers/b.ts'], orphans: [], moves });
+    expect(plan?.files.get('handlers/b.ts')?.hash).toBe(hashOf('stub'));
+    expect([...(plan?.files.keys() ?? [])]).toEqual(['handlers/b.ts']);
   });
   it('says which parts of a signature changed', () => {
     const lock = lockOf({ 'handlers/a.ts': { ownership: 'scaffold', hash: 'x', signature: { 'query.limit': 'number, perhaps', 'query.page': 'number, perhaps' } } });

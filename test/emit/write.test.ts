@@ -95,7 +95,7 @@ describe('a build that died', () => {
       writeFileSync(join(root, '.gatewright/build/stage', path), content);
     }
     const was = (path: string): { path: string; was?: string } => ({ path, ...(existsSync(join(root, path)) ? { was: hashOf(readFileSync(join(root, path))) } : {}) });
-    writeFileSync(join(root, '.gatewright/build/journal.json'), JSON.stringify({ put: [...done, ...Object.keys(left)].map(was), remove: remove.map(was) }));
+    writeFileSync(join(root, '.gatewright/build/journal.json'), JSON.stringify({ move: [], put: [...done, ...Object.keys(left)].map(was), remove: remove.map(was) }));
   };
 
   it('is finished by the next one', () => {
@@ -131,7 +131,7 @@ describe('a build that died', () => {
     writeFileSync(victim, 'precious');
     const out = join(root, 'out');
     mkdirSync(join(out, '.gatewright/build'), { recursive: true });
-    writeFileSync(join(out, '.gatewright/build/journal.json'), JSON.stringify({ put: [], remove: [{ path: '../victim', was: hashOf('precious') }] }));
+    writeFileSync(join(out, '.gatewright/build/journal.json'), JSON.stringify({ move: [], put: [], remove: [{ path: '../victim', was: hashOf('precious') }] }));
     recover(out, () => undefined);
     expect(readFileSync(victim, 'utf8')).toBe('precious');
     renameSync(victim, join(root, 'moved'));

@@ -1,7 +1,8 @@
 import { relative } from 'node:path';
 import { count } from '../../base/text.js';
 import type { Command } from '../command.js';
-import { buildProject, type BuildResult } from '../build.js';
+import { buildProject, type BuildOptions, type BuildResult } from '../build.js';
+import { excerpt } from '../difference.js';
 import { findUpToDate, type UpToDate } from '../inputs.js';
 import { specOptions, type SpecArguments } from '../options.js';
 import { readProjects, type Project } from '../project.js';
@@ -9,17 +10,22 @@ import { renderDiagnostics, resultJson } from '../report.js';
 import { exit, UsageError, type Terminal } from '../terminal.js';
 import { watchSources } from '../watch.js';
 
-interface Arguments extends SpecArguments { readonly check: boolean; readonly watch: boolean; readonly format: 'terminal' | 'json' }
+interface Arguments extends SpecArguments, BuildOptions { readonly watch: boolean; readonly format: 'terminal' | 'json' }
 
 export const build = (terminal: Terminal): Command<Arguments> => ({
   builder: (yargs) => specOptions(yargs)
     .option('out', { type: 'string', describe: 'Where to write (default: out)' })
     .option('check', { type: 'boolean', default: false, describe: 'Write nothing; fail when the folder is not what the document gives' })
+    .option('force', { type: 'boolean', default: false, describe: 'Replace generated files that were edited by hand' })
+    .option('move', { type: 'boolean', default: false, describe: 'Give your file the new name of an operation that was renamed' })
+    .option('prune', { type: 'boolean', default: false, describe: 'Put stubs aside that nobody wrote into and nothing calls; asks first' })
+    .option('yes', { type: 'boolean', default: false, alias: 'y', describe: 'Do not ask' })
     .option('watch', { type: 'boolean', default: false, describe: 'Build again when the document changes' })
     .option('format', { choices: ['terminal', 'json'] as const, default: 'terminal' as const, describe: 'How to print what was done' })
     .example('$0 build openapi.yaml --out api --target sam', 'Write everything for AWS SAM into api/')
     .example('$0 build openapi.yaml --out api --check', 'Fail in CI when api/ is out of date'),
   handler: async (flags) => {
+    if (flags.check && (flags.force || flags.move || flags.prune)) throw new UsageError('`--check` writes nothing, so `--force`, `--move` and `--prune` have nothing to do there.');
     if (flags.watch && flags.check) throw new UsageError('`--watch` builds, and `--check` does not: choose one.');
     const cwd = process.cwd();
     const projects = await readProjects(flags, cwd);
@@ -28,15 +34,15 @@ export const build = (terminal: Terminal): Command<Arguments> => ({
       const built: Project[] = [];
       const results: BuildResult[] = [];
       for (const project of projects) {
-        // Programs are told all diagnostics, and a watcher has to know what was read.
-        const same = flags.format === 'terminal' && !flags.watch ? findUpToDate(project) : undefined;
+        // Programs are told all diagnostics, a watcher has to know what was read, and tidying what is left over.
+        const same = flags.format === 'terminal' && !flags.watch && !flags.move && !flags.prune ? findUpToDate(project) : undefined;
         if (same) {
           tellUpToDate(terminal, shown(project.out, cwd), same, flags.check);
           continue;
         }
         terminal.progress(`building ${relative(cwd, project.name)}`);
         built.push(project);
-        results.push(await buildProject(project, cwd, flags.check));
+        results.push(await buildProject(project, cwd, flags));
       }
       if (built.length > 0) print(terminal, built, results, flags, cwd);
       return results;
@@ -62,7 +68,8 @@ const print = (terminal: Terminal, projects: readonly Project[], results: readon
         updated: plan?.update.map(({ path }) => path) ?? [],
         removed: plan?.remove ?? [],
         unchanged: plan?.keep.length ?? 0,
-        orphans: plan?.orphans ?? [],
+        orphans: plan?.orphans.map(({ path }) => path) ?? [],
+        differences: results[index]?.differences ?? [],
       })),
     }));
     return;
@@ -70,8 +77,9 @@ const print = (terminal: Terminal, projects: readonly Project[], results: readon
   // Notes are for those who ask what there is to say: `check`.
   const pressing = results.map(({ compilation }) => ({ ...compilation, diagnostics: compilation.diagnostics.filter(({ code, level }) => level !== 'note' || code.startsWith('output/')) }));
   terminal.err(renderDiagnostics(pressing, 'terminal', terminal));
-  results.forEach(({ plan, failed }, index) => {
+  results.forEach(({ plan, failed, differences }, index) => {
     const out = shown(projects[index]?.out ?? '', cwd);
+    if (differences.length > 0) terminal[flags.check ? 'out' : 'err'](excerpt(differences));
     if (failed || !plan) return terminal.err(flags.check && plan ? `${out} is out of date; nothing was written.` : 'Nothing was written.');
     terminal.out(flags.check ? `${out} is up to date (${count(plan.keep.length, 'file')}).` : summary(out, plan));
   });

@@ -6,7 +6,7 @@ import type { Recorded } from '../../local/control/record.js';
 import { startLocal } from '../../local/start.js';
 import { approximated, notEnforced } from '../../local/support.js';
 import type { Command } from '../command.js';
-import { buildProject } from '../build.js';
+import { buildProject, plainBuild } from '../build.js';
 import { specOptions, type SpecArguments } from '../options.js';
 import { readProjects } from '../project.js';
 import { renderDiagnostics } from '../report.js';
@@ -46,7 +46,7 @@ export const dev = (terminal: Terminal): Command<Arguments> => ({
     let sources: readonly string[] = [];
     let problems = '';
     const build = async (): Promise<Api | undefined> => {
-      const { compilation, failed } = await buildProject(project, cwd, false);
+      const { compilation, failed } = await buildProject(project, cwd, plainBuild);
       sources = [...compilation.sources.keys()];
       const shown = failed ? compilation.diagnostics : compilation.diagnostics.filter(({ level }) => level !== 'note');
       terminal.err(renderDiagnostics([{ ...compilation, diagnostics: shown }], 'terminal', terminal));
