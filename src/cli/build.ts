@@ -10,7 +10,7 @@ import { workFolder } from '../emit/layout.js';
 import { planWrites, type Move, type Plan } from '../emit/plan.js';
 import { recover, write } from '../emit/write.js';
 import { differences, type FileDifference } from './difference.js';
-import { lockedInputs } from './inputs.js';
+import { rememberInputs } from './inputs.js';
 import { compileProject, type Project } from './project.js';
 import { tidy, type TidyFlags } from './tidy.js';
 import { version } from './version.js';
@@ -57,10 +57,11 @@ export const buildProject = async (project: Project, cwd: string, options: Build
       }
       for (const path of decided.edited) report(editReplaced({ path }, originOf(decided, path)));
       for (const move of moves) report((move.to.startsWith(`${workFolder}/`) ? aside : movedFile)(move, builtin));
+      const lock = { compiler: version, spec: specOf(project), targets: project.emitters.filter(({ runs }) => runs === 'target').map(({ name }) => name) };
+      if (!write(out, decided, lock, report)) return undefined;
       // What was told of the folder is told again by the next build, which has to look then.
-      const inputs = found.all.length === 0 && decided.changed.length === 0 ? lockedInputs(project, compilation, cwd, decided.files) : undefined;
-      const lock = { compiler: version, spec: specOf(project), targets: project.emitters.filter(({ runs }) => runs === 'target').map(({ name }) => name), ...(inputs ? { inputs } : {}) };
-      return write(out, decided, lock, report) ? decided : undefined;
+      rememberInputs(project, compilation, cwd, decided.files, found.all.length === 0 && decided.changed.length === 0);
+      return decided;
     });
   }
   if (plan) await tellChanges(out, plan.changed, report);

@@ -1,13 +1,14 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { generators } from '../../generators/index.js';
 import { compare } from '../base/order.js';
 import type { Compilation } from '../compile.js';
 import { packageRoot } from '../diagnostics/pages.js';
-import { readFolder } from '../emit/folder.js';
+import { readFolder, strangers } from '../emit/folder.js';
 import { hashOf } from '../emit/hash.js';
-import type { Lock, LockedInputs } from '../emit/lock.js';
+import { workFolder } from '../emit/layout.js';
+import type { Lock } from '../emit/lock.js';
 import { isInterrupted } from '../emit/write.js';
 import type { Project } from './project.js';
 
@@ -17,8 +18,42 @@ export interface UpToDate {
   readonly warnings: number;
 }
 
-/** What a build depends on, for the lock; nothing where a later build could not tell from files alone whether it is the same. */
-export const lockedInputs = (project: Project, { sources, diagnostics }: Compilation, cwd: string, files: Lock['files']): LockedInputs | undefined => {
+/** What a folder was made from. This machine's own: it says nothing that a reviewer could read, and changes with every comment. */
+interface Inputs {
+  /** Every file that was read, from the output folder. */
+  readonly files: readonly string[];
+  /** Over those files, the options, the compiler and the files of the lock: while it holds, a build would give the same. */
+  readonly digest: string;
+  readonly warnings: number;
+}
+const fileName = 'inputs.json';
+
+/** Keeps in the output folder what a build depends on; forgets it where a later one could not tell from files alone whether it is the same. */
+export const rememberInputs = (project: Project, compilation: Compilation, cwd: string, files: Lock['files'], certain: boolean): void => {
+  const folder = join(project.out, workFolder);
+  const path = join(folder, fileName);
+  const inputs = certain ? inputsOf(project, compilation, cwd, files) : undefined;
+  try {
+    if (!inputs) return rmSync(path, { force: true });
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, '.gitignore'), '*\n');
+    writeFileSync(`${path}.${process.pid}`, JSON.stringify(inputs));
+    renameSync(`${path}.${process.pid}`, path);
+  } catch {
+    // The next build has to look, then.
+  }
+};
+
+const recallInputs = ({ out }: Project): Inputs | undefined => {
+  try {
+    const inputs = JSON.parse(readFileSync(join(out, workFolder, fileName), 'utf8')) as Partial<Inputs> | null;
+    return Array.isArray(inputs?.files) && inputs.files.every((path) => typeof path === 'string') && typeof inputs.digest === 'string' && typeof inputs.warnings === 'number' ? (inputs as Inputs) : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+const inputsOf = (project: Project, { sources, diagnostics }: Compilation, cwd: string, files: Lock['files']): Inputs | undefined => {
   const names = [...sources.keys()];
   if (typeof project.input !== 'string' || names.some((name) => !existsSync(resolve(cwd, name)))) return undefined;
   const paths = names.map((name) => fromOut(project, resolve(cwd, name))).sort(compare);
@@ -27,19 +62,21 @@ export const lockedInputs = (project: Project, { sources, diagnostics }: Compila
 };
 
 /**
- * Whether the lock tells that nothing has changed: neither the compiler nor the options nor what was read, nor a file that
+ * Whether nothing has changed since the last build here: neither the compiler nor the options nor what was read, nor a file that
  * was generated. Costs little more than hashing those files. Answers nothing where a build has to look.
  */
 export const findUpToDate = (project: Project): UpToDate | undefined => {
   if (typeof project.input !== 'string' || isInterrupted(project.out)) return undefined;
   let told = false;
   const folder = readFolder(project.out, [], () => (told = true));
-  const { inputs, files } = folder?.lock ?? {};
+  const inputs = recallInputs(project);
+  const files = folder?.lock.files;
   if (!folder || told || !inputs || !files || digestOf(project, inputs.files, files) !== inputs.digest) return undefined;
   for (const [path, { ownership, hash }] of files) {
     const now = folder.disk.get(path);
     if (now === undefined || (ownership === 'generated' && now !== hash)) return undefined;
   }
+  if (strangers(project.out, new Set(files.keys())).length > 0) return undefined;
   return { files: [...files.keys()], warnings: inputs.warnings };
 };
 

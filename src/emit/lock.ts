@@ -7,16 +7,7 @@ export interface Lock {
   readonly compiler: string;
   readonly spec: string;
   readonly targets: readonly string[];
-  /** What the files were made from; absent where that cannot be told from files alone, or something of the folder is to be told again. */
-  readonly inputs?: LockedInputs;
   readonly files: ReadonlyMap<string, LockedFile>;
-}
-export interface LockedInputs {
-  /** Every file that was read, from the output folder. */
-  readonly files: readonly string[];
-  /** Over those files, the options, the compiler and the files of this lock: while it holds, a build would give the same. */
-  readonly digest: string;
-  readonly warnings: number;
 }
 export interface LockedFile {
   readonly ownership: Ownership;
@@ -33,7 +24,7 @@ export const emptyLock: Lock = { compiler: '', spec: '', targets: [], files: new
 
 export const printLock = (lock: Lock): string => {
   const files = Object.fromEntries([...lock.files].sort(([a], [b]) => compare(a, b)).map(([path, file]) => [path, file]));
-  return `${JSON.stringify({ version: 1, compiler: lock.compiler, spec: lock.spec, targets: lock.targets, ...(lock.inputs ? { inputs: lock.inputs } : {}), files }, null, 2)}\n`;
+  return `${JSON.stringify({ version: 1, compiler: lock.compiler, spec: lock.spec, targets: lock.targets, files }, null, 2)}\n`;
 };
 
 /** Reads a lock; `undefined` when the text is not one that this compiler wrote. */
@@ -58,21 +49,11 @@ export const parseLock = (text: string): Lock | undefined => {
     compiler: String(own(json, 'compiler') ?? ''),
     spec: String(own(json, 'spec') ?? ''),
     targets: Array.isArray(targets) ? targets.map(String) : [],
-    ...lockedInputs(own(json, 'inputs')),
     files,
   };
 };
 
 /** Nothing where they are not what this compiler writes: they only spare work. */
-const lockedInputs = (value: Json | undefined): { readonly inputs?: LockedInputs } => {
-  if (!isObject(value)) return {};
-  const files = own(value, 'files');
-  const digest = own(value, 'digest');
-  const warnings = own(value, 'warnings');
-  if (!Array.isArray(files) || !files.every((file): file is string => typeof file === 'string') || typeof digest !== 'string' || typeof warnings !== 'number') return {};
-  return { inputs: { files, digest, warnings } };
-};
-
 const lockedFile = (entry: { readonly [key: string]: Json }): LockedFile | undefined => {
   const ownership = own(entry, 'ownership');
   const hash = own(entry, 'hash');

@@ -38,7 +38,12 @@ export interface Orphan {
   /** What serves the same place of the document now, and is not written in either. */
   readonly successor?: string;
 }
-export interface Move { readonly from: string; readonly to: string }
+export interface Move {
+  readonly from: string;
+  readonly to: string;
+  /** Hash of the stub that stands at the new name, and gives way. */
+  readonly over?: string;
+}
 
 /** A part of a signature that came (`was` absent), went (`is` absent) or changed. */
 export interface SignatureChange { readonly part: string; readonly was?: string; readonly is?: string }
@@ -74,9 +79,14 @@ const wanter = (file: PlannedFile): string => (file.from === '' ? `generator \`$
 /**
  * Compares what is wanted with what stands in the folder. `disk` gives the hash of what stands at a path, or nothing.
  * Only what the lock lists, or what does not exist, is ever replaced or deleted; of the developer's files only a stub
- * in which nothing was ever written. `moves` are taken as done.
+ * in which nothing was ever written. The moves that were asked for are taken as done, but for those that would replace
+ * what somebody wrote.
  */
-export const planWrites = (wanted: readonly PlannedFile[], before: Lock, stood: ReadonlyMap<string, string>, report: Report, moves: readonly Move[] = []): Plan | undefined => {
+export const planWrites = (wanted: readonly PlannedFile[], before: Lock, stood: ReadonlyMap<string, string>, report: Report, asked: readonly Move[] = []): Plan | undefined => {
+  const moves = asked.flatMap(({ from, to }): Move[] => {
+    const over = stood.get(to);
+    return over === undefined ? [{ from, to }] : over === before.files.get(to)?.hash ? [{ from, to, over }] : [];
+  });
   const [lock, disk] = moved(before, stood, moves);
   const create: PlannedFile[] = [];
   const update: PlannedFile[] = [];

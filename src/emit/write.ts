@@ -101,8 +101,9 @@ const stage = (root: string, files: readonly { readonly path: string; readonly c
 
 const apply = (root: string, journal: Journal): void => {
   const folders = new Set<string>();
-  for (const { from, to } of journal.move) {
+  for (const { from, to, over } of journal.move) {
     if (!existsSync(join(root, from))) continue;
+    if (over !== undefined && stillIs(root, to, over)) rmSync(join(root, to), { force: true });
     mkdirSync(dirname(join(root, to)), { recursive: true });
     linkOnce(join(root, from), join(root, to));
     // What stands there already is somebody's: then both stay.

@@ -86,7 +86,9 @@ describe('a build looks again, and `--check` fails where it must, after', () => 
       writeFileSync(schemas, '');
       edit(api(cwd, 'gatewright.lock.json'), (text) => text.replace(before ?? '?', 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'));
     }, 1],
-    ['a digest of something else', (cwd) => edit(api(cwd, 'gatewright.lock.json'), (text) => text.replace(/"digest": "\w{8}/, '"digest": "00000000')), 0],
+    ['a digest of something else', (cwd) => edit(api(cwd, '.gatewright/inputs.json'), (text) => text.replace(/"digest":"\w{8}/, '"digest":"00000000')), 0],
+    ['a file among the generated ones that nobody generates', (cwd) => writeFileSync(api(cwd, 'generated/contract/old.ts'), ''), 1],
+    ['a fresh clone, where nothing is remembered', (cwd) => rmSync(api(cwd, '.gatewright'), { recursive: true }), 0],
   ];
   it.each(rows)('%s', (_, change, code, extra = []) => {
     const cwd = copy();
