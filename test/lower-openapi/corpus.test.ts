@@ -56,15 +56,11 @@ const rows: readonly [file: string, operations: number, schemas: number, codes: 
 
 describe.runIf(present)('real descriptions', () => {
   test.each(rows)('%s', async (file, operations, schemas, codes) => {
-    const started = performance.now();
     const { lowered, diagnostics, document, sources } = await lowerInput(file, { cwd: corpus, allowRoots: ['camara-qod'] });
-    const took = performance.now() - started;
     const found: Record<string, number> = {};
     for (const { code } of diagnostics) found[code] = (found[code] ?? 0) + 1;
     expect(found).toEqual(codes);
     expect([lowered?.operations.length, lowered?.schemas.size]).toEqual([operations, schemas]);
-    // Generous for a loaded machine: alone, the largest takes a third of a second.
-    expect(took).toBeLessThan(3000);
     if (!document) return;
     expect(Object.keys(publicDocument(document))).toContain('openapi');
     if (diagnostics.length === 0) return;
