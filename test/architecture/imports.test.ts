@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { root } from '../support/cli.js';
+import { sourceFiles } from '../support/sources.js';
 
-const root = resolve(import.meta.dirname, '../..');
-const files = ['src', 'generators'].flatMap((folder) => readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-  .filter((entry) => entry.isFile() && entry.name.endsWith('.ts')).map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))).sort();
+const files = sourceFiles('src', 'generators');
 const textOf = (file: string): string => readFileSync(join(root, file), 'utf8');
 /** Scripts that a generator prints stand in templates, and import for themselves. */
 const withoutTemplates = (text: string): string => text.replace(/`(?:\\[^]|[^`\\])*`/g, '``');
