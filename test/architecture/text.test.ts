@@ -8,21 +8,45 @@ import { sourceFiles } from '../support/sources.js';
 /** The functions that make the text of a whole file; each takes data or `Code`, never a finished text of a document. */
 const printers = new Set(['file', 'printJson', 'printYaml', 'printHcl', 'script']);
 
+/** What the functions of a file answer, by the name they are kept under. */
+const answersOf = (source: ts.SourceFile): ReadonlyMap<string, readonly ts.Expression[]> => {
+  const answers = new Map<string, ts.Expression[]>();
+  for (const statement of source.statements) {
+    for (const { name, initializer } of ts.isVariableStatement(statement) ? statement.declarationList.declarations : []) {
+      if (!initializer || !ts.isArrowFunction(initializer)) continue;
+      const found: ts.Expression[] = [];
+      const visit = (node: ts.Node): void => {
+        if (ts.isReturnStatement(node) && node.expression) found.push(node.expression);
+        if (!ts.isFunctionLike(node)) ts.forEachChild(node, visit);
+      };
+      if (ts.isBlock(initializer.body)) visit(initializer.body);
+      else found.push(initializer.body);
+      answers.set(name.getText(), found);
+    }
+  }
+  return answers;
+};
+
 /**
  * Where a generator makes a file of text that no printer has made, `file:line`: text of a document could be in it as
  * it stands. Looks at every object that has a `path` and an `ownership`.
  */
 const unprinted = (name: string, text: string): string[] => {
   const source = ts.createSourceFile(name, text, ts.ScriptTarget.ES2022, true);
+  const answers = answersOf(source);
+  const printed = (value: ts.Expression | undefined, depth = 0): boolean => {
+    if (!value || !ts.isCallExpression(value) || depth > 3) return false;
+    const callee = value.expression.getText();
+    const own = answers.get(callee);
+    return printers.has(callee) || (own !== undefined && own.length > 0 && own.every((answer) => printed(answer, depth + 1)));
+  };
   const found: string[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isObjectLiteralExpression(node)) {
       const properties = new Map(node.properties.flatMap((property) => (property.name && ts.isIdentifier(property.name) ? [[property.name.text, property] as const] : [])));
       const content = properties.get('content');
-      if (properties.has('path') && properties.has('ownership') && content) {
-        const value = ts.isPropertyAssignment(content) ? content.initializer : undefined;
-        const printer = value && ts.isCallExpression(value) ? value.expression.getText() : undefined;
-        if (printer === undefined || !printers.has(printer)) found.push(`${name}:${source.getLineAndCharacterOfPosition(content.getStart()).line + 1}`);
+      if (properties.has('path') && properties.has('ownership') && content && !printed(ts.isPropertyAssignment(content) ? content.initializer : undefined)) {
+        found.push(`${name}:${source.getLineAndCharacterOfPosition(content.getStart()).line + 1}`);
       }
     }
     ts.forEachChild(node, visit);
@@ -48,6 +72,7 @@ describe('text of a document becomes code through a printer only', () => {
     ['a template', 'const f = { path, ownership: "generated", content: `export const title = \'${api.title}\';` };'],
     ['a sum', 'const f = { path, ownership: "generated", content: "// " + api.title };'],
     ['a list of lines', 'const f = { path, ownership: "generated", content: lines.join("\\n") };'],
+    ['a template of a function', 'const f = { path, ownership: "generated", content: text(api) };const text = (api) => { if (api) return file(); return `// ${api}`; };'],
     ['a name', 'const f = { path, ownership: "generated", content };'],
   ])('%s that is planted is found', (_, planted) => {
     expect(unprinted('planted.ts', planted)).toEqual(['planted.ts:1']);
