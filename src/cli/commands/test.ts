@@ -6,7 +6,7 @@ import { linesOf } from '../contract/lines.js';
 import { renderSuite, suiteFormats, type SuiteFormat } from '../contract/render.js';
 import { isGreen } from '../contract/results.js';
 import { runSuite } from '../contract/run.js';
-import { buildProject } from '../build.js';
+import { buildProject, plainBuild } from '../build.js';
 import type { Command } from '../command.js';
 import { specOptions, type SpecArguments } from '../options.js';
 import { readProjects } from '../project.js';
@@ -41,7 +41,7 @@ export const test = (terminal: Terminal): Command<Arguments> => ({
     if (flags.url !== undefined && !/^https?:\/\/[^/]/.test(flags.url)) throw new UsageError('`--url` is an address, as https://api.example.com/v1.');
     const [project, another] = await readProjects(flags, cwd);
     if (!project || another) throw new UsageError('`test` tries out one document: name it.');
-    const { compilation, failed } = await buildProject(project, cwd, false);
+    const { compilation, failed } = await buildProject(project, cwd, plainBuild);
     if (failed || !compilation.api) {
       terminal.err(renderDiagnostics([compilation], 'terminal', terminal));
       process.exitCode = exit.shortfall;
