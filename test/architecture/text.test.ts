@@ -5,8 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { root } from '../support/cli.js';
 import { sourceFiles } from '../support/sources.js';
 
-/** The functions that make the text of a whole file; each takes data or `Code`, never a finished text of a document. */
-const printers = new Set(['file', 'printJson', 'printYaml', 'printHcl', 'script']);
+/** The functions that make the text of a whole file; each takes data or `Code`, never a finished text of a document. `source` is of the package. */
+const printers = new Set(['file', 'printJson', 'printYaml', 'printHcl', 'script', 'source.replace']);
 
 /** What the functions of a file answer, by the name they are kept under. */
 const answersOf = (source: ts.SourceFile): ReadonlyMap<string, readonly ts.Expression[]> => {
@@ -34,7 +34,10 @@ const answersOf = (source: ts.SourceFile): ReadonlyMap<string, readonly ts.Expre
 const unprinted = (name: string, text: string): string[] => {
   const source = ts.createSourceFile(name, text, ts.ScriptTarget.ES2022, true);
   const answers = answersOf(source);
+  const fixed = new Set(source.statements.flatMap((statement) => (ts.isVariableStatement(statement) ? statement.declarationList.declarations : []))
+    .filter(({ initializer }) => initializer && ts.isStringLiteralLike(initializer)).map(({ name: constant }) => constant.getText()));
   const printed = (value: ts.Expression | undefined, depth = 0): boolean => {
+    if (value && ts.isIdentifier(value)) return fixed.has(value.text);
     if (!value || !ts.isCallExpression(value) || depth > 3) return false;
     const callee = value.expression.getText();
     const own = answers.get(callee);
