@@ -1,5 +1,6 @@
 // Puts single faults into correct handlers, into what was generated and into the gateway, and counts which of them the generated suite notices.
-// node bench/mutation.mjs [--sample N] [--seeds N] [--subject orders]
+// node bench/mutation.mjs [--sample N] [--seeds N] [--subject orders] [--schemathesis PATH]: with a path, handler faults are shown to Schemathesis as well, in the same run.
+import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -12,7 +13,7 @@ import { readProjects } from '../dist/src/cli/project.js';
 import { startLocal } from '../dist/src/local/start.js';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const { values: { sample, seeds, subject: chosen } } = parseArgs({ options: { sample: { type: 'string', default: '1' }, seeds: { type: 'string', default: '0' }, subject: { type: 'string' } } });
+const { values: { sample, seeds, subject: chosen, schemathesis } } = parseArgs({ options: { sample: { type: 'string', default: '1' }, seeds: { type: 'string', default: '0' }, subject: { type: 'string' }, schemathesis: { type: 'string' } } });
 
 /** An API with handlers that keep to it. `spec` is relative to the package. */
 const subjects = [
@@ -42,6 +43,19 @@ const run = async (folder, api, { only = [], seed = 1, bail = 1, lines = {} } = 
   }
 };
 
+/** Whether Schemathesis finds something wrong, with the checks of answers that a correct API passes. */
+const schemathesisFinds = async (folder, api) => {
+  process.env.MUTATION_STORE = join(folder, `store-peer-${Math.floor(performance.now())}.json`);
+  const local = await startLocal({ api, outputFolder: folder, port: 0, test: true });
+  try {
+    const words = ['run', join(folder, 'generated/openapi.json'), '--url', local.url, '--seed', '1', '--max-examples', '20', '--phases', 'examples,coverage,fuzzing,stateful', '--mode', 'positive',
+      '--checks', 'not_a_server_error,response_schema_conformance,response_headers_conformance,content_type_conformance', '--header', 'Authorization: Basic Y2FsbGVyOnNlY3JldA=='];
+    return await new Promise((done, fail) => spawn(schemathesis, words, { stdio: 'ignore', cwd: folder }).on('error', fail).on('exit', (code) => done(code !== 0)));
+  } finally {
+    await local.close();
+  }
+};
+
 const isBroken = ({ cases, errors }) => errors.length > 0 || cases.some(({ outcome }) => outcome === 'broken');
 
 const results = [];
@@ -60,6 +74,7 @@ for (const subject of subjects) {
       for (const { operation, promise, name, message } of broken) console.log(`  ${operation} ${promise} ${name}\n${message}`);
       if (clean.errors.length > 0) console.log(clean.errors.join('\n'));
     }
+    if (schemathesis !== undefined) console.log(`${subject.name}, correct, Schemathesis: ${(await schemathesisFinds(folder, compilation.api)) ? 'finds faults' : 'finds nothing'}`);
     const { handlers, gateway, generated } = await import(pathToFileURL(join(own, 'mutants.mjs')).href);
     const camel = (file) => file.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
     const edit = (path, from, to) => () => {
@@ -81,7 +96,8 @@ for (const subject of subjects) {
         if (apply) undo = apply();
         mutate?.(api);
         const result = await run(folder, api, { only });
-        results.push({ subject: subject.name, kind, name, killed: isBroken(result), by: result.cases.find(({ outcome }) => outcome === 'broken')?.promise ?? result.errors[0] });
+        const peer = schemathesis !== undefined && kind === 'handler' ? { peer: await schemathesisFinds(folder, api) } : {};
+        results.push({ subject: subject.name, kind, name, ...peer, killed: isBroken(result), by: result.cases.find(({ outcome }) => outcome === 'broken')?.promise ?? result.errors[0] });
       } catch (error) {
         results.push({ subject: subject.name, kind, name, killed: false, by: `not run: ${error.message}` });
       } finally {
@@ -95,11 +111,11 @@ for (const subject of subjects) {
   }
 }
 
-console.log('\n| subject | faults of | mutants | killed | |\n| --- | --- | --- | --- | --- |');
+console.log('\n| subject | faults of | mutants | killed | | Schemathesis |\n| --- | --- | --- | --- | --- | --- |');
 for (const { name } of subjects) for (const kind of ['handler', 'gateway']) {
   const of = results.filter((each) => each.subject === name && each.kind === kind);
   const killed = of.filter((each) => each.killed).length;
-  if (of.length > 0) console.log(`| ${name} | ${kind} | ${of.length} | ${killed} | ${((100 * killed) / of.length).toFixed(1)} % |`);
+  if (of.length > 0) console.log(`| ${name} | ${kind} | ${of.length} | ${killed} | ${((100 * killed) / of.length).toFixed(1)} % | ${of.some(({ peer }) => peer !== undefined) ? of.filter(({ peer }) => peer).length : ''} |`);
 }
 const killed = results.filter((each) => each.killed).length;
 console.log(`\n${killed} of ${results.length} killed (${((100 * killed) / results.length).toFixed(1)} %).`);
