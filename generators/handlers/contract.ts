@@ -80,7 +80,8 @@ class ContractPrinter {
   }
 
   #body(): Code {
-    const { body } = this.operation;
+    const { body, integration } = this.operation;
+    if (integration.request) return this.#imports.type(specifier(this.#path, layout.mapping(this.operation, 'request', 'ts')), 'RequestMapping');
     if (!body) return ts`null`;
     return unionOf([...body.contents.map((content) => this.#content(content)), ...(body.required ? [] : [ts`null`])]);
   }

@@ -2,7 +2,7 @@ import type { EmitContext, OutputFile } from '../../src/emit/emitter.js';
 import { entryExport, layout, specifier } from '../../src/emit/layout.js';
 import type { Api, Authorizer, FunctionUnit, Operation, SecurityScheme } from '../../src/ir/index.js';
 import type { CredentialPlace } from '../../src/runtime/authorizer.js';
-import { file, generatedHeader, ident, Imports, join, lit, ts, type Code } from '../kit/typescript/index.js';
+import { file, generatedHeader, ident, Imports, join, lit, objectLiteral, ts, type Code } from '../kit/typescript/index.js';
 import { isRaw } from './contract.js';
 import { taskOf } from './links.js';
 import { operationName } from './names.js';
@@ -20,7 +20,7 @@ export const functionEntry = (api: Api, unit: FunctionUnit, context: EmitContext
   const imports = new Imports();
   const operations = operationsOf(api, unit.operations);
   const { kind } = api.protocol;
-  const handlers = new Map(operations.map((operation) => [operation, imports.value(specifier(path, taskOf(operation) ? layout.link(operation) : layout.handler(operation)), 'handler', `${operationName(operation)}Handler`)]));
+  const handlers = new Map(operations.map((operation) => [operation, withMapping(operation, imports.value(specifier(path, taskOf(operation) ? layout.link(operation) : layout.handler(operation)), 'handler', `${operationName(operation)}Handler`), path, imports)]));
   const of = (operation: Operation): Code => handlers.get(operation) ?? ident('undefined');
   const raw = operations.filter(isRaw);
   const adapter = (): Code => ts`${imports.value(specifier(path, layout.runtime(`${kind}.ts`)), kind)}([${join(operations.filter((operation) => !isRaw(operation)).map(of), ', ')}])`;
@@ -31,6 +31,16 @@ export const functionEntry = (api: Api, unit: FunctionUnit, context: EmitContext
     : ts`${imports.value(specifier(path, layout.runtime('raw.ts')), 'unlessRaw')}([${join(raw.map(route), ', ')}], ${adapter()})`;
   const origin = operations[0]?.origin ?? api.origin;
   return { path, ownership: 'generated', content: file(generatedHeader(context.label(operations.length === 1 ? origin : api.origin)), imports, [ts`export const ${ident(entryExport)} = ${value};`]), origin };
+};
+
+/** A handler behind the mappings of its operation; what the compiler writes whole maps by itself. */
+const withMapping = (operation: Operation, handler: Code, path: string, imports: Imports): Code => {
+  const { integration: { request, responses } } = operation;
+  if (isRaw(operation) || taskOf(operation) || (!request && responses.length === 0)) return handler;
+  const part = (name: 'request' | 'responses', file: 'request' | 'response'): Code =>
+    imports.value(specifier(path, layout.mapping(operation, file, 'ts')), name, `${operationName(operation)}${name === 'request' ? 'Request' : 'Responses'}`);
+  const mappings = objectLiteral([['request', request && part('request', 'request')], ['responses', responses.length > 0 ? part('responses', 'response') : undefined]]);
+  return ts`${imports.value(specifier(path, layout.runtime('mapping.ts')), 'mapped')}(${handler}, ${mappings})`;
 };
 
 /** Where a scheme's credential stands, if in the request itself. */

@@ -26,7 +26,7 @@ export const signatureOf = (api: Api, operation: Operation): Readonly<Record<str
     const colon = line.indexOf(': ');
     parts[line.slice(0, colon)] = line.slice(colon + 2);
   }
-  content(api, operation.body?.contents ?? [], 'body', parts);
+  if (!operation.integration.request) content(api, operation.body?.contents ?? [], 'body', parts);
   for (const { status, contents, headers } of operation.responses) {
     const [first] = contents;
     parts[`answer ${status}`] = first === undefined ? 'no body' : first.kind === 'json' ? kindOf(api, first.schema) : first.kind;

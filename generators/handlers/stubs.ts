@@ -27,7 +27,7 @@ export const inputs = (api: Api, operation: Operation): string[] => {
   return [
     ...operation.parameters.map((parameter) => `${places[parameter.in]}${access(parameter.in === 'header' ? parameter.name.toLowerCase() : parameter.name)}: ${kindOf(api, parameter.schema)}`
       + (parameter.required ? '' : parameter.schema.default ? `, ${JSON.stringify(parameter.schema.default[0])} unless given` : ', perhaps')),
-    ...(operation.body ? [`body: ${operation.body.contents.map(({ schema, kind }) => (kind === 'binary' ? 'bytes' : kindOf(api, schema))).join(', or ')}${operation.body.required ? '' : ', or null'}`] : []),
+    ...(operation.integration.request ? ['body: what `request` maps of the request'] : operation.body ? [`body: ${operation.body.contents.map(({ schema, kind }) => (kind === 'binary' ? 'bytes' : kindOf(api, schema))).join(', or ')}${operation.body.required ? '' : ', or null'}`] : []),
     ...(required === 'none' ? [] : [`auth: who calls${required === 'optional' ? ', or null' : ''}`]),
     ...useLines(api, operation.policy.uses),
     ...senderLines(api, sendersOf(operation)),
@@ -41,7 +41,7 @@ const senderLines = (api: Api, senders: readonly Sender[]): string[] =>
 const destructured = (api: Api, operation: Operation): string[] => [
   ...(['path', 'query', 'header', 'cookie'] as const).filter((place) => operation.parameters.some((parameter) => parameter.in === place))
     .map((place) => ({ path: 'params', query: 'query', header: 'headers', cookie: 'cookies' })[place]),
-  ...(operation.body ? ['body'] : []),
+  ...(operation.body || operation.integration.request ? ['body'] : []),
   ...(authContract(api, operation).need === 'none' ? [] : ['auth']),
   ...(operation.policy.uses.length > 0 ? ['resources'] : []),
   ...(sendersOf(operation).length > 0 ? ['callbacks'] : []),

@@ -90,10 +90,10 @@ const parameters = (api: Api, ids: LogicalIds, logsByAccount: boolean): { readon
       },
     } : {}),
     ...edgeParameters(api, ids),
-    ...Object.fromEntries([...ids.parameters].sort(([a], [b]) => compare(a, b)).map(([id, { name, what, list: several }]) => [id, {
+    ...Object.fromEntries([...ids.parameters].sort(([a], [b]) => compare(a, b)).map(([id, { name, what, list: several, default: usual }]) => [id, {
       Type: several ? 'CommaDelimitedList' : 'String',
       Description: what ?? `ARN of what the document calls ${JSON.stringify(name.slice(0, 200))}`,
-      ...(name.startsWith('arn:') && what === undefined ? { Default: name } : {}),
+      ...(name.startsWith('arn:') && what === undefined ? { Default: name } : usual === undefined ? {} : { Default: usual }),
     }])),
   };
 };

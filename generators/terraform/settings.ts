@@ -69,10 +69,10 @@ export const variableBlocks = (api: Api, names: Names, logsByAccount: boolean): 
       description: 'REST APIs log with a role that belongs to the account and region: make it here, if there is none',
       default: false,
     })] : []),
-    ...sortBy(names.variables, ([label]) => label).map(([label, { name, what, list: several }]) => block('variable', [label], {
+    ...sortBy(names.variables, ([label]) => label).map(([label, { name, what, list: several, default: usual }]) => block('variable', [label], {
       type: several ? hcl`list(string)` : hcl`string`,
       description: what ?? `ARN of what the document calls ${name.slice(0, 200)}`,
-      default: name.startsWith('arn:') && what === undefined ? name : undefined,
+      default: name.startsWith('arn:') && what === undefined ? name : usual,
     })),
     block('variable', ['tags'], { type: hcl`map(string)`, description: 'Tags of every resource, beside the API and the stage', default: {} }),
   ];

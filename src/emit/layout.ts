@@ -19,6 +19,8 @@ export const layout = {
   workerContract: (worker: string): string => `generated/contract/workers/${worker}.ts`,
   authorizerContract: (authorizer: string): string => `generated/contract/authorizers/${authorizer}.ts`,
   runtime: (file: string): string => `generated/runtime/${file}`,
+  /** A mapping, as a plain function of the request, and as the template that a gateway renders. */
+  mapping: (operation: { readonly fileName: string }, part: 'request' | 'response', form: 'ts' | 'vtl'): string => `generated/mapping/${operation.fileName}.${part}.${form}`,
   handler: (operation: { readonly fileName: string }): string => `handlers/${operation.fileName}.ts`,
   worker: (worker: string): string => `workers/${worker}.ts`,
   authorizer: (authorizer: string): string => `authorizers/${authorizer}.ts`,

@@ -1,7 +1,7 @@
 import type { Origin } from '../base/origin.js';
 import type { Report } from '../diagnostics/collect.js';
 import type { FeatureId } from '../ir/features.js';
-import type { Backend, Grant, Resource, Template } from '../ir/index.js';
+import type { Backend, Grant, Resource, Schema, Template } from '../ir/index.js';
 import type { Facts, Item } from '../language/bound.js';
 import type { ObjectShape } from '../language/shape.js';
 import type { OperationShape } from '../expressions/scope.js';
@@ -24,6 +24,8 @@ export interface StyleScope {
   readonly report: Report;
   /** A resource by name and kind; reports, and answers nothing, where there is none of that kind. */
   readonly resource: <K extends Resource['kind']>(name: string, kind: K, at: Origin) => Extract<Resource, { kind: K }> | undefined;
+  /** The properties that a schema describes, with all that applies to the same value. */
+  readonly properties: (schema: Schema) => readonly string[];
   /** Checks a value with expressions in it against this operation. */
   readonly template: (item: Item) => Template | undefined;
 }

@@ -3,8 +3,11 @@ import type { ServiceBackend } from './integration.js';
 import type { Operation } from './operation.js';
 
 /** The message of a call: what the author mapped, or the body as it came. */
-export const messageOf = ({ integration, body }: Operation): Template => integration.request ?? {
-  kind: 'value', expression: { origin: body?.origin ?? integration.origin, text: '$request.body', source: { kind: 'body', of: 'request', pointer: [] }, optional: false },
+export const messageOf = ({ integration, body }: Operation): Template => {
+  const schema = body?.contents.find(({ kind }) => kind === 'json')?.schema;
+  return integration.request ?? {
+    kind: 'value', expression: { origin: body?.origin ?? integration.origin, text: '$request.body', source: { kind: 'body', of: 'request', pointer: [] }, ...(schema ? { schema } : {}), optional: false },
+  };
 };
 
 /** An argument as the author gave it, or the key by which the same request is known again. */

@@ -59,7 +59,8 @@ export interface ServiceBackend {
    * - start-run, run-and-wait: `name`
    * - get-item, put-item, update-item, delete-item, query-items: `key` (an object by attribute); put `item`; update `set` (an object);
    *   writes `condition` (`absent`, `present`, or an object of attributes that must have these values);
-   *   query `index`, `limit`, `order` (`ascending`, `descending`)
+   *   query and scan `index`, `limit`; query `order` (`ascending`, `descending`)
+   * - list-objects: `key` (a prefix)
    * - get-object, put-object: `key`; put `maxSize` (bytes), `types` (a list)
    */
   readonly input: ReadonlyMap<string, Template>;
@@ -67,8 +68,8 @@ export interface ServiceBackend {
 
 export type ServiceCall =
   | 'send-message' | 'publish' | 'put-event' | 'put-record' | 'start-run' | 'run-and-wait'
-  | 'get-item' | 'put-item' | 'update-item' | 'delete-item' | 'query-items'
-  | 'get-object' | 'put-object';
+  | 'get-item' | 'put-item' | 'update-item' | 'delete-item' | 'query-items' | 'scan-items'
+  | 'get-object' | 'put-object' | 'list-objects';
 
 export interface HttpBackend {
   readonly kind: 'http';

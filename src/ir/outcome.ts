@@ -27,7 +27,7 @@ const refusals: readonly (Refusal & { readonly calls?: readonly ServiceCall[] })
   { fault: 'repeated', words: 'ExecutionAlreadyExists', calls: ['start-run'] },
   { fault: 'conflict', words: 'ConditionalCheckFailed|TransactionConflict', calls: writes },
   // The gateway may read the objects and not list them: what is not there looks forbidden then.
-  { fault: 'missing', words: 'NoSuchKey|NotFound|AccessDenied', calls: ['get-object'] },
+  { fault: 'missing', words: 'NoSuchKey|NotFound|AccessDenied', calls: ['get-object', 'list-objects'] },
   { fault: 'refused', words: 'InvalidParameter|InvalidMessageContents|MessageTooLong|MissingParameter|ValidationException|ValidationError|InvalidName|InvalidExecutionInput|KeyTooLong|InvalidURI' },
 ];
 

@@ -2,6 +2,7 @@ import { nearest } from '../base/text.js';
 import { written, type Origin } from '../base/origin.js';
 import { checkExpression, checkTemplate } from '../expressions/check.js';
 import type { Scope } from '../expressions/scope.js';
+import { facets } from '../expressions/walk.js';
 import { asyncWithoutCarrier, undeclaredStatus, unknownOperation, unknownResource, wrongKind } from '../integrations/diagnostics.js';
 import { styles } from '../integrations/index.js';
 import type { Meaning, StyleScope } from '../integrations/style.js';
@@ -57,6 +58,7 @@ const styleScope = (scope: IntegrationScope): StyleScope => ({
     const found = resourceOf(name, [kind], at, scope);
     return found && isOfKind(found, kind) ? found : undefined;
   },
+  properties: (schema) => [...new Set(facets(schema, scope.schemas).flatMap(({ properties }) => [...(properties?.keys() ?? [])]))],
   template: ({ value, origin }) => checkTemplate(value, origin, scope),
 });
 

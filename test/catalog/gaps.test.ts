@@ -9,13 +9,7 @@ import { root } from '../support/cli.js';
 /** A document that asks for a feature, and what the template of one that had it would show. A gap that was closed fails here: take it off the capability table. */
 interface Gap { readonly protocol?: 'http'; readonly gateway?: object; readonly operation?: object; readonly scheme?: object; readonly requirements?: readonly object[]; readonly evidence: RegExp }
 
-const resources = { q: { kind: 'queue' }, t: { kind: 'topic' }, b: { kind: 'bus' }, s: { kind: 'stream' }, w: { kind: 'workflow', type: 'express' }, d: { kind: 'table', key: { partition: 'id' } }, f: { kind: 'bucket' } };
-const integration = (value: object): Gap => ({ gateway: { resources }, operation: { integration: value }, evidence: /(?:action|path)\/(?:SendMessage|Publish|PutEvents|PutRecord|StartExecution|StartSyncExecution|GetItem)|:sqs:path|:sns:|:s3:path|integrationSubtype/ });
-
-const gaps: Readonly<Partial<Record<FeatureId, Gap>>> = {
-  'service.table': integration({ table: 'd', action: 'get', key: { id: '$context.requestId' } }),
-  'service.bucket': integration({ bucket: 'f', action: 'get', key: 'a' }),
-};
+const gaps: Readonly<Partial<Record<FeatureId, Gap>>> = {};
 
 /** Gaps that a template cannot show: the operation is served by its function whatever is asked. */
 const unseen: readonly FeatureId[] = [];

@@ -178,7 +178,26 @@ describe('an HTTP API', () => {
 
 describe('a mapping where no service is called', () => {
   it('is told to be no part of what is generated', async () => {
-    const { messages } = await build({ policy: { request: { a: '$request.body#/a' } } });
+    const { messages } = await build({ policy: { integration: { http: 'https://a.example' }, request: { a: '$request.body#/a' } } });
     expect(messages.join('\n')).toContain('(mapping.request)');
+  });
+});
+
+describe('a backend over HTTP', () => {
+  const path = '/work/{id}';
+  const parameters = [{ name: 'id', in: 'path', required: true, schema: { type: 'string', maxLength: 9 } }];
+  it('is asked at the path that the document maps, whose values stay encoded', async () => {
+    const { integration, codes } = await build({ path, parameters, gateway: { resources: { old: { kind: 'http', url: 'https://a.example/v1/' } } }, policy: { integration: { http: 'old', path: '/items {x}/{$request.path.id}/{$context.requestId}' } } });
+    expect(codes).toEqual([]);
+    expect(integration).toMatchObject({ type: 'http_proxy', uri: { 'Fn::Sub': '${OldUrl}/items%20%7Bx%7D/{part1}/{part3}' }, requestParameters: { 'integration.request.path.part1': 'method.request.path.id', 'integration.request.path.part3': 'context.requestId' } });
+  });
+  it('may be another one in each deployment', async () => {
+    const { files } = await build({ gateway: { resources: { old: { kind: 'http', url: 'https://a.example/v1/' } } }, policy: { integration: { http: 'old' } } });
+    expect(files.get('infra/template.yaml')).toMatch(/OldUrl:\n {4}Type: String\n {4}Description: [^\n]+\n {4}Default: https:\/\/a\.example\/v1\n/);
+    expect(files.get('infra/variables.tf')).toMatch(/variable "old_url" \{[^}]*default += "https:\/\/a\.example\/v1"/);
+  });
+  it('has no path of what a caller could change it with', async () => {
+    const query = [...parameters, { name: 'q', in: 'query', schema: { type: 'string', maxLength: 9 } }];
+    expect((await build({ path, parameters: query, policy: { integration: { http: 'https://a.example', path: '/items/{$request.query.q}' } } })).codes).toContain('mapping/unreachable');
   });
 });

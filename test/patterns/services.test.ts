@@ -78,6 +78,61 @@ row('6', 'step-function-sync-rest-api', '06-workflow-sync', (edge) => {
   it('may run that workflow', () => expect(edge().calls).toEqual({ estimate: [{ actions: ['states:StartSyncExecution'], resources: ['‹workflow estimate.arn›'] }] }));
 });
 
+row('7', 'apigw-ddb-openapi-crud', '07-table', (edge) => {
+  const calls: readonly (readonly [method: string, path: string, action: string, operation: string])[] = [
+    ['get', '/', 'Scan', 'list regions'], ['post', '/', 'UpdateItem', 'add region'], ['get', '/{id}', 'GetItem', 'get region'], ['put', '/{id}', 'UpdateItem', 'change region'], ['delete', '/{id}', 'DeleteItem', 'delete region'],
+  ];
+  it.each(calls)('%s %s is %s, which is all that its role may do', (method, path, action, operation) => {
+    const integration = integrationOf(edge(), method, path);
+    expect(integration).toMatchObject({ type: 'aws', httpMethod: 'POST', passthroughBehavior: 'never', uri: `arn:‹partition›:apigateway:‹region›:dynamodb:action/${action}` });
+    expect((edge().calls as Record<string, unknown>)[operation]).toEqual([{ actions: [`dynamodb:${action}`], resources: ['‹table regions.arn›'] }]);
+    refusesFaults(integration);
+    expect(inside(integration, 'responses', 'default', 'responseParameters', 'method.response.header.cache-control')).toBe("'no-store'");
+  });
+  it('makes the id itself, and answers what it wrote', () => {
+    const template = requestTemplate(integrationOf(edge(), 'post', '/'));
+    expect(template).toMatch(/"id": \{"S": "[^\n]*\$context\.requestId/);
+    for (const [method, path] of [['post', '/'], ['put', '/{id}']] as const) expect(requestTemplate(integrationOf(edge(), method, path))).toContain('"ReturnValues": "ALL_NEW"');
+  });
+  it('names attributes by aliases, since `status` is a reserved word', () => {
+    expect(requestTemplate(integrationOf(edge(), 'put', '/{id}'))).toMatch(/"ExpressionAttributeNames": \{[^}]*"\\u0023n\d": "status"/);
+  });
+  it('answers 404 to what is not there', () => {
+    expect(responseTemplate(integrationOf(edge(), 'get', '/{id}'), 'default')).toMatch(/#if\("\$outcome" != ""\)[^]*#\{else\}#set\(\$context\.responseOverride\.status = 404\)/);
+    expect(responseTemplate(integrationOf(edge(), 'put', '/{id}'), '4\\d{2}')).toMatch(/ConditionalCheckFailed[^\n]*status = 404/);
+    expect(responseTemplate(integrationOf(edge(), 'post', '/'), '4\\d{2}')).toMatch(/ConditionalCheckFailed[^\n]*status = 409/);
+  });
+});
+
+row('8', 'apigw-s3-proxy', '08-bucket', (edge) => {
+  it('takes signed requests only', () => {
+    for (const path of ['/files', '/folders/{folder}', '/files/{key+}']) expect(operationOf(edge(), 'get', path)['security']).toEqual([{ sigv4: [] }]);
+  });
+  it('reads the object whose key is the rest of the path', () => {
+    const integration = integrationOf(edge(), 'get', '/files/{key+}');
+    expect(integration).toMatchObject({
+      type: 'aws', httpMethod: 'GET', uri: 'arn:‹partition›:apigateway:‹region›:s3:path/‹bucket files.name›/{key0}',
+      requestParameters: { 'integration.request.path.key0': 'method.request.path.key' },
+    });
+    expect(inside(integration, 'responses', 'default', 'responseParameters')).toMatchObject({
+      'method.response.header.Content-Type': 'integration.response.header.Content-Type', 'method.response.header.Content-Length': 'integration.response.header.Content-Length', 'method.response.header.ETag': 'integration.response.header.ETag',
+    });
+  });
+  it('lists the bucket, or what begins with a name', () => {
+    expect(integrationOf(edge(), 'get', '/files')).toMatchObject({ httpMethod: 'GET', uri: 'arn:‹partition›:apigateway:‹region›:s3:path/‹bucket files.name›', requestParameters: { 'integration.request.querystring.list-type': "'2'" } });
+    expect(integrationOf(edge(), 'get', '/folders/{folder}')).toMatchObject({ requestParameters: { 'integration.request.querystring.prefix': 'method.request.path.folder' } });
+  });
+  it('has an answer for each fault, on all three', () => {
+    for (const path of ['/files', '/folders/{folder}', '/files/{key+}']) refusesFaults(integrationOf(edge(), 'get', path));
+    expect(responseTemplate(integrationOf(edge(), 'get', '/files/{key+}'), '4\\d{2}')).toMatch(/NoSuchKey[^\n]*AccessDenied[^\n]*status = 404/);
+  });
+  it('may read the objects, or list the bucket, and no more', () => expect(edge().calls).toEqual({
+    'get file': [{ actions: ['s3:GetObject'], resources: ['‹bucket files.arn›/*'] }],
+    'list files': [{ actions: ['s3:ListBucket'], resources: ['‹bucket files.arn›'] }],
+    'list folder': [{ actions: ['s3:ListBucket'], resources: ['‹bucket files.arn›'] }],
+  }));
+});
+
 row('9', 'lambda-durable-order-processing-sam', '09-async', (edge) => {
   it('accepts at once, with an id and where to ask for it', () => {
     const integration = integrationOf(edge(), 'post', '/jobs');

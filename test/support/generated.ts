@@ -6,6 +6,7 @@ import { build } from 'esbuild';
 import type { Origin } from '../../src/base/origin.js';
 import { compile } from '../../src/compile.js';
 import { handlers } from '../../generators/handlers/index.js';
+import { mapping } from '../../generators/mapping/index.js';
 import { validators } from '../../generators/validators/index.js';
 import type { Api } from '../../src/ir/index.js';
 
@@ -37,11 +38,11 @@ export const apiOf = async (text: string): Promise<Api> => {
   return api;
 };
 
-/** What handlers and validators print for an API, by path. */
+/** What handlers, validators and mappings print for an API, by path. */
 export const generate = (api: Api): Map<string, string> => {
   const label = ({ pointer }: Origin): string => `openapi.yaml#${pointer}`;
   const context = { specName: 'openapi.yaml', label, report: () => {}, runtime: runtimeSources, suite: new Map<string, string>(), targets: [] };
-  return new Map([handlers, validators].flatMap((emitter) => [...emitter.emit(api, context)].map(({ path, content }) => [path, content] as const)));
+  return new Map([handlers, validators, mapping].flatMap((emitter) => [...emitter.emit(api, context)].map(({ path, content }) => [path, content] as const)));
 };
 
 /** Writes files below a new folder, and answers it. */

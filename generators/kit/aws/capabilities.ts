@@ -2,14 +2,12 @@ import type { Capabilities, Support } from '../../../src/emit/capability.js';
 import { features, type FeatureId } from '../../../src/ir/features.js';
 
 const native: Support = { how: 'native' };
-const notYet = (note: string): Support => ({ how: 'not-yet', note });
 const inFunction = (note: string): Support => ({ how: 'function', note });
 const none = (why: string, instead: string): Support => ({ how: 'none', why, instead });
 
 const table = (differences: Partial<Record<FeatureId, Support>>): Record<FeatureId, Support> =>
   Object.fromEntries((Object.keys(features) as FeatureId[]).map((id) => [id, differences[id] ?? native])) as Record<FeatureId, Support>;
 
-const unserved = 'its route answers 501 until then';
 const common: Partial<Record<FeatureId, Support>> = {
   'route.trace': none('the gateway takes no TRACE', 'Remove the operation.'),
   'route.mixed-segment': inFunction('the gateway takes the whole segment as one variable, and the function its pieces'),
@@ -20,8 +18,6 @@ const common: Partial<Record<FeatureId, Support>> = {
   'headers.response': inFunction('edits are made to what the handler answers'),
   'version': inFunction('the header reaches the handler'),
   'auth.unchecked': inFunction('nothing checks the scheme at the edge, so its routes let in only requests signed by the account'),
-  'service.table': notYet(unserved),
-  'service.bucket': notYet(unserved),
   'service.presign': inFunction('a generated function signs the link, and the bucket holds an upload to its limits'),
   'callbacks': inFunction('the function, or the worker, is given a sender that signs and tries again'),
 };

@@ -25,7 +25,7 @@ export type CloudVariable =
   | ({ readonly cloud: 'parameter' } & Parameter);
 
 /** A value that whoever deploys gives: an ARN, unless `what` says otherwise; several with `list`. */
-export interface Parameter { readonly name: string; readonly what?: string; readonly list?: true }
+export interface Parameter { readonly name: string; readonly what?: string; readonly list?: true; readonly default?: string }
 
 export const partition: CloudVariable = { cloud: 'partition' };
 export const region: CloudVariable = { cloud: 'region' };

@@ -70,7 +70,7 @@ const method = (api: Api, route: Route, access: Access, bodyModel: BodyModel, bi
   const integration: CloudObject = { ...(direct?.integration ?? restIntegration(api, route, binary)), ...(names.length > 0 ? { cacheKeyParameters: names.map((name) => `method.request.${name}`) } : {}) };
   return {
     operationId: operation.id,
-    parameters: withKey(parameters(api, route), names),
+    parameters: withKey(parameters(api, route), [...names, ...mentioned(integration)]),
     ...(content ? { requestBody: { required: true, content } } : {}),
     responses: direct ? direct.responses : integration['type'] === 'mock' ? mockResponses(operation) : { 200: { description: 'As the function answers, with whatever status' } },
     security: securityOf(access),
@@ -78,6 +78,10 @@ const method = (api: Api, route: Route, access: Access, bodyModel: BodyModel, bi
     'x-amazon-apigateway-integration': integration,
   };
 };
+
+/** Headers and queries that an integration takes from a request must be declared as well. */
+const mentioned = ({ requestParameters }: CloudObject): KeyName[] =>
+  Object.values((requestParameters ?? {}) as CloudObject).flatMap((value) => (typeof value === 'string' && /^method\.request\.(header|querystring)\./.test(value) ? [value.slice('method.request.'.length) as KeyName] : []));
 
 const mockResponses = (operation: Operation): CloudObject => {
   const { backend } = operation.integration;

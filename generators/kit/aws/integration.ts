@@ -1,5 +1,6 @@
-import type { Api, Operation, StaticBackend } from '../../../src/ir/index.js';
-import { cloud, partition, region, type CloudObject, type CloudText } from './cloud-text.js';
+import type { Api, HttpBackend, Operation, StaticBackend } from '../../../src/ir/index.js';
+import { cloud, partition, region, type CloudObject, type CloudText, type CloudVariable } from './cloud-text.js';
+import { pathOf } from './mapped-path.js';
 import type { Route } from './routes.js';
 
 /** The gateway's own timeout: at least 50 ms, and at most what the kind of API takes. */
@@ -20,10 +21,11 @@ export const restIntegration = (api: Api, route: Route, binary: boolean): CloudO
     case 'function':
       return { type: 'aws_proxy', httpMethod: 'POST', uri: invocationUri(functionArn(backend.function)), passthroughBehavior: 'never', timeoutInMillis };
     case 'http': {
-      const url = backend.url ?? resourceUrl(api, backend.resource);
-      if (url === undefined || backend.path || operation.integration.request) return notYet(binary);
+      const base = baseOf(api, backend);
+      if (base === undefined || operation.integration.request) return notYet(binary);
       const parameters = Object.fromEntries([...new Set(route.variables.values())].map((name) => [`integration.request.path.${name}`, `method.request.path.${name}`]));
-      return { type: 'http_proxy', httpMethod: operation.method, uri: `${url.replace(/\/$/, '')}${route.path.replace('+}', '}')}`, requestParameters: parameters, passthroughBehavior: 'when_no_match', timeoutInMillis };
+      const mapped = backend.path && pathOf(api, route, backend.path, 'part');
+      return { type: 'http_proxy', httpMethod: operation.method, uri: cloud`${base}${mapped?.path ?? route.path.replace('+}', '}')}`, requestParameters: mapped?.parameters ?? parameters, passthroughBehavior: 'when_no_match', timeoutInMillis };
     }
     case 'static':
       return mock(backend, binary);
@@ -40,9 +42,9 @@ export const httpIntegration = (api: Api, operation: Operation): CloudObject | u
     case 'function':
       return { type: 'aws_proxy', httpMethod: 'POST', uri: invocationUri(functionArn(backend.function)), payloadFormatVersion: '2.0', timeoutInMillis };
     case 'http': {
-      const url = backend.url ?? resourceUrl(api, backend.resource);
-      if (url === undefined || backend.path || operation.integration.request) return undefined;
-      return { type: 'http_proxy', httpMethod: operation.method, uri: `${url.replace(/\/$/, '')}${operation.path.text}`, payloadFormatVersion: '1.0', timeoutInMillis };
+      const base = baseOf(api, backend);
+      if (base === undefined || backend.path || operation.integration.request) return undefined;
+      return { type: 'http_proxy', httpMethod: operation.method, uri: cloud`${base}${operation.path.text}`, payloadFormatVersion: '1.0', timeoutInMillis };
     }
     case 'static':
     case 'service':
@@ -50,10 +52,16 @@ export const httpIntegration = (api: Api, operation: Operation): CloudObject | u
   }
 };
 
-const resourceUrl = (api: Api, name: string | undefined): string | undefined => {
+/** Where a backend is: as the document says, or (for a resource of it) as whoever deploys does. */
+const baseOf = (api: Api, { url, resource: name }: HttpBackend): CloudText | undefined => {
   const resource = name === undefined ? undefined : api.resources.get(name);
-  return resource?.kind === 'http' ? resource.url : undefined;
+  if (resource?.kind === 'http') return cloud`${baseUrl(resource)}`;
+  return url === undefined ? undefined : cloud`${url.replace(/\/$/, '')}`;
 };
+
+/** The address of a service over HTTP: the document's, unless the deployment names another. */
+export const baseUrl = ({ name, url }: { readonly name: string; readonly url: string }): CloudVariable =>
+  ({ cloud: 'parameter', name: `${name} url`, what: `Base URL of what the document calls ${JSON.stringify(name.slice(0, 200))}, without a slash at its end`, default: url.replace(/\/$/, '') });
 
 /** `$` and `#` begin directives of Velocity, and `{{` a dynamic reference; JSON can write them as escapes, and so the body stays text. */
 const vtlJson = (value: unknown): string => JSON.stringify(value, null, 2).replaceAll('$', '\\u0024').replaceAll('#', '\\u0023').replaceAll('{{', '{\\u007b');

@@ -2,6 +2,7 @@ import { callbackVariable, resourceVariable } from '../../../src/emit/layout.js'
 import type { Api, Grant, Resource } from '../../../src/ir/index.js';
 import { cloud, type CloudValue } from './cloud-text.js';
 import { sendersOf } from '../../../src/ir/senders.js';
+import { baseUrl } from './integration.js';
 import { statement, type Statement } from './grants.js';
 import { readSecrets, secretArn } from './secrets.js';
 import type { Route } from './routes.js';
@@ -44,7 +45,7 @@ const grantedTo = (api: Api, uses: readonly Grant[]): Needs => {
 const known = (resource: Resource): CloudValue => {
   const { name } = resource;
   switch (resource.kind) {
-    case 'http': return resource.url;
+    case 'http': return cloud`${baseUrl(resource)}`;
     case 'queue': return cloud`${{ cloud: 'resource-url', name }}`;
     case 'topic': case 'workflow': return cloud`${{ cloud: 'resource-arn', name }}`;
     default: return cloud`${{ cloud: 'resource-name', name }}`;

@@ -5,12 +5,15 @@ import type { Api, Operation, Schema } from '../../../src/ir/index.js';
 import { resolve } from '../../../src/ir/walk.js';
 import { unchecked, unreachable } from './diagnostics.js';
 import { createModels } from './models.js';
-import { routesOf } from './routes.js';
+import { pathOf } from './mapped-path.js';
+import { routesOf, type Route } from './routes.js';
 import { subtypeRoute } from './service-http.js';
 import { serviceRoute } from './service-rest.js';
 import { directBackend, type DirectCall } from './services.js';
 
 const featureOf: Readonly<Record<DirectCall, FeatureId>> = {
+  'get-item': 'service.table', 'put-item': 'service.table', 'update-item': 'service.table', 'delete-item': 'service.table', 'query-items': 'service.table', 'scan-items': 'service.table',
+  'get-object': 'service.bucket', 'put-object': 'service.bucket', 'list-objects': 'service.bucket',
   'send-message': 'service.queue', publish: 'service.topic', 'put-event': 'service.bus', 'put-record': 'service.stream', 'start-run': 'service.workflow-start', 'run-and-wait': 'service.workflow-run',
 };
 
@@ -21,7 +24,10 @@ export const judgeServices = (target: string, api: Api, report: Report): void =>
     const backend = directBackend(operation);
     if (operation.method === 'TRACE') continue;
     judgeRetry(target, api, operation, report);
-    if (!backend) judgeMappings(target, operation, report);
+    if (!backend) {
+      judgeMappings(target, operation, report);
+      judgePath(target, api, route, report);
+    }
     else if (api.protocol.kind === 'rest') {
       const what = uncheckedOf(api, operation);
       if (what.length > 0) report(unchecked({ target, operation: operation.id, what }, operation.integration.origin));
@@ -41,10 +47,11 @@ const judgeRetry = (target: string, api: Api, { integration: { flow, backend, or
 };
 
 /** What of a request nobody looks at: the gateway's models know some keywords, and of parameters it sees whether they are there. */
-const uncheckedOf = (api: Api, { id, body, parameters }: Operation): string[] => {
+const uncheckedOf = (api: Api, { id, body, parameters, integration: { backend } }: Operation): string[] => {
   const models = createModels(api);
   for (const { schema } of body?.contents ?? []) if (schema) models.bodyModel(id, schema);
   return [
+    ...(backend.kind === 'service' && backend.call === 'put-object' ? ['maxSize', 'types'].filter((name) => backend.input.has(name)).map((name) => `\`${name}\``) : []),
     ...[...models.lost].sort().map((keyword) => `\`${keyword}\` of its body`),
     ...parameters.filter(({ schema }) => isBounded(resolve(api, schema))).map(({ name }) => `the value of \`${name}\``),
   ];
@@ -57,9 +64,16 @@ const isBounded = ({ types, enum: values, const: constant, pattern }: Schema): b
 /** Mappings are made where the gateway calls a service itself. */
 const judgeMappings = (target: string, { integration }: Operation, report: Report): void => {
   const tell = (id: FeatureId, note: string): void => report(notYet({ target, feature: features[id], id, note }, integration.origin));
-  const isFunction = integration.backend.kind === 'function';
-  // What the compiler writes itself answers as the mapping says.
-  if (integration.backend.kind === 'function' && integration.backend.task) return;
-  if (integration.request) tell('mapping.request', isFunction ? 'the function takes the request as it is' : 'the route answers 501 until then');
-  if (integration.responses.length > 0) tell('mapping.response', 'the answer is passed on as it is');
+  const { backend, request, responses } = integration;
+  if (backend.kind === 'function' && backend.payload === 'normalised') return;
+  if (request) tell('mapping.request', backend.kind === 'function' ? 'the function asked for the event as it is' : 'the route answers 501 until then');
+  if (responses.length > 0) tell('mapping.response', 'the answer is passed on as it is');
+};
+
+/** A path of a backend is an address of the gateway's own, which parameters make. */
+const judgePath = (target: string, api: Api, route: Route, report: Report): void => {
+  const { backend, origin } = route.operation.integration;
+  if (backend.kind !== 'http' || !backend.path) return;
+  if (api.protocol.kind === 'http') report(notYet({ target, feature: features['mapping.request'], id: 'mapping.request', note: 'a route with a `path` of its own answers 404 until then' }, origin));
+  else for (const { expression, why } of pathOf(api, route, backend.path, 'part').gaps) report(unreachable({ text: expression.text, why }, expression.origin));
 };

@@ -6,7 +6,7 @@ import type { ReachScope } from '../velocity/source.js';
 import { accessOf } from './access.js';
 import { cloud, type CloudText } from './cloud-text.js';
 import type { Route } from './routes.js';
-import { services, type DirectBackend, type WireCall } from './services.js';
+import { messages, type MessageBackend, type WireCall } from './services.js';
 
 /** A template's text, with what of the mapping it could not hold. */
 export interface Script { readonly text: CloudText; readonly gaps: readonly Gap[] }
@@ -20,7 +20,7 @@ export const scopeOf = (api: Api, { operation, variables }: Route, input: ReachS
 const encoded = (text: string): string => encodeURIComponent(text).replaceAll("'", '%27');
 
 /** The request that a service is sent. Nothing may stand before a form, so every line before it swallows its own end. */
-export const requestScript = (api: Api, route: Route, backend: DirectBackend): Script => {
+export const requestScript = (api: Api, route: Route, backend: MessageBackend): Script => {
   const printer = new VelocityPrinter(scopeOf(api, route, 'request'));
   const defined: string[] = [];
   const define = (name: string, text: string): string => {
@@ -69,9 +69,14 @@ export const requestScript = (api: Api, route: Route, backend: DirectBackend): S
       return '#if($name != "")"name": "$name", #end';
     },
   };
-  const body = services[backend.call].body(call);
+  const body = messages[backend.call].body(call);
+  return scriptOf(printer, defined, body);
+};
+
+/** A template's text, after the lines that set what it refers to; none of them prints anything. */
+export const scriptOf = (printer: VelocityPrinter, defined: readonly string[], body: CloudText, text = ''): Script => {
   const lines = [...printer.preamble, ...defined];
-  const needed = lines.some((line) => line.includes('$!{')) ? [...characters, ...lines] : lines;
+  const needed = [...lines, text].some((line) => line.includes('$!{')) ? [...characters, ...lines] : lines;
   return { text: cloud`${needed.map((line) => `${line}##\n`).join('')}${body}`, gaps: printer.gaps };
 };
 

@@ -7,14 +7,16 @@ import { cloud, type CloudObject, type CloudText, type CloudValue } from './clou
 import { envelopeTemplate } from './envelope.js';
 import type { Route } from './routes.js';
 import { scopeOf } from './service-request.js';
-import type { DirectBackend } from './services.js';
+import { itemsScript, replyTemplate } from './service-items.js';
+import { tables, type DirectBackend } from './services.js';
 
 /** What becomes of a service's reply: for the integration, and as the method declares it. */
 export interface Replies { readonly integration: CloudObject; readonly method: CloudObject; readonly gaps: readonly Gap[] }
 
-export const repliesOf = (api: Api, route: Route, backend: DirectBackend): Replies => {
+/** `passed`: headers of a reply whose body goes on as it is. */
+export const repliesOf = (api: Api, route: Route, backend: DirectBackend, passed?: readonly string[]): Replies => {
   const sheet = new Sheet(api, route, backend);
-  const done = sheet.success();
+  const done = passed ? sheet.passed(passed) : sheet.success();
   const { failed, busy } = faults;
   return {
     // Each of another status: the importer keeps one answer a status, whatever selects it.
@@ -58,9 +60,15 @@ class Sheet {
     };
   }
 
+  /** A reply that goes on with its body as it came. */
+  passed(headers: readonly string[]): CloudObject {
+    const { statusCode = '200', responseParameters } = this.answer(successOf(this.route), Object.fromEntries(headers.map((name) => [name, `integration.response.header.${name}`])), '');
+    return { statusCode, responseParameters: responseParameters ?? {} };
+  }
+
   success(): CloudObject {
     const accepted = acknowledgementOf(this.api, this.route.operation);
-    return accepted ? this.#accepted(accepted) : this.#run();
+    return accepted ? this.#accepted(accepted) : this.#waited();
   }
 
   #accepted(accepted: NonNullable<ReturnType<typeof acknowledgementOf>>): CloudObject {
@@ -76,17 +84,19 @@ class Sheet {
     return this.answer(accepted.status, { ...(accepted.body ? { 'Content-Type': `'${plainType(accepted.mediaType)}'` } : {}), ...retry, ...statics }, this.#judged(script));
   }
 
-  /** A run that failed is answered like a success by the service. */
-  #run(): CloudObject {
+  /** The answer of a call that is waited for. */
+  #waited(): CloudObject {
     const { operation } = this.route;
-    const status = operation.responses.map(({ status: each }) => each).find((each): each is number => typeof each === 'number' && each >= 200 && each < 300) ?? 200;
+    const status = successOf(this.route);
     const mapping = mappingFor(operation.integration.responses, status, false);
     const printer = this.#printer();
-    const output: Template = { kind: 'value', expression: { origin: operation.integration.origin, text: '$response.body', source: { kind: 'body', of: 'response', pointer: [] }, optional: false } };
-    const body = printer.json(mapping?.body ?? output);
+    const declared = declaredAt(operation.responses, status)?.contents.find(({ kind }) => kind === 'json');
+    const template = mapping ? mapping.body : replyTemplate(this.route);
+    const isTable = Object.hasOwn(tables, this.backend.call);
+    const body = mapping || !isTable ? template && printer.json(template) : declared && itemsScript(printer, this.api, this.route, this.backend, declared.schema);
     const { statics, lines } = this.#mapped(printer, mapping?.headers ?? new Map());
-    const mediaType = declaredAt(operation.responses, status)?.contents.find(({ kind }) => kind === 'json')?.mediaType ?? 'application/json';
-    return this.answer(status, { 'Content-Type': `'${plainType(mediaType)}'`, ...statics }, this.#judged(this.#script(printer, lines, body)));
+    const type: Readonly<Record<string, string>> = body === undefined ? {} : { 'Content-Type': `'${plainType(declared?.mediaType ?? 'application/json')}'` };
+    return this.answer(status, { ...type, ...statics }, this.#judged(this.#script(printer, lines, body ?? '')));
   }
 
   /** What a success prints, unless the reply's body says that it is none. */
@@ -151,6 +161,10 @@ class Sheet {
     return { statics, lines };
   }
 }
+
+/** The status of a success: the first that is declared. */
+const successOf = ({ operation: { responses } }: Route): number =>
+  responses.map(({ status }) => status).find((status): status is number => typeof status === 'number' && status >= 200 && status < 300) ?? 200;
 
 /** Names that a template can set. */
 const headerName = /^[A-Za-z][A-Za-z0-9-]*$/;

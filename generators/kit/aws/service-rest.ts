@@ -4,9 +4,11 @@ import type { Gap } from '../velocity/template.js';
 import { cloud, type CloudObject } from './cloud-text.js';
 import { timeoutOf } from './integration.js';
 import type { Route } from './routes.js';
+import { bucketRoute } from './service-bucket.js';
 import { requestScript } from './service-request.js';
 import { repliesOf } from './service-response.js';
-import { directBackend, services, serviceUri } from './services.js';
+import { tableScript } from './service-table.js';
+import { directBackend, isBucket, isMessage, serviceUri, written } from './services.js';
 
 /** A route of a REST API that the gateway serves with one call of a service. */
 export interface ServiceRoute {
@@ -21,11 +23,12 @@ export const serviceRoute = (api: Api, route: Route): ServiceRoute | undefined =
   const { operation } = route;
   const backend = directBackend(operation);
   if (!backend) return undefined;
-  const request = requestScript(api, route, backend);
+  if (isBucket(backend)) return bucketRoute(api, route, backend);
+  const request = isMessage(backend) ? requestScript(api, route, backend) : tableScript(api, route, backend);
   const replies = repliesOf(api, route, backend);
-  const { headers } = services[backend.call];
+  const { headers } = written[backend.call as keyof typeof written];
   return {
-    gaps: [...unreadable(route), ...request.gaps, ...replies.gaps],
+    gaps: [...(isMessage(backend) ? unreadable(route) : []), ...request.gaps, ...replies.gaps],
     responses: replies.method,
     integration: {
       type: 'aws',

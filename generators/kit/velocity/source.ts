@@ -12,6 +12,8 @@ export interface Reach {
   readonly json: string;
   /** A reference whose value is the text, unescaped. */
   readonly text: string;
+  /** A reference to the value as the engine has it, where that is no text. */
+  readonly value?: string;
 }
 
 /** Why a template of this engine cannot reach a value. */
@@ -33,7 +35,7 @@ export const reach = (expression: Expression, n: number, scope: ReachScope): Rea
   switch (source.kind) {
     case 'body': {
       if ((source.of === 'request') !== (scope.input === 'request')) return { why: 'the template of an answer does not see the body of the request' };
-      return scope.input === 'run' ? output(source.pointer, n) : body(source.pointer, n);
+      return scope.input === 'run' ? output(source.pointer, n) : body(source.pointer, n, mayBeNumber(expression.schema, scope));
     }
     case 'parameter': return parameter(expression, source.in, source.name, n, scope);
     case 'response-header': return { why: 'templates do not see the headers of an answer' };
@@ -49,6 +51,30 @@ export const reach = (expression: Expression, n: number, scope: ReachScope): Rea
   }
 };
 
+/**
+ * Turns `$t`, a number as Java writes it (1.0E7), into what JSON has for it everywhere (10000000): ECMA-262, Number::toString.
+ * Integers keep their digits.
+ */
+export const decimal = [
+  '#define($decimal)#set($t = $t.replaceAll("[.]0$", ""))#if($t == "-0")#set($t = "0")#end##',
+  '#if($t.matches("-?[0-9.]+E-?[0-9]+"))##',
+  '#set($sign = "")#if($t.startsWith("-"))#set($sign = "-")#end##',
+  '#set($digits = $t.replaceAll("E.*|[-.]", "").replaceAll("0+$", ""))#set($exponent = $util.parseJson($t.replaceAll(".*E", "")))#set($whole = $exponent + 1)#set($length = $digits.length())#set($zeros = "000000000000000000000")##',
+  '#if($exponent > 20 || $exponent < -6)##',
+  '#if($length > 1)#set($digits = "$digits.substring(0, 1).$digits.substring(1)")#end#if($exponent > 0)#set($t = "${sign}${digits}e+$exponent")#else#set($t = "${sign}${digits}e$exponent")#end##',
+  '#elseif($exponent < 0)##',
+  '#set($count = 0 - $whole)#set($t = "${sign}0.$zeros.substring(0, $count)$digits")##',
+  '#elseif($length > $whole)##',
+  '#set($t = "${sign}$digits.substring(0, $whole).$digits.substring($whole)")##',
+  '#else##',
+  '#set($count = $whole - $length)#set($t = "${sign}${digits}$zeros.substring(0, $count)")##',
+  '#end#end#end',
+] as const;
+
+/** Sets `$tn` to the text of a value; only texts have a length. */
+const asText = (value: string, n: number, numeric: boolean): string =>
+  (numeric ? `#set($t = "")#set($t = ${value}.toString())#if(${value}.length() >= 0)#else#set($t${n} = "$decimal")#end#set($t${n} = $t)` : `#set($t${n} = ${value}.toString())`);
+
 /** `"…"` with its text escaped; the engine's function escapes apostrophes too, which JSON forbids. */
 export const escaped = (reference: string): string => `$util.escapeJavaScript(${reference}).replaceAll("\\\\'", "'")`;
 const quotedUnlessEmpty = (reference: string): string => `"#if(${reference} != "")${escaped(reference)}#{end}"`;
@@ -59,8 +85,8 @@ const always = (reference: string, type: 'string' | 'number'): Reach => ({ lines
  * Steps down one token at a time: JSONPath fails the whole template where it meets a list for an object. Only lists print
  * as `[`, and only maps know `containsKey`.
  */
-const body = (pointer: readonly string[], n: number): Reach | Unreachable => {
-  if (pointer.length === 0) return { lines: [`#set($t${n} = $input.body)`], json: "$input.json('$')", text: `$t${n}` };
+const body = (pointer: readonly string[], n: number, numeric: boolean): Reach | Unreachable => {
+  if (pointer.length === 0) return { lines: [`#set($t${n} = $input.body)`], json: `#if($input.path('$') == "")#if($input.body.trim() == "null")null#{else}""#end#{else}$input.json('$')#end`, text: `$t${n}`, value: "$input.path('$')" };
   if (pointer.some((token) => !/^[^'"\\$#[\]\u0000-\u001f]+$/.test(token))) return { why: 'a key on its way has a character that JSONPath cannot name' };
   const isIndex = (token: string): boolean => /^(?:0|[1-9]\d*)$/.test(token);
   const whole = `"$${pointer.map((token) => (isIndex(token) ? `[${token}]` : `['${token}']`)).join('')}"`;
@@ -76,11 +102,12 @@ const body = (pointer: readonly string[], n: number): Reach | Unreachable => {
   const last = pointer.at(-1) as string;
   const around = whole.replace(/\[('?)([^[\]]*?)\1\]"$/, (_, quote: string, key: string) => `[${quote}${key}${quote},${quote}${key}${quote}]"`);
   return {
-    lines: [...steps, `#set($t${n} = "")#if($h${n})#set($t${n} = ${value}.toString().replaceAll('[.]0$', ''))#end`],
+    lines: [...steps, `#set($t${n} = "")#if($h${n})${asText(value, n, numeric)}#end`],
     present: `$h${n}`,
     // Null and an empty text compare equal, and print alike by themselves; a path to the key twice prints what is around it too.
     json: `#if(${value} == "")#if($input.json(${around}).endsWith("${isIndex(last) ? 'null]' : ':null}'}"))null#{else}""#end#{else}$input.json(${whole})#end`,
     text: `$t${n}`,
+    value: `$p${n}.get(${isIndex(last) ? last : `'${last}'`})`,
   };
 };
 
@@ -93,7 +120,13 @@ const kindOf = (schema: Schema | undefined, scope: ReachScope): JsonType | undef
   return types?.length === 1 ? types[0] : types?.length === 2 && types.includes('null') ? types.find((type) => type !== 'null') : undefined;
 };
 
-const numeral = "'-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][-+]?[0-9]+)?'";
+/** Whether a value may be a number, for all that is known. */
+const mayBeNumber = (schema: Schema | undefined, scope: ReachScope): boolean => {
+  const types = schema && resolve(scope.api, schema).types;
+  return types === undefined || types.includes('integer') || types.includes('number');
+};
+
+export const numeral = "'-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][-+]?[0-9]+)?'";
 
 const parameter = (expression: Expression, place: 'path' | 'query' | 'header' | 'cookie', name: string, n: number, scope: ReachScope): Reach | Unreachable => {
   if (place === 'cookie') return { why: 'the gateway does not take cookies apart' };
@@ -149,8 +182,8 @@ const auth = (path: readonly string[], n: number, scope: ReachScope): Reach | Un
   if (first !== 'claims' || rest.length !== 1 || key === undefined) return { why: 'only the caller\'s id and single claims can be reached there' };
   const claims = scope.identity === 'user-pool' ? '$context.authorizer.claims' : '$util.parseJson($context.authorizer.claims)';
   return {
-    lines: [`#set($c${n} = ${claims})`, `#set($v${n} = $c${n}.get(${key}))`, `#set($h${n} = $v${n} != "")`],
+    lines: [`#set($c${n} = ${claims})`, `#set($v${n} = $c${n}.get(${key}))`, `#set($h${n} = $v${n} != "")`, `#set($t${n} = "")#if($h${n})${asText(`$v${n}`, n, scope.identity === 'authorizer')}#end`],
     present: `$h${n}`,
-    json: `#if($v${n}.length() > 0)${quotedUnlessEmpty(`$v${n}`)}#{else}$v${n}#end`, text: `$v${n}`,
+    json: `#if($v${n}.length() > 0)${quotedUnlessEmpty(`$v${n}`)}#{else}$v${n}#end`, text: `$t${n}`, value: `$v${n}`,
   };
 };

@@ -1,6 +1,6 @@
 import type { Expression, Template } from '../../../src/ir/index.js';
 import { comment, jsonLiteral, jsonText, plainText } from './literal.js';
-import { escaped, reach, type Reach, type ReachScope } from './source.js';
+import { decimal, escaped, reach, type Reach, type ReachScope } from './source.js';
 
 /** An expression that a template of this engine cannot reach, and why. */
 export interface Gap { readonly expression: Expression; readonly why: string }
@@ -45,12 +45,12 @@ export class VelocityPrinter {
   #object(entries: readonly (readonly [string, Template])[], indent: string): string {
     if (entries.length === 0) return '{}';
     const inner = `${indent}  `;
-    const optional = entries.map(([, item]) => (item.kind === 'value' ? this.#reach(item.expression)?.present : undefined));
+    const optional = entries.map(([, item]) => (item.kind === 'value' ? this.reach(item.expression)?.present : undefined));
     if (optional.every((present) => present === undefined)) return `{\n${entries.map(([key, item]) => `${inner}${jsonText(key)}: ${this.json(item, inner)}`).join(',\n')}\n${indent}}`;
     const comma = `$s${++this.#objects}`;
     const lines = entries.map(([key, item], index) => {
       const present = optional[index];
-      const value = item.kind === 'value' && present !== undefined ? (this.#reach(item.expression)?.json ?? 'null') : this.json(item, inner);
+      const value = item.kind === 'value' && present !== undefined ? (this.reach(item.expression)?.json ?? 'null') : this.json(item, inner);
       const entry = `${comma}${jsonText(key)}: ${value}#set(${comma} = ",")`;
       return `${inner}${present === undefined ? entry : `#if(${present})${entry}#end`}`;
     });
@@ -58,24 +58,36 @@ export class VelocityPrinter {
   }
 
   #optional(expression: Expression, print: (reach: Reach) => string, otherwise: string): string {
-    const reached = this.#reach(expression);
+    const reached = this.reach(expression);
     if (!reached) return otherwise;
     return reached.present === undefined ? print(reached) : `#if(${reached.present})${print(reached)}${otherwise === '' ? '' : `#{else}${otherwise}`}#{end}`;
   }
 
-  #reach(expression: Expression): Reach | undefined {
+  /** Puts lines before what is printed, once. */
+  prepare(lines: readonly string[]): void {
+    if (!lines.every((line) => this.#lines.includes(line))) this.#lines.push(...lines);
+  }
+
+  /** Tells that an expression cannot be printed where it stands. */
+  gap(expression: Expression, why: string): void {
+    if (!this.gaps.some((gap) => gap.expression.text === expression.text)) this.gaps.push({ expression, why });
+  }
+
+  /** How an expression is reached; its lines are in the preamble then. */
+  reach(expression: Expression): Reach | undefined {
     const known = this.#reaches.get(expression.text);
     if (known) return known;
     const found = reach(expression, this.#reaches.size + 1, this.scope);
     if ('why' in found) {
-      if (!this.gaps.some((gap) => gap.expression.text === expression.text)) this.gaps.push({ expression, why: found.why });
+      this.gap(expression, found.why);
       return undefined;
     }
     this.#reaches.set(expression.text, found);
+    if (found.lines.some((line) => line.includes('"$decimal"'))) this.prepare(decimal);
     if (found.lines.length > 0) this.#lines.push(comment(expression.text), ...found.lines);
     return found;
   }
 }
 
 /** What plain text of templates refers to. */
-export const characters = ["#set($D = '$')", "#set($H = '#')"] as const;
+export const characters = ["#set($D = '$')", "#set($H = '#')", '#set($B = $util.urlDecode("%5C"))'] as const;

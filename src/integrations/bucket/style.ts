@@ -5,13 +5,15 @@ import { linkLifetime, missingArgument, needless } from '../diagnostics.js';
 import { constant, inputOf } from '../input.js';
 import type { Meaning, Style, StyleScope } from '../style.js';
 
-type Action = 'presign-put' | 'presign-get' | 'get' | 'put';
+const names = ['presign-put', 'presign-get', 'get', 'put', 'list'] as const;
+type Action = (typeof names)[number];
 type Means = { readonly link: LinkTask['action']; readonly access: Access } | { readonly call: ServiceCall };
 const actions: Readonly<Record<Action, Means & { takes: readonly string[]; needs: readonly string[] }>> = {
-  'presign-put': { link: 'upload', access: 'write', takes: ['expires', 'maxSize', 'types', 'contentType'], needs: ['expires', 'maxSize'] },
-  'presign-get': { link: 'download', access: 'read', takes: ['expires'], needs: ['expires'] },
-  get: { call: 'get-object', takes: [], needs: [] },
-  put: { call: 'put-object', takes: ['maxSize', 'types'], needs: [] },
+  'presign-put': { link: 'upload', access: 'write', takes: ['expires', 'maxSize', 'types', 'contentType'], needs: ['key', 'expires', 'maxSize'] },
+  'presign-get': { link: 'download', access: 'read', takes: ['expires'], needs: ['key', 'expires'] },
+  get: { call: 'get-object', takes: [], needs: ['key'] },
+  put: { call: 'put-object', takes: ['maxSize', 'types'], needs: ['key'] },
+  list: { call: 'list-objects', takes: [], needs: [] },
 };
 
 /** Objects, by the gateway or by links that are signed for a while; presign actions come complete, with no stub to fill in. */
@@ -19,17 +21,17 @@ export const bucketStyle: Style = {
   name: 'bucket',
   shape: object('Objects in a bucket: read and written by the gateway, or by a link that is signed for a while.', {
     bucket: text('Name of the bucket.'),
-    action: choice('What is done. An upload by link is a form that the client posts, so that the service itself holds it to its limits.', ['presign-put', 'presign-get', 'get', 'put']),
-    key: template('Key of the object. A value in it names one segment; only a greedy path variable, or a key that is one expression, may hold several.', { examples: ['receipts/{$request.path.orderId}.pdf'] }),
+    action: choice('What is done. An upload by link is a form that the client posts, so that the service itself holds it to its limits.', names),
+    key: template('Key of the object; for `list`, what keys begin with. A value in it names one segment; only a greedy path variable, or a key that is one expression, may hold several.', { examples: ['receipts/{$request.path.orderId}.pdf'] }),
     expires: duration('How long a signed link holds; at most 7d.'),
     maxSize: size('Largest upload.'),
     types: list('Media types that may be uploaded; any unless said.', text('A media type.', {
       pattern: '^[A-Za-z0-9!#$&^_.+-]+/([A-Za-z0-9!#$&^_.+-]+|\\*)$', wanted: 'a media type as `image/png`, or `image/*`',
     })),
     contentType: template('Which of several `types` the one upload will have.', { examples: ['$request.body#/contentType'] }),
-  }, { required: ['action', 'key'] }),
+  }, { required: ['action'] }),
   mean: (facts, scope) => {
-    const action = facts.choice('action', ['presign-put', 'presign-get', 'get', 'put']);
+    const action = facts.choice('action', names);
     const bucket = scope.resource(facts.text('bucket') ?? '', 'bucket', facts.where('bucket'));
     if (!action || !bucket) return undefined;
     const means = actions[action];

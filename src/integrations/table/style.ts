@@ -5,14 +5,16 @@ import { missingArgument, needless, tableKey } from '../diagnostics.js';
 import { constant, inputOf } from '../input.js';
 import type { Style, StyleScope } from '../style.js';
 
-type Action = 'get' | 'put' | 'update' | 'delete' | 'query';
-/** Which call an action is, what it takes beside `key`, and what of that it cannot do without. */
+const names = ['get', 'put', 'update', 'delete', 'query', 'scan'] as const;
+type Action = (typeof names)[number];
+/** Which call an action is, what it takes, and what of that it cannot do without. */
 const actions: Readonly<Record<Action, { call: ServiceCall; takes: readonly string[]; needs: readonly string[] }>> = {
-  get: { call: 'get-item', takes: [], needs: ['key'] },
-  put: { call: 'put-item', takes: ['item', 'condition'], needs: [] },
-  update: { call: 'update-item', takes: ['set', 'condition'], needs: ['key', 'set'] },
-  delete: { call: 'delete-item', takes: ['condition'], needs: ['key'] },
-  query: { call: 'query-items', takes: ['index', 'limit', 'order'], needs: ['key'] },
+  get: { call: 'get-item', takes: ['key'], needs: ['key'] },
+  put: { call: 'put-item', takes: ['key', 'item', 'condition'], needs: [] },
+  update: { call: 'update-item', takes: ['key', 'set', 'condition'], needs: ['key', 'set'] },
+  delete: { call: 'delete-item', takes: ['key', 'condition'], needs: ['key'] },
+  query: { call: 'query-items', takes: ['key', 'index', 'limit', 'order'], needs: ['key'] },
+  scan: { call: 'scan-items', takes: ['index', 'limit', 'reason'], needs: ['reason'] },
 };
 const attributes = (description: string) => map(description, template('A value.'));
 
@@ -21,7 +23,7 @@ export const tableStyle: Style = {
   name: 'table',
   shape: object('The gateway reads or writes a table itself. A condition that fails is a 409, a missing item a 404.', {
     table: text('Name of the table.'),
-    action: choice('What is done.', ['get', 'put', 'update', 'delete', 'query']),
+    action: choice('What is done.', names),
     key: map('Key attributes → their values.', template('A value.'), { examples: [{ orderId: '$request.path.orderId' }] }),
     item: template('What `put` stores beside its `key`; the request body unless said.'),
     set: attributes('What `update` changes.'),
@@ -29,16 +31,17 @@ export const tableStyle: Style = {
       choice('No such item yet, or one already.', ['absent', 'present']),
       attributes('Attributes that must have these values.'),
     ], { examples: ['absent', { version: '$request.body#/version' }] }),
-    index: text('The index that `query` reads.'),
-    limit: either('How many items `query` answers with at most.', [number('A number.', { integer: true, minimum: 1, maximum: 1000 }), text('An expression.')], { default: 100 }),
+    index: text('The index that `query` or `scan` reads.'),
+    limit: either('How many items `query` or `scan` answers with at most.', [number('A number.', { integer: true, minimum: 1, maximum: 1000 }), text('An expression.')], { default: 100 }),
     order: choice('Order of `query` by the sort attribute.', ['ascending', 'descending'], { default: 'ascending' }),
+    reason: text('Why `scan` may read the whole table, which costs what the table holds and not what is answered.', { examples: ['A table of a dozen regions.'] }),
   }, { required: ['action'] }),
   mean: (facts, scope) => {
-    const action = facts.choice('action', ['get', 'put', 'update', 'delete', 'query']);
+    const action = facts.choice('action', names);
     const table = scope.resource(facts.text('table') ?? '', 'table', facts.where('table'));
     if (!action || !table) return undefined;
     const { call, takes, needs } = actions[action];
-    for (const key of ['item', 'set', 'condition', 'index', 'limit', 'order']) if (facts.has(key) && !takes.includes(key)) scope.report(needless({ key, action }, facts.where(key)));
+    for (const key of ['key', 'item', 'set', 'condition', 'index', 'limit', 'order', 'reason']) if (facts.has(key) && !takes.includes(key)) scope.report(needless({ key, action }, facts.where(key)));
     for (const key of needs) if (!facts.has(key)) scope.report(missingArgument({ key, action }, facts.origin));
     checkKey(facts, table, action, scope);
     const input = new Map<string, Template>(inputOf(facts, scope, ['item', 'index', 'order']));
@@ -48,9 +51,20 @@ export const tableStyle: Style = {
     }
     const condition = facts.text('condition');
     if (condition !== undefined) input.set('condition', constant(condition));
-    if (action === 'query') input.set('limit', inputOf(facts, scope, ['limit']).get('limit') ?? constant(100));
+    if (action === 'put' && !input.has('item')) setItem(input, scope);
+    if (action === 'query' || action === 'scan') input.set('limit', inputOf(facts, scope, ['limit']).get('limit') ?? constant(100));
     return { backend: { kind: 'service', call, resource: table.name, input }, flow: 'wait', features: [{ id: 'service.table', at: facts.origin }] };
   },
+};
+
+/** Without an `item` the body is stored: what its schema describes, attribute by attribute. */
+const setItem = (input: Map<string, Template>, scope: StyleScope): void => {
+  const { body, origin } = scope.operation;
+  const schema = body?.contents.find(({ kind }) => kind === 'json')?.schema;
+  const names = schema ? scope.properties(schema) : [];
+  if (names.length === 0) return;
+  const described = scope.template({ value: Object.fromEntries(names.map((name) => [name, `$request.body#/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`])), origin: body?.origin ?? origin });
+  if (described) input.set('item', described);
 };
 
 /** Single items need the whole key; a query its partition, and perhaps the sort attribute. */

@@ -45,7 +45,7 @@ export const plainReply = ({ call, input, message }: ServiceRequest, body: Json 
   switch (call) {
     case 'get-item': return item(itemIn(reply, 'Item'));
     case 'update-item': case 'delete-item': return item(itemIn(reply, 'Attributes'));
-    case 'query-items': return listed(((own(reply, 'Items') ?? []) as readonly Item[]).map(fromItem), schema, schemas);
+    case 'query-items': case 'scan-items': return listed(((own(reply, 'Items') ?? []) as readonly Item[]).map(fromItem), schema, schemas);
     // A table does not tell what it was given to store.
     case 'put-item': return item({ ...((own(input, 'item') ?? message) as JsonObject), ...((own(input, 'key') ?? {}) as JsonObject) });
     case 'put-object': return undefined;

@@ -67,7 +67,7 @@ const conditionOf = ({ input }: ServiceRequest, partition: string, substitutions
   return parts.length === 0 ? undefined : parts.join(' AND ');
 };
 
-type TableCall = Extract<ServiceCall, 'get-item' | 'put-item' | 'update-item' | 'delete-item' | 'query-items'>;
+type TableCall = Extract<ServiceCall, 'get-item' | 'put-item' | 'update-item' | 'delete-item' | 'query-items' | 'scan-items'>;
 const tableRequests: { readonly [call in TableCall]: (request: ServiceRequest, partition: string) => readonly [action: string, input: JsonObject] } = {
   'get-item': ({ input }) => ['GetItem', { Key: toItem(Object.fromEntries(entriesOf(own(input, 'key')))) }],
   'put-item': (request, partition) => {
@@ -96,6 +96,7 @@ const tableRequests: { readonly [call in TableCall]: (request: ServiceRequest, p
     const condition = entriesOf(own(input, 'key')).map(([name, value]) => substitutions.equals(name, value)).join(' AND ');
     return ['Query', present({ KeyConditionExpression: condition, IndexName: optional(own(input, 'index')), Limit: seconds(own(input, 'limit')), ScanIndexForward: own(input, 'order') !== 'descending', ...substitutions.fields })];
   },
+  'scan-items': ({ input }) => ['Scan', present({ IndexName: optional(own(input, 'index')), Limit: seconds(own(input, 'limit')) })],
 };
 
 const isTableCall = (call: ServiceCall): call is TableCall => Object.hasOwn(tableRequests, call);
@@ -123,6 +124,7 @@ export const apiCallOf = (request: ServiceRequest, resource: Resource, address: 
       return { service: 'sfn', action: call === 'start-run' ? 'StartExecution' : 'StartSyncExecution', input: present({ stateMachineArn: address, input: messageText(request), name: name === '' ? undefined : name }) };
     }
     case 'get-object': return { service: 's3', action: 'GetObject', input: { Bucket: address, Key: key } };
+    case 'list-objects': return { service: 's3', action: 'ListObjectsV2', input: present({ Bucket: address, Prefix: optional(own(input, 'key')) }) };
     case 'put-object': return { service: 's3', action: 'PutObject', input: present({ Bucket: address, Key: key, Body: Buffer.from(content?.bytes ?? []).toString('base64'), ContentType: content?.type }) };
     default: return undefined;
   }

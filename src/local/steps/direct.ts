@@ -7,6 +7,7 @@ import type { Expression, Operation, ServiceBackend, Template } from '../../ir/i
 import { faults, outcomeOf, type FaultName } from '../../ir/outcome.js';
 import { corsHeaders } from '../../runtime/headers.js';
 import { envelopeTemplate } from '../../../generators/kit/aws/envelope.js';
+import { document } from '../aws/xml.js';
 import { headerOf, type WireAnswer, type WireRequest } from '../exchange.js';
 import { factsOf } from '../facts.js';
 import type { Outcome, Passage, Run, Site } from '../passage.js';
@@ -101,6 +102,7 @@ const doneAnswer = (writing: Writing, request: ServiceRequest, body: Json | unde
   const mapping = mappingFor(operation.integration.responses, status, false);
   const headers = mapped(mapping?.headers ?? new Map(), facts);
   if (request.call === 'get-object' && !mapping?.body) return objectAnswer(status, headers, body);
+  if (request.call === 'list-objects' && !mapping?.body) return { status, headers: [['Content-Type', 'application/xml'], ...headers], body: document('ListBucketResult', body ?? {}) };
   const declared = declaredAt(operation.responses, status)?.contents.find(({ kind }) => kind === 'json');
   const mediaType = declared?.mediaType ?? 'application/json';
   const value = mapping?.body ? evaluate(mapping.body, facts) : plainReply(request, body, declared?.schema, site.api.schemas);

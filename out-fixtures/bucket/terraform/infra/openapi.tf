@@ -160,21 +160,84 @@ locals {
       "/avatar" = {
         put = {
           operationId = "putAvatar"
-          parameters  = []
+          parameters = [
+            {
+              name     = "Content-Type"
+              in       = "header"
+              required = false
+              schema   = { type = "string" }
+            },
+          ]
           responses = {
-            "501" = {
-              description = "An example"
-              headers     = { "Content-Type" = { schema = { type = "string" } } }
+            "204" = {
+              description = "As the gateway answers"
+              headers = {
+                "Content-Type" = { schema = { type = "string" } }
+                ETag           = { schema = { type = "string" } }
+                "Retry-After"  = { schema = { type = "string" } }
+              }
+            }
+            "400" = {
+              description = "As the gateway answers"
+              headers = {
+                "Content-Type" = { schema = { type = "string" } }
+                ETag           = { schema = { type = "string" } }
+                "Retry-After"  = { schema = { type = "string" } }
+              }
+            }
+            "502" = {
+              description = "As the gateway answers"
+              headers = {
+                "Content-Type" = { schema = { type = "string" } }
+                ETag           = { schema = { type = "string" } }
+                "Retry-After"  = { schema = { type = "string" } }
+              }
+            }
+            "503" = {
+              description = "As the gateway answers"
+              headers = {
+                "Content-Type" = { schema = { type = "string" } }
+                ETag           = { schema = { type = "string" } }
+                "Retry-After"  = { schema = { type = "string" } }
+              }
             }
           }
           security                                = [{ customerGuard = [] }]
           "x-amazon-apigateway-request-validator" = "parameters"
           "x-amazon-apigateway-integration" = {
-            type                = "mock"
-            contentHandling     = "CONVERT_TO_TEXT"
+            type                = "aws"
+            httpMethod          = "PUT"
+            uri                 = "arn:${data.aws_partition.current.partition}:apigateway:${data.aws_region.current.id}:s3:path/${aws_s3_bucket.documents.bucket}/avatars/{key1}.png"
+            credentials         = aws_iam_role.calls["put-avatar-call"].arn
             passthroughBehavior = "when_no_match"
-            requestTemplates    = { "application/json" = "{\"statusCode\": 501}" }
-            responses           = { default = { statusCode = "501" } }
+            timeoutInMillis     = 10000
+            requestParameters = {
+              "integration.request.path.key1"           = "context.authorizer.principalId"
+              "integration.request.header.Content-Type" = "method.request.header.Content-Type"
+            }
+            responses = {
+              default = {
+                statusCode         = "204"
+                responseParameters = { "method.response.header.ETag" = "integration.response.header.ETag" }
+              }
+              "4\\d{2}" = {
+                statusCode         = "502"
+                responseParameters = { "method.response.header.Content-Type" = "'application/problem+json'" }
+                responseTemplates = {
+                  "application/json" = "#set($fault = $input.body)##\n#if($fault.matches(\"(?s).*(Throttl|ThroughputExceeded|LimitExceeded|TooManyRequests|ServiceUnavailable|KMSThrottling|SlowDown).*\"))#set($context.responseOverride.status = 503)#set($context.responseOverride.header.Content-Type = \"application/problem+json\")#set($context.responseOverride.header.Retry-After = \"1\"){\"type\":\"about:blank\",\"title\":\"Service Unavailable\",\"status\":503,\"detail\":\"The backend is busy; try again later.\",\"instance\":\"urn:request:$context.extendedRequestId\",\"code\":\"SERVICE_UNAVAILABLE\",\"requestId\":\"$context.extendedRequestId\",\"errors\":[]}##\n#elseif($fault.matches(\"(?s).*(InvalidParameter|InvalidMessageContents|MessageTooLong|MissingParameter|ValidationException|ValidationError|InvalidName|InvalidExecutionInput|KeyTooLong|InvalidURI).*\"))#set($context.responseOverride.status = 400)#set($context.responseOverride.header.Content-Type = \"application/problem+json\"){\"type\":\"about:blank\",\"title\":\"Bad Request\",\"status\":400,\"detail\":\"The backend does not take this request.\",\"instance\":\"urn:request:$context.extendedRequestId\",\"code\":\"BAD_REQUEST\",\"requestId\":\"$context.extendedRequestId\",\"errors\":[]}##\n#{else}{\"type\":\"about:blank\",\"title\":\"Bad Gateway\",\"status\":502,\"detail\":\"The backend did not do what was asked.\",\"instance\":\"urn:request:$context.extendedRequestId\",\"code\":\"BAD_GATEWAY\",\"requestId\":\"$context.extendedRequestId\",\"errors\":[]}#{end}"
+                }
+              }
+              "5\\d{2}" = {
+                statusCode = "503"
+                responseParameters = {
+                  "method.response.header.Content-Type" = "'application/problem+json'"
+                  "method.response.header.Retry-After"  = "'1'"
+                }
+                responseTemplates = {
+                  "application/json" = "{\"type\":\"about:blank\",\"title\":\"Service Unavailable\",\"status\":503,\"detail\":\"The backend is busy; try again later.\",\"instance\":\"urn:request:$context.extendedRequestId\",\"code\":\"SERVICE_UNAVAILABLE\",\"requestId\":\"$context.extendedRequestId\",\"errors\":[]}"
+                }
+              }
+            }
           }
         }
       }
@@ -183,19 +246,107 @@ locals {
           operationId = "getAvatar"
           parameters  = [{ name = "name", in = "path", required = true, schema = { type = "string" } }]
           responses = {
-            "501" = {
-              description = "An example"
-              headers     = { "Content-Type" = { schema = { type = "string" } } }
+            "200" = {
+              description = "As the gateway answers"
+              headers = {
+                "Cache-Control"       = { schema = { type = "string" } }
+                "Content-Disposition" = { schema = { type = "string" } }
+                "Content-Length"      = { schema = { type = "string" } }
+                "Content-Type"        = { schema = { type = "string" } }
+                ETag                  = { schema = { type = "string" } }
+                "Last-Modified"       = { schema = { type = "string" } }
+                "Retry-After"         = { schema = { type = "string" } }
+              }
+            }
+            "400" = {
+              description = "As the gateway answers"
+              headers = {
+                "Cache-Control"       = { schema = { type = "string" } }
+                "Content-Disposition" = { schema = { type = "string" } }
+                "Content-Length"      = { schema = { type = "string" } }
+                "Content-Type"        = { schema = { type = "string" } }
+                ETag                  = { schema = { type = "string" } }
+                "Last-Modified"       = { schema = { type = "string" } }
+                "Retry-After"         = { schema = { type = "string" } }
+              }
+            }
+            "404" = {
+              description = "As the gateway answers"
+              headers = {
+                "Cache-Control"       = { schema = { type = "string" } }
+                "Content-Disposition" = { schema = { type = "string" } }
+                "Content-Length"      = { schema = { type = "string" } }
+                "Content-Type"        = { schema = { type = "string" } }
+                ETag                  = { schema = { type = "string" } }
+                "Last-Modified"       = { schema = { type = "string" } }
+                "Retry-After"         = { schema = { type = "string" } }
+              }
+            }
+            "502" = {
+              description = "As the gateway answers"
+              headers = {
+                "Cache-Control"       = { schema = { type = "string" } }
+                "Content-Disposition" = { schema = { type = "string" } }
+                "Content-Length"      = { schema = { type = "string" } }
+                "Content-Type"        = { schema = { type = "string" } }
+                ETag                  = { schema = { type = "string" } }
+                "Last-Modified"       = { schema = { type = "string" } }
+                "Retry-After"         = { schema = { type = "string" } }
+              }
+            }
+            "503" = {
+              description = "As the gateway answers"
+              headers = {
+                "Cache-Control"       = { schema = { type = "string" } }
+                "Content-Disposition" = { schema = { type = "string" } }
+                "Content-Length"      = { schema = { type = "string" } }
+                "Content-Type"        = { schema = { type = "string" } }
+                ETag                  = { schema = { type = "string" } }
+                "Last-Modified"       = { schema = { type = "string" } }
+                "Retry-After"         = { schema = { type = "string" } }
+              }
             }
           }
           security                                = [{ customerGuard = [] }]
           "x-amazon-apigateway-request-validator" = "parameters"
           "x-amazon-apigateway-integration" = {
-            type                = "mock"
-            contentHandling     = "CONVERT_TO_TEXT"
+            type                = "aws"
+            httpMethod          = "GET"
+            uri                 = "arn:${data.aws_partition.current.partition}:apigateway:${data.aws_region.current.id}:s3:path/${aws_s3_bucket.documents.bucket}/avatars/{key1}.png"
+            credentials         = aws_iam_role.calls["get-avatar-call"].arn
             passthroughBehavior = "when_no_match"
-            requestTemplates    = { "application/json" = "{\"statusCode\": 501}" }
-            responses           = { default = { statusCode = "501" } }
+            timeoutInMillis     = 10000
+            requestParameters   = { "integration.request.path.key1" = "method.request.path.name" }
+            responses = {
+              default = {
+                statusCode = "200"
+                responseParameters = {
+                  "method.response.header.Cache-Control"       = "integration.response.header.Cache-Control"
+                  "method.response.header.Content-Disposition" = "integration.response.header.Content-Disposition"
+                  "method.response.header.Content-Length"      = "integration.response.header.Content-Length"
+                  "method.response.header.Content-Type"        = "integration.response.header.Content-Type"
+                  "method.response.header.ETag"                = "integration.response.header.ETag"
+                  "method.response.header.Last-Modified"       = "integration.response.header.Last-Modified"
+                }
+              }
+              "4\\d{2}" = {
+                statusCode         = "502"
+                responseParameters = { "method.response.header.Content-Type" = "'application/problem+json'" }
+                responseTemplates = {
+                  "application/json" = "#set($fault = $input.body)##\n#if($fault.matches(\"(?s).*(Throttl|ThroughputExceeded|LimitExceeded|TooManyRequests|ServiceUnavailable|KMSThrottling|SlowDown).*\"))#set($context.responseOverride.status = 503)#set($context.responseOverride.header.Content-Type = \"application/problem+json\")#set($context.responseOverride.header.Retry-After = \"1\"){\"type\":\"about:blank\",\"title\":\"Service Unavailable\",\"status\":503,\"detail\":\"The backend is busy; try again later.\",\"instance\":\"urn:request:$context.extendedRequestId\",\"code\":\"SERVICE_UNAVAILABLE\",\"requestId\":\"$context.extendedRequestId\",\"errors\":[]}##\n#elseif($fault.matches(\"(?s).*(NoSuchKey|NotFound|AccessDenied).*\"))#set($context.responseOverride.status = 404)#set($context.responseOverride.header.Content-Type = \"application/problem+json\"){\"type\":\"about:blank\",\"title\":\"Not Found\",\"status\":404,\"detail\":\"There is no such item.\",\"instance\":\"urn:request:$context.extendedRequestId\",\"code\":\"NOT_FOUND\",\"requestId\":\"$context.extendedRequestId\",\"errors\":[]}##\n#elseif($fault.matches(\"(?s).*(InvalidParameter|InvalidMessageContents|MessageTooLong|MissingParameter|ValidationException|ValidationError|InvalidName|InvalidExecutionInput|KeyTooLong|InvalidURI).*\"))#set($context.responseOverride.status = 400)#set($context.responseOverride.header.Content-Type = \"application/problem+json\"){\"type\":\"about:blank\",\"title\":\"Bad Request\",\"status\":400,\"detail\":\"The backend does not take this request.\",\"instance\":\"urn:request:$context.extendedRequestId\",\"code\":\"BAD_REQUEST\",\"requestId\":\"$context.extendedRequestId\",\"errors\":[]}##\n#{else}{\"type\":\"about:blank\",\"title\":\"Bad Gateway\",\"status\":502,\"detail\":\"The backend did not do what was asked.\",\"instance\":\"urn:request:$context.extendedRequestId\",\"code\":\"BAD_GATEWAY\",\"requestId\":\"$context.extendedRequestId\",\"errors\":[]}#{end}"
+                }
+              }
+              "5\\d{2}" = {
+                statusCode = "503"
+                responseParameters = {
+                  "method.response.header.Content-Type" = "'application/problem+json'"
+                  "method.response.header.Retry-After"  = "'1'"
+                }
+                responseTemplates = {
+                  "application/json" = "{\"type\":\"about:blank\",\"title\":\"Service Unavailable\",\"status\":503,\"detail\":\"The backend is busy; try again later.\",\"instance\":\"urn:request:$context.extendedRequestId\",\"code\":\"SERVICE_UNAVAILABLE\",\"requestId\":\"$context.extendedRequestId\",\"errors\":[]}"
+                }
+              }
+            }
           }
         }
       }

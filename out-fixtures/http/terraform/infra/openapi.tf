@@ -15,7 +15,7 @@ locals {
           "x-amazon-apigateway-integration" = {
             type                 = "http_proxy"
             httpMethod           = "GET"
-            uri                  = "https://legacy.example.com/v1/parts"
+            uri                  = "${var.legacy_url}/parts"
             payloadFormatVersion = "1.0"
             timeoutInMillis      = 10000
           }

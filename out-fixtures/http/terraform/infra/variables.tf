@@ -17,6 +17,12 @@ variable "throttle" {
   default     = { rate = 100, burst = 200 }
 }
 
+variable "legacy_url" {
+  type        = string
+  description = "Base URL of what the document calls \"legacy\", without a slash at its end"
+  default     = "https://legacy.example.com/v1"
+}
+
 variable "tags" {
   type        = map(string)
   description = "Tags of every resource, beside the API and the stage"

@@ -7,6 +7,10 @@ locals {
       actions   = ["states:StartSyncExecution"]
       resources = [aws_sfn_state_machine.checkout.arn]
     }
+    "delete-order-call" = {
+      actions   = ["dynamodb:DeleteItem"]
+      resources = [aws_dynamodb_table.orders.arn]
+    }
     "ship-order-call" = { actions = ["sqs:SendMessage"], resources = [aws_sqs_queue.fulfilment.arn] }
   }
 }

@@ -346,7 +346,7 @@ locals {
               "integration.request.header.Content-Type" = "'application/x-amz-json-1.0'"
             }
             requestTemplates = {
-              "application/json" = "## $auth.principalId##\n#set($v1 = $context.authorizer.principalId)##\n#set($h1 = $v1 != \"\")##\n## $request.body#/items##\n#set($h2 = false)#set($p2 = $input.path('$'))#if($p2.containsKey('items') == true)#set($h2 = true)#set($v2x0 = $p2.get('items'))#end##\n#set($t2 = \"\")#if($h2)#set($t2 = $v2x0.toString().replaceAll('[.]0$', ''))#end##\n#define($message){#set($s1 = \"\")\n  #if($h1)$s1\"customer\": \"#if($v1 != \"\")$util.escapeJavaScript($v1).replaceAll(\"\\\\'\", \"'\")#{end}\"#set($s1 = \",\")#end\n  #if($h2)$s1\"items\": #if($v2x0 == \"\")#if($input.json(\"$['items','items']\").endsWith(\":null}\"))null#{else}\"\"#end#{else}$input.json(\"$['items']\")#end#set($s1 = \",\")#end\n}#end##\n{\"stateMachineArn\": \"${aws_sfn_state_machine.checkout.arn}\", \"input\": \"$util.escapeJavaScript(\"$message\").replaceAll(\"\\\\'\", \"'\")\"}"
+              "application/json" = "## $auth.principalId##\n#set($v1 = $context.authorizer.principalId)##\n#set($h1 = $v1 != \"\")##\n## $request.body#/items##\n#set($h2 = false)#set($p2 = $input.path('$'))#if($p2.containsKey('items') == true)#set($h2 = true)#set($v2x0 = $p2.get('items'))#end##\n#set($t2 = \"\")#if($h2)#set($t2 = $v2x0.toString())#end##\n#define($message){#set($s1 = \"\")\n  #if($h1)$s1\"customer\": \"#if($v1 != \"\")$util.escapeJavaScript($v1).replaceAll(\"\\\\'\", \"'\")#{end}\"#set($s1 = \",\")#end\n  #if($h2)$s1\"items\": #if($v2x0 == \"\")#if($input.json(\"$['items','items']\").endsWith(\":null}\"))null#{else}\"\"#end#{else}$input.json(\"$['items']\")#end#set($s1 = \",\")#end\n}#end##\n{\"stateMachineArn\": \"${aws_sfn_state_machine.checkout.arn}\", \"input\": \"$util.escapeJavaScript(\"$message\").replaceAll(\"\\\\'\", \"'\")\"}"
             }
             responses = {
               default = {
@@ -495,18 +495,17 @@ locals {
           operationId = "getLegacyDocument"
           parameters  = [{ name = "document", in = "path", required = true, schema = { type = "string" } }]
           responses = {
-            "501" = {
-              description = "An example"
-              headers     = { "Content-Type" = { schema = { type = "string" } } }
-            }
+            "200" = { description = "As the function answers, with whatever status" }
           }
           security                                = [{ operator = [] }]
           "x-amazon-apigateway-request-validator" = "parameters"
           "x-amazon-apigateway-integration" = {
-            type                = "mock"
+            type                = "http_proxy"
+            httpMethod          = "GET"
+            uri                 = "${var.legacy_url}/documents/{part1}"
+            requestParameters   = { "integration.request.path.part1" = "method.request.path.document" }
             passthroughBehavior = "when_no_match"
-            requestTemplates    = { "application/json" = "{\"statusCode\": 501}" }
-            responses           = { default = { statusCode = "501" } }
+            timeoutInMillis     = 10000
           }
         }
         options = {
@@ -723,18 +722,124 @@ locals {
             },
           ]
           responses = {
-            "501" = {
-              description = "An example"
-              headers     = { "Content-Type" = { schema = { type = "string" } } }
+            "204" = {
+              description = "As the gateway answers"
+              headers = {
+                "Access-Control-Allow-Credentials" = { schema = { type = "string" } }
+                "Access-Control-Allow-Origin"      = { schema = { type = "string" } }
+                "Access-Control-Expose-Headers"    = { schema = { type = "string" } }
+                "Content-Type"                     = { schema = { type = "string" } }
+                "Retry-After"                      = { schema = { type = "string" } }
+                Vary                               = { schema = { type = "string" } }
+                "strict-transport-security"        = { schema = { type = "string" } }
+              }
+            }
+            "400" = {
+              description = "As the gateway answers"
+              headers = {
+                "Access-Control-Allow-Credentials" = { schema = { type = "string" } }
+                "Access-Control-Allow-Origin"      = { schema = { type = "string" } }
+                "Access-Control-Expose-Headers"    = { schema = { type = "string" } }
+                "Content-Type"                     = { schema = { type = "string" } }
+                "Retry-After"                      = { schema = { type = "string" } }
+                Vary                               = { schema = { type = "string" } }
+                "strict-transport-security"        = { schema = { type = "string" } }
+              }
+            }
+            "404" = {
+              description = "As the gateway answers"
+              headers = {
+                "Access-Control-Allow-Credentials" = { schema = { type = "string" } }
+                "Access-Control-Allow-Origin"      = { schema = { type = "string" } }
+                "Access-Control-Expose-Headers"    = { schema = { type = "string" } }
+                "Content-Type"                     = { schema = { type = "string" } }
+                "Retry-After"                      = { schema = { type = "string" } }
+                Vary                               = { schema = { type = "string" } }
+                "strict-transport-security"        = { schema = { type = "string" } }
+              }
+            }
+            "502" = {
+              description = "As the gateway answers"
+              headers = {
+                "Access-Control-Allow-Credentials" = { schema = { type = "string" } }
+                "Access-Control-Allow-Origin"      = { schema = { type = "string" } }
+                "Access-Control-Expose-Headers"    = { schema = { type = "string" } }
+                "Content-Type"                     = { schema = { type = "string" } }
+                "Retry-After"                      = { schema = { type = "string" } }
+                Vary                               = { schema = { type = "string" } }
+                "strict-transport-security"        = { schema = { type = "string" } }
+              }
+            }
+            "503" = {
+              description = "As the gateway answers"
+              headers = {
+                "Access-Control-Allow-Credentials" = { schema = { type = "string" } }
+                "Access-Control-Allow-Origin"      = { schema = { type = "string" } }
+                "Access-Control-Expose-Headers"    = { schema = { type = "string" } }
+                "Content-Type"                     = { schema = { type = "string" } }
+                "Retry-After"                      = { schema = { type = "string" } }
+                Vary                               = { schema = { type = "string" } }
+                "strict-transport-security"        = { schema = { type = "string" } }
+              }
             }
           }
           security                                = [{ customerGuard = [] }]
           "x-amazon-apigateway-request-validator" = "parameters"
           "x-amazon-apigateway-integration" = {
-            type                = "mock"
-            passthroughBehavior = "when_no_match"
-            requestTemplates    = { "application/json" = "{\"statusCode\": 501}" }
-            responses           = { default = { statusCode = "501" } }
+            type                = "aws"
+            httpMethod          = "POST"
+            uri                 = "arn:${data.aws_partition.current.partition}:apigateway:${data.aws_region.current.id}:dynamodb:action/DeleteItem"
+            credentials         = aws_iam_role.calls["delete-order-call"].arn
+            passthroughBehavior = "never"
+            timeoutInMillis     = 10000
+            requestParameters = {
+              "integration.request.header.Content-Type" = "'application/x-amz-json-1.0'"
+            }
+            requestTemplates = {
+              "application/json" = "## $request.path.orderId##\n#set($h1 = $input.params().get('path').containsKey('orderId') == true)##\n#set($v1 = $util.urlDecode($input.params().get('path').get('orderId').replace(\"+\", \"%2B\")))##\n#define($decimal)#set($t = $t.replaceAll(\"[.]0$\", \"\"))#if($t == \"-0\")#set($t = \"0\")#end####\n#if($t.matches(\"-?[0-9.]+E-?[0-9]+\"))####\n#set($sign = \"\")#if($t.startsWith(\"-\"))#set($sign = \"-\")#end####\n#set($digits = $t.replaceAll(\"E.*|[-.]\", \"\").replaceAll(\"0+$\", \"\"))#set($exponent = $util.parseJson($t.replaceAll(\".*E\", \"\")))#set($whole = $exponent + 1)#set($length = $digits.length())#set($zeros = \"000000000000000000000\")####\n#if($exponent > 20 || $exponent < -6)####\n#if($length > 1)#set($digits = \"$digits.substring(0, 1).$digits.substring(1)\")#end#if($exponent > 0)#set($t = \"$${sign}$${digits}e+$exponent\")#else#set($t = \"$${sign}$${digits}e$exponent\")#end####\n#elseif($exponent < 0)####\n#set($count = 0 - $whole)#set($t = \"$${sign}0.$zeros.substring(0, $count)$digits\")####\n#elseif($length > $whole)####\n#set($t = \"$${sign}$digits.substring(0, $whole).$digits.substring($whole)\")####\n#else####\n#set($count = $whole - $length)#set($t = \"$${sign}$${digits}$zeros.substring(0, $count)\")####\n#end#end#end##\n## $auth.claims.tenant##\n#set($c2 = $util.parseJson($context.authorizer.claims))##\n#set($v2 = $c2.get('tenant'))##\n#set($h2 = $v2 != \"\")##\n#set($t2 = \"\")#if($h2)#set($t = \"\")#set($t = $v2.toString())#if($v2.length() >= 0)#else#set($t2 = \"$decimal\")#end#set($t2 = $t)#end##\n{\n  \"TableName\": \"${aws_dynamodb_table.orders.name}\",\n  \"Key\": {#set($ct1 = \"\")\n    $ct1\"orderId\": {\"S\": \"#if($h1)#if($v1 != \"\")$util.escapeJavaScript($v1).replaceAll(\"\\\\'\", \"'\")#{end}#{end}\"}#set($ct1 = \",\")\n    $ct1\"tenantId\": {\"S\": \"#if($h2)#if($t2 != \"\")$util.escapeJavaScript($t2).replaceAll(\"\\\\'\", \"'\")#{end}#{end}\"}#set($ct1 = \",\")\n  },\n  \"ConditionExpression\": \"attribute_exists(\\u0023n1)\",\n  \"ReturnValues\": \"ALL_OLD\",\n  \"ExpressionAttributeNames\": {#set($separator = \"\")\n    $separator\"\\u0023n1\": \"orderId\"#set($separator = \",\")\n  }\n}"
+            }
+            responses = {
+              default = {
+                statusCode = "204"
+                responseParameters = {
+                  "method.response.header.Access-Control-Allow-Credentials" = "'true'"
+                  "method.response.header.Access-Control-Allow-Origin"      = "'https://shop.example.com'"
+                  "method.response.header.Access-Control-Expose-Headers"    = "'etag,location'"
+                  "method.response.header.Vary"                             = "'Origin'"
+                  "method.response.header.strict-transport-security"        = "'max-age=63072000'"
+                }
+                responseTemplates = { "application/json" = "" }
+              }
+              "4\\d{2}" = {
+                statusCode = "502"
+                responseParameters = {
+                  "method.response.header.Access-Control-Allow-Credentials" = "'true'"
+                  "method.response.header.Access-Control-Allow-Origin"      = "'https://shop.example.com'"
+                  "method.response.header.Access-Control-Expose-Headers"    = "'etag,location'"
+                  "method.response.header.Content-Type"                     = "'application/problem+json'"
+                  "method.response.header.Vary"                             = "'Origin'"
+                  "method.response.header.strict-transport-security"        = "'max-age=63072000'"
+                }
+                responseTemplates = {
+                  "application/json" = "#set($fault = $input.body)##\n#if($fault.matches(\"(?s).*(Throttl|ThroughputExceeded|LimitExceeded|TooManyRequests|ServiceUnavailable|KMSThrottling|SlowDown).*\"))#set($context.responseOverride.status = 503)#set($context.responseOverride.header.Content-Type = \"application/problem+json\")#set($context.responseOverride.header.Retry-After = \"1\"){\"detail\":\"The backend is busy; try again later.\",\"errors\":[],\"instance\":\"urn:request:$context.extendedRequestId\",\"requestId\":\"$context.extendedRequestId\",\"status\":503,\"title\":\"Service Unavailable\",\"type\":\"about:blank\"}##\n#elseif($fault.matches(\"(?s).*(ConditionalCheckFailed|TransactionConflict).*\"))#set($context.responseOverride.status = 404)#set($context.responseOverride.header.Content-Type = \"application/problem+json\"){\"detail\":\"There is no such item.\",\"errors\":[],\"instance\":\"urn:request:$context.extendedRequestId\",\"requestId\":\"$context.extendedRequestId\",\"status\":404,\"title\":\"Not Found\",\"type\":\"about:blank\"}##\n#elseif($fault.matches(\"(?s).*(InvalidParameter|InvalidMessageContents|MessageTooLong|MissingParameter|ValidationException|ValidationError|InvalidName|InvalidExecutionInput|KeyTooLong|InvalidURI).*\"))#set($context.responseOverride.status = 400)#set($context.responseOverride.header.Content-Type = \"application/problem+json\"){\"detail\":\"The backend does not take this request.\",\"errors\":[],\"instance\":\"urn:request:$context.extendedRequestId\",\"requestId\":\"$context.extendedRequestId\",\"status\":400,\"title\":\"Bad Request\",\"type\":\"about:blank\"}##\n#{else}{\"detail\":\"The backend did not do what was asked.\",\"errors\":[],\"instance\":\"urn:request:$context.extendedRequestId\",\"requestId\":\"$context.extendedRequestId\",\"status\":502,\"title\":\"Bad Gateway\",\"type\":\"about:blank\"}#{end}"
+                }
+              }
+              "5\\d{2}" = {
+                statusCode = "503"
+                responseParameters = {
+                  "method.response.header.Access-Control-Allow-Credentials" = "'true'"
+                  "method.response.header.Access-Control-Allow-Origin"      = "'https://shop.example.com'"
+                  "method.response.header.Access-Control-Expose-Headers"    = "'etag,location'"
+                  "method.response.header.Content-Type"                     = "'application/problem+json'"
+                  "method.response.header.Retry-After"                      = "'1'"
+                  "method.response.header.Vary"                             = "'Origin'"
+                  "method.response.header.strict-transport-security"        = "'max-age=63072000'"
+                }
+                responseTemplates = {
+                  "application/json" = "{\"detail\":\"The backend is busy; try again later.\",\"errors\":[],\"instance\":\"urn:request:$context.extendedRequestId\",\"requestId\":\"$context.extendedRequestId\",\"status\":503,\"title\":\"Service Unavailable\",\"type\":\"about:blank\"}"
+                }
+              }
+            }
           }
         }
         options = {
@@ -910,7 +1015,7 @@ locals {
               "integration.request.header.Content-Type" = "'application/x-www-form-urlencoded'"
             }
             requestTemplates = {
-              "application/json" = "## $request.body##\n#set($t1 = $input.body)##\n#define($message)$input.json('$')#end##\n#define($attribute1)$context.requestId#end##\nAction=SendMessage&Version=2012-11-05&MessageBody=$util.urlEncode(\"$message\")#set($number = 0)#if(\"$attribute1\" != \"\")#set($number = $number + 1)&MessageAttribute.$${number}.Name=tracking&MessageAttribute.$${number}.Value.DataType=String&MessageAttribute.$${number}.Value.StringValue=$util.urlEncode(\"$attribute1\")#end"
+              "application/json" = "## $request.body##\n#set($t1 = $input.body)##\n#define($message)#if($input.path('$') == \"\")#if($input.body.trim() == \"null\")null#{else}\"\"#end#{else}$input.json('$')#end#end##\n#define($attribute1)$context.requestId#end##\nAction=SendMessage&Version=2012-11-05&MessageBody=$util.urlEncode(\"$message\")#set($number = 0)#if(\"$attribute1\" != \"\")#set($number = $number + 1)&MessageAttribute.$${number}.Name=tracking&MessageAttribute.$${number}.Value.DataType=String&MessageAttribute.$${number}.Value.StringValue=$util.urlEncode(\"$attribute1\")#end"
             }
             responses = {
               default = {

@@ -69,6 +69,12 @@ variable "create_account_log_role" {
   default     = false
 }
 
+variable "legacy_url" {
+  type        = string
+  description = "Base URL of what the document calls \"legacy\", without a slash at its end"
+  default     = "https://legacy.example.com/v1"
+}
+
 variable "tags" {
   type        = map(string)
   description = "Tags of every resource, beside the API and the stage"

@@ -231,7 +231,7 @@ locals {
               "integration.request.header.Content-Type" = "'application/x-www-form-urlencoded'"
             }
             requestTemplates = {
-              "application/json" = "## $request.body##\n#set($t1 = $input.body)##\n#define($message)$input.json('$')#end##\nAction=SendMessage&Version=2012-11-05&MessageBody=$util.urlEncode(\"$message\")"
+              "application/json" = "## $request.body##\n#set($t1 = $input.body)##\n#define($message)#if($input.path('$') == \"\")#if($input.body.trim() == \"null\")null#{else}\"\"#end#{else}$input.json('$')#end#end##\nAction=SendMessage&Version=2012-11-05&MessageBody=$util.urlEncode(\"$message\")"
             }
             responses = {
               default = {

@@ -210,7 +210,7 @@ locals {
               "integration.request.header.Content-Type" = "'application/x-amz-json-1.1'"
             }
             requestTemplates = {
-              "application/json" = "## $request.body##\n#set($t1 = $input.body)##\n## $request.body#/sessionId##\n#set($h2 = false)#set($p2 = $input.path('$'))#if($p2.containsKey('sessionId') == true)#set($h2 = true)#set($v2x0 = $p2.get('sessionId'))#end##\n#set($t2 = \"\")#if($h2)#set($t2 = $v2x0.toString().replaceAll('[.]0$', ''))#end##\n#define($message)$input.json('$')#end##\n{\"StreamName\": \"${aws_kinesis_stream.clicks.name}\", \"PartitionKey\": \"#if($h2)#if($t2 != \"\")$util.escapeJavaScript($t2).replaceAll(\"\\\\'\", \"'\")#{end}#{end}\", \"Data\": \"$util.base64Encode(\"$message\")\"}"
+              "application/json" = "## $request.body##\n#set($t1 = $input.body)##\n## $request.body#/sessionId##\n#set($h2 = false)#set($p2 = $input.path('$'))#if($p2.containsKey('sessionId') == true)#set($h2 = true)#set($v2x0 = $p2.get('sessionId'))#end##\n#set($t2 = \"\")#if($h2)#set($t2 = $v2x0.toString())#end##\n#define($message)#if($input.path('$') == \"\")#if($input.body.trim() == \"null\")null#{else}\"\"#end#{else}$input.json('$')#end#end##\n{\"StreamName\": \"${aws_kinesis_stream.clicks.name}\", \"PartitionKey\": \"#if($h2)#if($t2 != \"\")$util.escapeJavaScript($t2).replaceAll(\"\\\\'\", \"'\")#{end}#{end}\", \"Data\": \"$util.base64Encode(\"$message\")\"}"
             }
             responses = {
               default = {

@@ -161,18 +161,76 @@ locals {
           operationId = "listNotes"
           parameters  = [{ name = "limit", in = "query", required = false, schema = { type = "string" } }]
           responses = {
-            "501" = {
-              description = "An example"
-              headers     = { "Content-Type" = { schema = { type = "string" } } }
+            "200" = {
+              description = "As the gateway answers"
+              headers = {
+                "Content-Type" = { schema = { type = "string" } }
+                "Retry-After"  = { schema = { type = "string" } }
+              }
+            }
+            "400" = {
+              description = "As the gateway answers"
+              headers = {
+                "Content-Type" = { schema = { type = "string" } }
+                "Retry-After"  = { schema = { type = "string" } }
+              }
+            }
+            "502" = {
+              description = "As the gateway answers"
+              headers = {
+                "Content-Type" = { schema = { type = "string" } }
+                "Retry-After"  = { schema = { type = "string" } }
+              }
+            }
+            "503" = {
+              description = "As the gateway answers"
+              headers = {
+                "Content-Type" = { schema = { type = "string" } }
+                "Retry-After"  = { schema = { type = "string" } }
+              }
             }
           }
           security                                = [{ customerGuard = [] }]
           "x-amazon-apigateway-request-validator" = "parameters"
           "x-amazon-apigateway-integration" = {
-            type                = "mock"
-            passthroughBehavior = "when_no_match"
-            requestTemplates    = { "application/json" = "{\"statusCode\": 501}" }
-            responses           = { default = { statusCode = "501" } }
+            type                = "aws"
+            httpMethod          = "POST"
+            uri                 = "arn:${data.aws_partition.current.partition}:apigateway:${data.aws_region.current.id}:dynamodb:action/Query"
+            credentials         = aws_iam_role.calls["list-notes-call"].arn
+            passthroughBehavior = "never"
+            timeoutInMillis     = 10000
+            requestParameters = {
+              "integration.request.header.Content-Type" = "'application/x-amz-json-1.0'"
+            }
+            requestTemplates = {
+              "application/json" = "## $auth.principalId##\n#set($v1 = $context.authorizer.principalId)##\n#set($h1 = $v1 != \"\")##\n## $request.query.limit##\n#set($h2 = $input.params().get('querystring').containsKey('limit') == true)##\n#set($v2 = $input.params().get('querystring').get('limit'))##\n#if(!$h2)#set($h2 = true)#set($v2 = '20')#end##\n{\n  \"TableName\": \"${aws_dynamodb_table.notes.name}\",\n  \"KeyConditionExpression\": \"\\u0023n1 = :v1\",\n  \"Limit\": #if($h2)#if($v2.matches('-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][-+]?[0-9]+)?'))$v2#{else}null#end#{else}null#{end},\n  \"ScanIndexForward\": false,\n  \"ExpressionAttributeNames\": {#set($separator = \"\")\n    $separator\"\\u0023n1\": \"owner\"#set($separator = \",\")\n  },\n  \"ExpressionAttributeValues\": {#set($separator = \"\")\n    $separator\":v1\": {\"S\": \"#if($h1)#if($v1 != \"\")$util.escapeJavaScript($v1).replaceAll(\"\\\\'\", \"'\")#{end}#{end}\"}#set($separator = \",\")\n  }\n}"
+            }
+            responses = {
+              default = {
+                statusCode         = "200"
+                responseParameters = { "method.response.header.Content-Type" = "'application/json'" }
+                responseTemplates = {
+                  "application/json" = "## what a table has, as JSON##\n#define($plain)#if($a.containsKey('S'))#set($s = $a.get('S'))\"#if($s != \"\")$util.escapeJavaScript($s).replaceAll(\"\\\\'\", \"'\")#end\"#elseif($a.containsKey('N'))$a.get('N')#elseif($a.containsKey('BOOL'))$a.get('BOOL')#{else}null#end#end##\n[#foreach($et1 in $input.path('$.Items')){#set($ct2 = \"\")\n  #if($et1.containsKey('tag') == true)$ct2\"tag\": #set($a = $et1.get('tag'))$plain#set($ct2 = \",\")#end\n  #if($et1.containsKey('text') == true)$ct2\"text\": #set($a = $et1.get('text'))$plain#set($ct2 = \",\")#end\n  #if($et1.containsKey('noteId') == true)$ct2\"noteId\": #set($a = $et1.get('noteId'))$plain#set($ct2 = \",\")#end\n  #if($et1.containsKey('owner') == true)$ct2\"owner\": #set($a = $et1.get('owner'))$plain#set($ct2 = \",\")#end\n}#if($foreach.hasNext), #end#end]"
+                }
+              }
+              "4\\d{2}" = {
+                statusCode         = "502"
+                responseParameters = { "method.response.header.Content-Type" = "'application/problem+json'" }
+                responseTemplates = {
+                  "application/json" = "#set($fault = $input.body)##\n#if($fault.matches(\"(?s).*(Throttl|ThroughputExceeded|LimitExceeded|TooManyRequests|ServiceUnavailable|KMSThrottling|SlowDown).*\"))#set($context.responseOverride.status = 503)#set($context.responseOverride.header.Content-Type = \"application/problem+json\")#set($context.responseOverride.header.Retry-After = \"1\"){\"type\":\"about:blank\",\"title\":\"Service Unavailable\",\"status\":503,\"detail\":\"The backend is busy; try again later.\",\"instance\":\"urn:request:$context.extendedRequestId\",\"code\":\"SERVICE_UNAVAILABLE\",\"requestId\":\"$context.extendedRequestId\",\"errors\":[]}##\n#elseif($fault.matches(\"(?s).*(InvalidParameter|InvalidMessageContents|MessageTooLong|MissingParameter|ValidationException|ValidationError|InvalidName|InvalidExecutionInput|KeyTooLong|InvalidURI).*\"))#set($context.responseOverride.status = 400)#set($context.responseOverride.header.Content-Type = \"application/problem+json\"){\"type\":\"about:blank\",\"title\":\"Bad Request\",\"status\":400,\"detail\":\"The backend does not take this request.\",\"instance\":\"urn:request:$context.extendedRequestId\",\"code\":\"BAD_REQUEST\",\"requestId\":\"$context.extendedRequestId\",\"errors\":[]}##\n#{else}{\"type\":\"about:blank\",\"title\":\"Bad Gateway\",\"status\":502,\"detail\":\"The backend did not do what was asked.\",\"instance\":\"urn:request:$context.extendedRequestId\",\"code\":\"BAD_GATEWAY\",\"requestId\":\"$context.extendedRequestId\",\"errors\":[]}#{end}"
+                }
+              }
+              "5\\d{2}" = {
+                statusCode = "503"
+                responseParameters = {
+                  "method.response.header.Content-Type" = "'application/problem+json'"
+                  "method.response.header.Retry-After"  = "'1'"
+                }
+                responseTemplates = {
+                  "application/json" = "{\"type\":\"about:blank\",\"title\":\"Service Unavailable\",\"status\":503,\"detail\":\"The backend is busy; try again later.\",\"instance\":\"urn:request:$context.extendedRequestId\",\"code\":\"SERVICE_UNAVAILABLE\",\"requestId\":\"$context.extendedRequestId\",\"errors\":[]}"
+                }
+              }
+            }
           }
         }
         post = {
@@ -193,18 +251,83 @@ locals {
             }
           }
           responses = {
-            "501" = {
-              description = "An example"
-              headers     = { "Content-Type" = { schema = { type = "string" } } }
+            "201" = {
+              description = "As the gateway answers"
+              headers = {
+                "Content-Type" = { schema = { type = "string" } }
+                "Retry-After"  = { schema = { type = "string" } }
+              }
+            }
+            "400" = {
+              description = "As the gateway answers"
+              headers = {
+                "Content-Type" = { schema = { type = "string" } }
+                "Retry-After"  = { schema = { type = "string" } }
+              }
+            }
+            "409" = {
+              description = "As the gateway answers"
+              headers = {
+                "Content-Type" = { schema = { type = "string" } }
+                "Retry-After"  = { schema = { type = "string" } }
+              }
+            }
+            "502" = {
+              description = "As the gateway answers"
+              headers = {
+                "Content-Type" = { schema = { type = "string" } }
+                "Retry-After"  = { schema = { type = "string" } }
+              }
+            }
+            "503" = {
+              description = "As the gateway answers"
+              headers = {
+                "Content-Type" = { schema = { type = "string" } }
+                "Retry-After"  = { schema = { type = "string" } }
+              }
             }
           }
           security                                = [{ customerGuard = [] }]
           "x-amazon-apigateway-request-validator" = "all"
           "x-amazon-apigateway-integration" = {
-            type                = "mock"
-            passthroughBehavior = "when_no_match"
-            requestTemplates    = { "application/json" = "{\"statusCode\": 501}" }
-            responses           = { default = { statusCode = "501" } }
+            type                = "aws"
+            httpMethod          = "POST"
+            uri                 = "arn:${data.aws_partition.current.partition}:apigateway:${data.aws_region.current.id}:dynamodb:action/PutItem"
+            credentials         = aws_iam_role.calls["add-note-call"].arn
+            passthroughBehavior = "never"
+            timeoutInMillis     = 10000
+            requestParameters = {
+              "integration.request.header.Content-Type" = "'application/x-amz-json-1.0'"
+            }
+            requestTemplates = {
+              "application/json" = "## $request.header.Idempotency-Key##\n#set($h1 = false)##\n#foreach($k in $input.params().get('header').keySet())#if($k.toLowerCase() == 'idempotency-key')#set($h1 = true)#set($v1 = $input.params().get('header').get($k))#end#end##\n## $auth.principalId##\n#set($v2 = $context.authorizer.principalId)##\n#set($h2 = $v2 != \"\")##\n## $request.body#/tag##\n#set($h3 = false)#set($p3 = $input.path('$'))#if($p3.containsKey('tag') == true)#set($h3 = true)#set($v3x0 = $p3.get('tag'))#end##\n#set($t3 = \"\")#if($h3)#set($t3 = $v3x0.toString())#end##\n## what a table has for a text, nothing, a truth value and a number##\n#define($typed)#if($l >= 0){\"S\": \"#if($a != \"\")$util.escapeJavaScript($a).replaceAll(\"\\\\'\", \"'\")#end\"}#elseif($a == \"\"){\"NULL\": true}#elseif(\"$a\" == \"true\" || \"$a\" == \"false\"){\"BOOL\": $a}#{else}{\"N\": \"$util.escapeJavaScript(\"$a\")\"}#end#end##\n## $request.body#/text##\n#set($h4 = false)#set($p4 = $input.path('$'))#if($p4.containsKey('text') == true)#set($h4 = true)#set($v4x0 = $p4.get('text'))#end##\n#set($t4 = \"\")#if($h4)#set($t4 = $v4x0.toString())#end##\n{\n  \"TableName\": \"${aws_dynamodb_table.notes.name}\",\n  \"Item\": {#set($ct1 = \"\")\n    $ct1\"noteId\": {\"S\": \"#if($h1)#if($v1 != \"\")$util.escapeJavaScript($v1).replaceAll(\"\\\\'\", \"'\")#{end}#{end}\"}#set($ct1 = \",\")\n    $ct1\"owner\": {\"S\": \"#if($h2)#if($v2 != \"\")$util.escapeJavaScript($v2).replaceAll(\"\\\\'\", \"'\")#{end}#{end}\"}#set($ct1 = \",\")\n    #if($h3)$ct1\"tag\": #set($l = $p3.get('tag').length())#set($a = $p3.get('tag'))$typed#set($ct1 = \",\")#end\n    #if($h4)$ct1\"text\": #set($l = $p4.get('text').length())#set($a = $p4.get('text'))$typed#set($ct1 = \",\")#end\n  },\n  \"ConditionExpression\": \"attribute_not_exists(\\u0023n1)\",\n  \"ExpressionAttributeNames\": {#set($separator = \"\")\n    $separator\"\\u0023n1\": \"noteId\"#set($separator = \",\")\n  }\n}"
+            }
+            responses = {
+              default = {
+                statusCode         = "201"
+                responseParameters = { "method.response.header.Content-Type" = "'application/json'" }
+                responseTemplates = {
+                  "application/json" = "## $request.header.Idempotency-Key##\n#set($h1 = false)##\n#foreach($k in $input.params().get('header').keySet())#if($k.toLowerCase() == 'idempotency-key')#set($h1 = true)#set($v1 = $input.params().get('header').get($k))#end#end##\n{#set($s1 = \"\")\n  #if($h1)$s1\"noteId\": \"#if($v1 != \"\")$util.escapeJavaScript($v1).replaceAll(\"\\\\'\", \"'\")#{end}\"#set($s1 = \",\")#end\n}"
+                }
+              }
+              "4\\d{2}" = {
+                statusCode         = "502"
+                responseParameters = { "method.response.header.Content-Type" = "'application/problem+json'" }
+                responseTemplates = {
+                  "application/json" = "#set($fault = $input.body)##\n#if($fault.matches(\"(?s).*(Throttl|ThroughputExceeded|LimitExceeded|TooManyRequests|ServiceUnavailable|KMSThrottling|SlowDown).*\"))#set($context.responseOverride.status = 503)#set($context.responseOverride.header.Content-Type = \"application/problem+json\")#set($context.responseOverride.header.Retry-After = \"1\"){\"type\":\"about:blank\",\"title\":\"Service Unavailable\",\"status\":503,\"detail\":\"The backend is busy; try again later.\",\"instance\":\"urn:request:$context.extendedRequestId\",\"code\":\"SERVICE_UNAVAILABLE\",\"requestId\":\"$context.extendedRequestId\",\"errors\":[]}##\n#elseif($fault.matches(\"(?s).*(ConditionalCheckFailed|TransactionConflict).*\"))#set($context.responseOverride.status = 409)#set($context.responseOverride.header.Content-Type = \"application/problem+json\"){\"type\":\"about:blank\",\"title\":\"Conflict\",\"status\":409,\"detail\":\"What is stored is not as the request supposes.\",\"instance\":\"urn:request:$context.extendedRequestId\",\"code\":\"CONFLICT\",\"requestId\":\"$context.extendedRequestId\",\"errors\":[]}##\n#elseif($fault.matches(\"(?s).*(InvalidParameter|InvalidMessageContents|MessageTooLong|MissingParameter|ValidationException|ValidationError|InvalidName|InvalidExecutionInput|KeyTooLong|InvalidURI).*\"))#set($context.responseOverride.status = 400)#set($context.responseOverride.header.Content-Type = \"application/problem+json\"){\"type\":\"about:blank\",\"title\":\"Bad Request\",\"status\":400,\"detail\":\"The backend does not take this request.\",\"instance\":\"urn:request:$context.extendedRequestId\",\"code\":\"BAD_REQUEST\",\"requestId\":\"$context.extendedRequestId\",\"errors\":[]}##\n#{else}{\"type\":\"about:blank\",\"title\":\"Bad Gateway\",\"status\":502,\"detail\":\"The backend did not do what was asked.\",\"instance\":\"urn:request:$context.extendedRequestId\",\"code\":\"BAD_GATEWAY\",\"requestId\":\"$context.extendedRequestId\",\"errors\":[]}#{end}"
+                }
+              }
+              "5\\d{2}" = {
+                statusCode = "503"
+                responseParameters = {
+                  "method.response.header.Content-Type" = "'application/problem+json'"
+                  "method.response.header.Retry-After"  = "'1'"
+                }
+                responseTemplates = {
+                  "application/json" = "{\"type\":\"about:blank\",\"title\":\"Service Unavailable\",\"status\":503,\"detail\":\"The backend is busy; try again later.\",\"instance\":\"urn:request:$context.extendedRequestId\",\"code\":\"SERVICE_UNAVAILABLE\",\"requestId\":\"$context.extendedRequestId\",\"errors\":[]}"
+                }
+              }
+            }
           }
         }
       }
@@ -213,18 +336,83 @@ locals {
           operationId = "getNote"
           parameters  = [{ name = "noteId", in = "path", required = true, schema = { type = "string" } }]
           responses = {
-            "501" = {
-              description = "An example"
-              headers     = { "Content-Type" = { schema = { type = "string" } } }
+            "200" = {
+              description = "As the gateway answers"
+              headers = {
+                "Content-Type" = { schema = { type = "string" } }
+                "Retry-After"  = { schema = { type = "string" } }
+              }
+            }
+            "400" = {
+              description = "As the gateway answers"
+              headers = {
+                "Content-Type" = { schema = { type = "string" } }
+                "Retry-After"  = { schema = { type = "string" } }
+              }
+            }
+            "404" = {
+              description = "As the gateway answers"
+              headers = {
+                "Content-Type" = { schema = { type = "string" } }
+                "Retry-After"  = { schema = { type = "string" } }
+              }
+            }
+            "502" = {
+              description = "As the gateway answers"
+              headers = {
+                "Content-Type" = { schema = { type = "string" } }
+                "Retry-After"  = { schema = { type = "string" } }
+              }
+            }
+            "503" = {
+              description = "As the gateway answers"
+              headers = {
+                "Content-Type" = { schema = { type = "string" } }
+                "Retry-After"  = { schema = { type = "string" } }
+              }
             }
           }
           security                                = [{ customerGuard = [] }]
           "x-amazon-apigateway-request-validator" = "parameters"
           "x-amazon-apigateway-integration" = {
-            type                = "mock"
-            passthroughBehavior = "when_no_match"
-            requestTemplates    = { "application/json" = "{\"statusCode\": 501}" }
-            responses           = { default = { statusCode = "501" } }
+            type                = "aws"
+            httpMethod          = "POST"
+            uri                 = "arn:${data.aws_partition.current.partition}:apigateway:${data.aws_region.current.id}:dynamodb:action/GetItem"
+            credentials         = aws_iam_role.calls["get-note-call"].arn
+            passthroughBehavior = "never"
+            timeoutInMillis     = 10000
+            requestParameters = {
+              "integration.request.header.Content-Type" = "'application/x-amz-json-1.0'"
+            }
+            requestTemplates = {
+              "application/json" = "## $request.path.noteId##\n#set($h1 = $input.params().get('path').containsKey('noteId') == true)##\n#set($v1 = $util.urlDecode($input.params().get('path').get('noteId').replace(\"+\", \"%2B\")))##\n## $auth.principalId##\n#set($v2 = $context.authorizer.principalId)##\n#set($h2 = $v2 != \"\")##\n{\n  \"TableName\": \"${aws_dynamodb_table.notes.name}\",\n  \"Key\": {#set($ct1 = \"\")\n    $ct1\"noteId\": {\"S\": \"#if($h1)#if($v1 != \"\")$util.escapeJavaScript($v1).replaceAll(\"\\\\'\", \"'\")#{end}#{end}\"}#set($ct1 = \",\")\n    $ct1\"owner\": {\"S\": \"#if($h2)#if($v2 != \"\")$util.escapeJavaScript($v2).replaceAll(\"\\\\'\", \"'\")#{end}#{end}\"}#set($ct1 = \",\")\n  }\n}"
+            }
+            responses = {
+              default = {
+                statusCode         = "200"
+                responseParameters = { "method.response.header.Content-Type" = "'application/json'" }
+                responseTemplates = {
+                  "application/json" = "#set($outcome = $input.path('$.Item'))##\n#if(\"$outcome\" != \"\")#set($item = $input.path('$.Item'))##\n## what a table has, as JSON##\n#define($plain)#if($a.containsKey('S'))#set($s = $a.get('S'))\"#if($s != \"\")$util.escapeJavaScript($s).replaceAll(\"\\\\'\", \"'\")#end\"#elseif($a.containsKey('N'))$a.get('N')#elseif($a.containsKey('BOOL'))$a.get('BOOL')#{else}null#end#end##\n{#set($ct1 = \"\")\n  #if($item.containsKey('tag') == true)$ct1\"tag\": #set($a = $item.get('tag'))$plain#set($ct1 = \",\")#end\n  #if($item.containsKey('text') == true)$ct1\"text\": #set($a = $item.get('text'))$plain#set($ct1 = \",\")#end\n  #if($item.containsKey('noteId') == true)$ct1\"noteId\": #set($a = $item.get('noteId'))$plain#set($ct1 = \",\")#end\n  #if($item.containsKey('owner') == true)$ct1\"owner\": #set($a = $item.get('owner'))$plain#set($ct1 = \",\")#end\n}##\n#{else}#set($context.responseOverride.status = 404)#set($context.responseOverride.header.Content-Type = \"application/problem+json\"){\"type\":\"about:blank\",\"title\":\"Not Found\",\"status\":404,\"detail\":\"There is no such item.\",\"instance\":\"urn:request:$context.extendedRequestId\",\"code\":\"NOT_FOUND\",\"requestId\":\"$context.extendedRequestId\",\"errors\":[]}#{end}"
+                }
+              }
+              "4\\d{2}" = {
+                statusCode         = "502"
+                responseParameters = { "method.response.header.Content-Type" = "'application/problem+json'" }
+                responseTemplates = {
+                  "application/json" = "#set($fault = $input.body)##\n#if($fault.matches(\"(?s).*(Throttl|ThroughputExceeded|LimitExceeded|TooManyRequests|ServiceUnavailable|KMSThrottling|SlowDown).*\"))#set($context.responseOverride.status = 503)#set($context.responseOverride.header.Content-Type = \"application/problem+json\")#set($context.responseOverride.header.Retry-After = \"1\"){\"type\":\"about:blank\",\"title\":\"Service Unavailable\",\"status\":503,\"detail\":\"The backend is busy; try again later.\",\"instance\":\"urn:request:$context.extendedRequestId\",\"code\":\"SERVICE_UNAVAILABLE\",\"requestId\":\"$context.extendedRequestId\",\"errors\":[]}##\n#elseif($fault.matches(\"(?s).*(InvalidParameter|InvalidMessageContents|MessageTooLong|MissingParameter|ValidationException|ValidationError|InvalidName|InvalidExecutionInput|KeyTooLong|InvalidURI).*\"))#set($context.responseOverride.status = 400)#set($context.responseOverride.header.Content-Type = \"application/problem+json\"){\"type\":\"about:blank\",\"title\":\"Bad Request\",\"status\":400,\"detail\":\"The backend does not take this request.\",\"instance\":\"urn:request:$context.extendedRequestId\",\"code\":\"BAD_REQUEST\",\"requestId\":\"$context.extendedRequestId\",\"errors\":[]}##\n#{else}{\"type\":\"about:blank\",\"title\":\"Bad Gateway\",\"status\":502,\"detail\":\"The backend did not do what was asked.\",\"instance\":\"urn:request:$context.extendedRequestId\",\"code\":\"BAD_GATEWAY\",\"requestId\":\"$context.extendedRequestId\",\"errors\":[]}#{end}"
+                }
+              }
+              "5\\d{2}" = {
+                statusCode = "503"
+                responseParameters = {
+                  "method.response.header.Content-Type" = "'application/problem+json'"
+                  "method.response.header.Retry-After"  = "'1'"
+                }
+                responseTemplates = {
+                  "application/json" = "{\"type\":\"about:blank\",\"title\":\"Service Unavailable\",\"status\":503,\"detail\":\"The backend is busy; try again later.\",\"instance\":\"urn:request:$context.extendedRequestId\",\"code\":\"SERVICE_UNAVAILABLE\",\"requestId\":\"$context.extendedRequestId\",\"errors\":[]}"
+                }
+              }
+            }
           }
         }
         put = {
@@ -238,36 +426,164 @@ locals {
             }
           }
           responses = {
-            "501" = {
-              description = "An example"
-              headers     = { "Content-Type" = { schema = { type = "string" } } }
+            "200" = {
+              description = "As the gateway answers"
+              headers = {
+                "Content-Type" = { schema = { type = "string" } }
+                "Retry-After"  = { schema = { type = "string" } }
+              }
+            }
+            "400" = {
+              description = "As the gateway answers"
+              headers = {
+                "Content-Type" = { schema = { type = "string" } }
+                "Retry-After"  = { schema = { type = "string" } }
+              }
+            }
+            "404" = {
+              description = "As the gateway answers"
+              headers = {
+                "Content-Type" = { schema = { type = "string" } }
+                "Retry-After"  = { schema = { type = "string" } }
+              }
+            }
+            "502" = {
+              description = "As the gateway answers"
+              headers = {
+                "Content-Type" = { schema = { type = "string" } }
+                "Retry-After"  = { schema = { type = "string" } }
+              }
+            }
+            "503" = {
+              description = "As the gateway answers"
+              headers = {
+                "Content-Type" = { schema = { type = "string" } }
+                "Retry-After"  = { schema = { type = "string" } }
+              }
             }
           }
           security                                = [{ customerGuard = [] }]
           "x-amazon-apigateway-request-validator" = "all"
           "x-amazon-apigateway-integration" = {
-            type                = "mock"
-            passthroughBehavior = "when_no_match"
-            requestTemplates    = { "application/json" = "{\"statusCode\": 501}" }
-            responses           = { default = { statusCode = "501" } }
+            type                = "aws"
+            httpMethod          = "POST"
+            uri                 = "arn:${data.aws_partition.current.partition}:apigateway:${data.aws_region.current.id}:dynamodb:action/UpdateItem"
+            credentials         = aws_iam_role.calls["change-note-call"].arn
+            passthroughBehavior = "never"
+            timeoutInMillis     = 10000
+            requestParameters = {
+              "integration.request.header.Content-Type" = "'application/x-amz-json-1.0'"
+            }
+            requestTemplates = {
+              "application/json" = "## $request.path.noteId##\n#set($h1 = $input.params().get('path').containsKey('noteId') == true)##\n#set($v1 = $util.urlDecode($input.params().get('path').get('noteId').replace(\"+\", \"%2B\")))##\n## $auth.principalId##\n#set($v2 = $context.authorizer.principalId)##\n#set($h2 = $v2 != \"\")##\n## $request.body#/text##\n#set($h3 = false)#set($p3 = $input.path('$'))#if($p3.containsKey('text') == true)#set($h3 = true)#set($v3x0 = $p3.get('text'))#end##\n#set($t3 = \"\")#if($h3)#set($t3 = $v3x0.toString())#end##\n## what a table has for a text, nothing, a truth value and a number##\n#define($typed)#if($l >= 0){\"S\": \"#if($a != \"\")$util.escapeJavaScript($a).replaceAll(\"\\\\'\", \"'\")#end\"}#elseif($a == \"\"){\"NULL\": true}#elseif(\"$a\" == \"true\" || \"$a\" == \"false\"){\"BOOL\": $a}#{else}{\"N\": \"$util.escapeJavaScript(\"$a\")\"}#end#end##\n{\n  \"TableName\": \"${aws_dynamodb_table.notes.name}\",\n  \"Key\": {#set($ct1 = \"\")\n    $ct1\"noteId\": {\"S\": \"#if($h1)#if($v1 != \"\")$util.escapeJavaScript($v1).replaceAll(\"\\\\'\", \"'\")#{end}#{end}\"}#set($ct1 = \",\")\n    $ct1\"owner\": {\"S\": \"#if($h2)#if($v2 != \"\")$util.escapeJavaScript($v2).replaceAll(\"\\\\'\", \"'\")#{end}#{end}\"}#set($ct1 = \",\")\n  }#if($h3),\n  \"UpdateExpression\": \"#set($sets = \"SET \")#if($h3)$${sets}\\u0023n1 = :v1#set($sets = \", \")#end\"#end,\n  \"ConditionExpression\": \"attribute_exists(\\u0023n2)\",\n  \"ReturnValues\": \"ALL_NEW\",\n  \"ExpressionAttributeNames\": {#set($separator = \"\")\n    #if($h3)$separator\"\\u0023n1\": \"text\"#set($separator = \",\")#end\n    $separator\"\\u0023n2\": \"noteId\"#set($separator = \",\")\n  }#if($h3),\n  \"ExpressionAttributeValues\": {#set($separator = \"\")\n    #if($h3)$separator\":v1\": #if($h3)#set($l = $p3.get('text').length())#set($a = $p3.get('text'))$typed#{else}{\"NULL\": true}#end#set($separator = \",\")#end\n  }#end\n}"
+            }
+            responses = {
+              default = {
+                statusCode         = "200"
+                responseParameters = { "method.response.header.Content-Type" = "'application/json'" }
+                responseTemplates = {
+                  "application/json" = "#set($item = $input.path('$.Attributes'))##\n## what a table has, as JSON##\n#define($plain)#if($a.containsKey('S'))#set($s = $a.get('S'))\"#if($s != \"\")$util.escapeJavaScript($s).replaceAll(\"\\\\'\", \"'\")#end\"#elseif($a.containsKey('N'))$a.get('N')#elseif($a.containsKey('BOOL'))$a.get('BOOL')#{else}null#end#end##\n{#set($ct1 = \"\")\n  #if($item.containsKey('tag') == true)$ct1\"tag\": #set($a = $item.get('tag'))$plain#set($ct1 = \",\")#end\n  #if($item.containsKey('text') == true)$ct1\"text\": #set($a = $item.get('text'))$plain#set($ct1 = \",\")#end\n  #if($item.containsKey('noteId') == true)$ct1\"noteId\": #set($a = $item.get('noteId'))$plain#set($ct1 = \",\")#end\n  #if($item.containsKey('owner') == true)$ct1\"owner\": #set($a = $item.get('owner'))$plain#set($ct1 = \",\")#end\n}"
+                }
+              }
+              "4\\d{2}" = {
+                statusCode         = "502"
+                responseParameters = { "method.response.header.Content-Type" = "'application/problem+json'" }
+                responseTemplates = {
+                  "application/json" = "#set($fault = $input.body)##\n#if($fault.matches(\"(?s).*(Throttl|ThroughputExceeded|LimitExceeded|TooManyRequests|ServiceUnavailable|KMSThrottling|SlowDown).*\"))#set($context.responseOverride.status = 503)#set($context.responseOverride.header.Content-Type = \"application/problem+json\")#set($context.responseOverride.header.Retry-After = \"1\"){\"type\":\"about:blank\",\"title\":\"Service Unavailable\",\"status\":503,\"detail\":\"The backend is busy; try again later.\",\"instance\":\"urn:request:$context.extendedRequestId\",\"code\":\"SERVICE_UNAVAILABLE\",\"requestId\":\"$context.extendedRequestId\",\"errors\":[]}##\n#elseif($fault.matches(\"(?s).*(ConditionalCheckFailed|TransactionConflict).*\"))#set($context.responseOverride.status = 404)#set($context.responseOverride.header.Content-Type = \"application/problem+json\"){\"type\":\"about:blank\",\"title\":\"Not Found\",\"status\":404,\"detail\":\"There is no such item.\",\"instance\":\"urn:request:$context.extendedRequestId\",\"code\":\"NOT_FOUND\",\"requestId\":\"$context.extendedRequestId\",\"errors\":[]}##\n#elseif($fault.matches(\"(?s).*(InvalidParameter|InvalidMessageContents|MessageTooLong|MissingParameter|ValidationException|ValidationError|InvalidName|InvalidExecutionInput|KeyTooLong|InvalidURI).*\"))#set($context.responseOverride.status = 400)#set($context.responseOverride.header.Content-Type = \"application/problem+json\"){\"type\":\"about:blank\",\"title\":\"Bad Request\",\"status\":400,\"detail\":\"The backend does not take this request.\",\"instance\":\"urn:request:$context.extendedRequestId\",\"code\":\"BAD_REQUEST\",\"requestId\":\"$context.extendedRequestId\",\"errors\":[]}##\n#{else}{\"type\":\"about:blank\",\"title\":\"Bad Gateway\",\"status\":502,\"detail\":\"The backend did not do what was asked.\",\"instance\":\"urn:request:$context.extendedRequestId\",\"code\":\"BAD_GATEWAY\",\"requestId\":\"$context.extendedRequestId\",\"errors\":[]}#{end}"
+                }
+              }
+              "5\\d{2}" = {
+                statusCode = "503"
+                responseParameters = {
+                  "method.response.header.Content-Type" = "'application/problem+json'"
+                  "method.response.header.Retry-After"  = "'1'"
+                }
+                responseTemplates = {
+                  "application/json" = "{\"type\":\"about:blank\",\"title\":\"Service Unavailable\",\"status\":503,\"detail\":\"The backend is busy; try again later.\",\"instance\":\"urn:request:$context.extendedRequestId\",\"code\":\"SERVICE_UNAVAILABLE\",\"requestId\":\"$context.extendedRequestId\",\"errors\":[]}"
+                }
+              }
+            }
           }
         }
         delete = {
           operationId = "deleteNote"
           parameters  = [{ name = "noteId", in = "path", required = true, schema = { type = "string" } }]
           responses = {
-            "501" = {
-              description = "An example"
-              headers     = { "Content-Type" = { schema = { type = "string" } } }
+            "204" = {
+              description = "As the gateway answers"
+              headers = {
+                "Content-Type" = { schema = { type = "string" } }
+                "Retry-After"  = { schema = { type = "string" } }
+              }
+            }
+            "400" = {
+              description = "As the gateway answers"
+              headers = {
+                "Content-Type" = { schema = { type = "string" } }
+                "Retry-After"  = { schema = { type = "string" } }
+              }
+            }
+            "409" = {
+              description = "As the gateway answers"
+              headers = {
+                "Content-Type" = { schema = { type = "string" } }
+                "Retry-After"  = { schema = { type = "string" } }
+              }
+            }
+            "502" = {
+              description = "As the gateway answers"
+              headers = {
+                "Content-Type" = { schema = { type = "string" } }
+                "Retry-After"  = { schema = { type = "string" } }
+              }
+            }
+            "503" = {
+              description = "As the gateway answers"
+              headers = {
+                "Content-Type" = { schema = { type = "string" } }
+                "Retry-After"  = { schema = { type = "string" } }
+              }
             }
           }
           security                                = [{ customerGuard = [] }]
           "x-amazon-apigateway-request-validator" = "parameters"
           "x-amazon-apigateway-integration" = {
-            type                = "mock"
-            passthroughBehavior = "when_no_match"
-            requestTemplates    = { "application/json" = "{\"statusCode\": 501}" }
-            responses           = { default = { statusCode = "501" } }
+            type                = "aws"
+            httpMethod          = "POST"
+            uri                 = "arn:${data.aws_partition.current.partition}:apigateway:${data.aws_region.current.id}:dynamodb:action/DeleteItem"
+            credentials         = aws_iam_role.calls["delete-note-call"].arn
+            passthroughBehavior = "never"
+            timeoutInMillis     = 10000
+            requestParameters = {
+              "integration.request.header.Content-Type" = "'application/x-amz-json-1.0'"
+            }
+            requestTemplates = {
+              "application/json" = "## $request.path.noteId##\n#set($h1 = $input.params().get('path').containsKey('noteId') == true)##\n#set($v1 = $util.urlDecode($input.params().get('path').get('noteId').replace(\"+\", \"%2B\")))##\n## $auth.principalId##\n#set($v2 = $context.authorizer.principalId)##\n#set($h2 = $v2 != \"\")##\n{\n  \"TableName\": \"${aws_dynamodb_table.notes.name}\",\n  \"Key\": {#set($ct1 = \"\")\n    $ct1\"noteId\": {\"S\": \"#if($h1)#if($v1 != \"\")$util.escapeJavaScript($v1).replaceAll(\"\\\\'\", \"'\")#{end}#{end}\"}#set($ct1 = \",\")\n    $ct1\"owner\": {\"S\": \"#if($h2)#if($v2 != \"\")$util.escapeJavaScript($v2).replaceAll(\"\\\\'\", \"'\")#{end}#{end}\"}#set($ct1 = \",\")\n  },\n  \"ReturnValues\": \"ALL_OLD\"\n}"
+            }
+            responses = {
+              default = {
+                statusCode         = "204"
+                responseParameters = {}
+                responseTemplates  = { "application/json" = "" }
+              }
+              "4\\d{2}" = {
+                statusCode         = "502"
+                responseParameters = { "method.response.header.Content-Type" = "'application/problem+json'" }
+                responseTemplates = {
+                  "application/json" = "#set($fault = $input.body)##\n#if($fault.matches(\"(?s).*(Throttl|ThroughputExceeded|LimitExceeded|TooManyRequests|ServiceUnavailable|KMSThrottling|SlowDown).*\"))#set($context.responseOverride.status = 503)#set($context.responseOverride.header.Content-Type = \"application/problem+json\")#set($context.responseOverride.header.Retry-After = \"1\"){\"type\":\"about:blank\",\"title\":\"Service Unavailable\",\"status\":503,\"detail\":\"The backend is busy; try again later.\",\"instance\":\"urn:request:$context.extendedRequestId\",\"code\":\"SERVICE_UNAVAILABLE\",\"requestId\":\"$context.extendedRequestId\",\"errors\":[]}##\n#elseif($fault.matches(\"(?s).*(ConditionalCheckFailed|TransactionConflict).*\"))#set($context.responseOverride.status = 409)#set($context.responseOverride.header.Content-Type = \"application/problem+json\"){\"type\":\"about:blank\",\"title\":\"Conflict\",\"status\":409,\"detail\":\"What is stored is not as the request supposes.\",\"instance\":\"urn:request:$context.extendedRequestId\",\"code\":\"CONFLICT\",\"requestId\":\"$context.extendedRequestId\",\"errors\":[]}##\n#elseif($fault.matches(\"(?s).*(InvalidParameter|InvalidMessageContents|MessageTooLong|MissingParameter|ValidationException|ValidationError|InvalidName|InvalidExecutionInput|KeyTooLong|InvalidURI).*\"))#set($context.responseOverride.status = 400)#set($context.responseOverride.header.Content-Type = \"application/problem+json\"){\"type\":\"about:blank\",\"title\":\"Bad Request\",\"status\":400,\"detail\":\"The backend does not take this request.\",\"instance\":\"urn:request:$context.extendedRequestId\",\"code\":\"BAD_REQUEST\",\"requestId\":\"$context.extendedRequestId\",\"errors\":[]}##\n#{else}{\"type\":\"about:blank\",\"title\":\"Bad Gateway\",\"status\":502,\"detail\":\"The backend did not do what was asked.\",\"instance\":\"urn:request:$context.extendedRequestId\",\"code\":\"BAD_GATEWAY\",\"requestId\":\"$context.extendedRequestId\",\"errors\":[]}#{end}"
+                }
+              }
+              "5\\d{2}" = {
+                statusCode = "503"
+                responseParameters = {
+                  "method.response.header.Content-Type" = "'application/problem+json'"
+                  "method.response.header.Retry-After"  = "'1'"
+                }
+                responseTemplates = {
+                  "application/json" = "{\"type\":\"about:blank\",\"title\":\"Service Unavailable\",\"status\":503,\"detail\":\"The backend is busy; try again later.\",\"instance\":\"urn:request:$context.extendedRequestId\",\"code\":\"SERVICE_UNAVAILABLE\",\"requestId\":\"$context.extendedRequestId\",\"errors\":[]}"
+                }
+              }
+            }
           }
         }
       }
@@ -276,18 +592,76 @@ locals {
           operationId = "listNotesByTag"
           parameters  = [{ name = "tag", in = "path", required = true, schema = { type = "string" } }]
           responses = {
-            "501" = {
-              description = "An example"
-              headers     = { "Content-Type" = { schema = { type = "string" } } }
+            "200" = {
+              description = "As the gateway answers"
+              headers = {
+                "Content-Type" = { schema = { type = "string" } }
+                "Retry-After"  = { schema = { type = "string" } }
+              }
+            }
+            "400" = {
+              description = "As the gateway answers"
+              headers = {
+                "Content-Type" = { schema = { type = "string" } }
+                "Retry-After"  = { schema = { type = "string" } }
+              }
+            }
+            "502" = {
+              description = "As the gateway answers"
+              headers = {
+                "Content-Type" = { schema = { type = "string" } }
+                "Retry-After"  = { schema = { type = "string" } }
+              }
+            }
+            "503" = {
+              description = "As the gateway answers"
+              headers = {
+                "Content-Type" = { schema = { type = "string" } }
+                "Retry-After"  = { schema = { type = "string" } }
+              }
             }
           }
           security                                = [{ customerGuard = [] }]
           "x-amazon-apigateway-request-validator" = "parameters"
           "x-amazon-apigateway-integration" = {
-            type                = "mock"
-            passthroughBehavior = "when_no_match"
-            requestTemplates    = { "application/json" = "{\"statusCode\": 501}" }
-            responses           = { default = { statusCode = "501" } }
+            type                = "aws"
+            httpMethod          = "POST"
+            uri                 = "arn:${data.aws_partition.current.partition}:apigateway:${data.aws_region.current.id}:dynamodb:action/Query"
+            credentials         = aws_iam_role.calls["list-notes-by-tag-call"].arn
+            passthroughBehavior = "never"
+            timeoutInMillis     = 10000
+            requestParameters = {
+              "integration.request.header.Content-Type" = "'application/x-amz-json-1.0'"
+            }
+            requestTemplates = {
+              "application/json" = "## $request.path.tag##\n#set($h1 = $input.params().get('path').containsKey('tag') == true)##\n#set($v1 = $util.urlDecode($input.params().get('path').get('tag').replace(\"+\", \"%2B\")))##\n{\n  \"TableName\": \"${aws_dynamodb_table.notes.name}\",\n  \"KeyConditionExpression\": \"\\u0023n1 = :v1\",\n  \"IndexName\": \"byTag\",\n  \"Limit\": 100,\n  \"ScanIndexForward\": true,\n  \"ExpressionAttributeNames\": {#set($separator = \"\")\n    $separator\"\\u0023n1\": \"tag\"#set($separator = \",\")\n  },\n  \"ExpressionAttributeValues\": {#set($separator = \"\")\n    $separator\":v1\": {\"S\": \"#if($h1)#if($v1 != \"\")$util.escapeJavaScript($v1).replaceAll(\"\\\\'\", \"'\")#{end}#{end}\"}#set($separator = \",\")\n  }\n}"
+            }
+            responses = {
+              default = {
+                statusCode         = "200"
+                responseParameters = { "method.response.header.Content-Type" = "'application/json'" }
+                responseTemplates = {
+                  "application/json" = "## what a table has, as JSON##\n#define($plain)#if($a.containsKey('S'))#set($s = $a.get('S'))\"#if($s != \"\")$util.escapeJavaScript($s).replaceAll(\"\\\\'\", \"'\")#end\"#elseif($a.containsKey('N'))$a.get('N')#elseif($a.containsKey('BOOL'))$a.get('BOOL')#{else}null#end#end##\n[#foreach($et1 in $input.path('$.Items')){#set($ct2 = \"\")\n  #if($et1.containsKey('tag') == true)$ct2\"tag\": #set($a = $et1.get('tag'))$plain#set($ct2 = \",\")#end\n  #if($et1.containsKey('text') == true)$ct2\"text\": #set($a = $et1.get('text'))$plain#set($ct2 = \",\")#end\n  #if($et1.containsKey('noteId') == true)$ct2\"noteId\": #set($a = $et1.get('noteId'))$plain#set($ct2 = \",\")#end\n  #if($et1.containsKey('owner') == true)$ct2\"owner\": #set($a = $et1.get('owner'))$plain#set($ct2 = \",\")#end\n}#if($foreach.hasNext), #end#end]"
+                }
+              }
+              "4\\d{2}" = {
+                statusCode         = "502"
+                responseParameters = { "method.response.header.Content-Type" = "'application/problem+json'" }
+                responseTemplates = {
+                  "application/json" = "#set($fault = $input.body)##\n#if($fault.matches(\"(?s).*(Throttl|ThroughputExceeded|LimitExceeded|TooManyRequests|ServiceUnavailable|KMSThrottling|SlowDown).*\"))#set($context.responseOverride.status = 503)#set($context.responseOverride.header.Content-Type = \"application/problem+json\")#set($context.responseOverride.header.Retry-After = \"1\"){\"type\":\"about:blank\",\"title\":\"Service Unavailable\",\"status\":503,\"detail\":\"The backend is busy; try again later.\",\"instance\":\"urn:request:$context.extendedRequestId\",\"code\":\"SERVICE_UNAVAILABLE\",\"requestId\":\"$context.extendedRequestId\",\"errors\":[]}##\n#elseif($fault.matches(\"(?s).*(InvalidParameter|InvalidMessageContents|MessageTooLong|MissingParameter|ValidationException|ValidationError|InvalidName|InvalidExecutionInput|KeyTooLong|InvalidURI).*\"))#set($context.responseOverride.status = 400)#set($context.responseOverride.header.Content-Type = \"application/problem+json\"){\"type\":\"about:blank\",\"title\":\"Bad Request\",\"status\":400,\"detail\":\"The backend does not take this request.\",\"instance\":\"urn:request:$context.extendedRequestId\",\"code\":\"BAD_REQUEST\",\"requestId\":\"$context.extendedRequestId\",\"errors\":[]}##\n#{else}{\"type\":\"about:blank\",\"title\":\"Bad Gateway\",\"status\":502,\"detail\":\"The backend did not do what was asked.\",\"instance\":\"urn:request:$context.extendedRequestId\",\"code\":\"BAD_GATEWAY\",\"requestId\":\"$context.extendedRequestId\",\"errors\":[]}#{end}"
+                }
+              }
+              "5\\d{2}" = {
+                statusCode = "503"
+                responseParameters = {
+                  "method.response.header.Content-Type" = "'application/problem+json'"
+                  "method.response.header.Retry-After"  = "'1'"
+                }
+                responseTemplates = {
+                  "application/json" = "{\"type\":\"about:blank\",\"title\":\"Service Unavailable\",\"status\":503,\"detail\":\"The backend is busy; try again later.\",\"instance\":\"urn:request:$context.extendedRequestId\",\"code\":\"SERVICE_UNAVAILABLE\",\"requestId\":\"$context.extendedRequestId\",\"errors\":[]}"
+                }
+              }
+            }
           }
         }
       }

@@ -217,7 +217,7 @@ locals {
               "integration.request.header.Content-Type" = "'application/x-amz-json-1.0'"
             }
             requestTemplates = {
-              "application/json" = "## $request.body##\n#set($t1 = $input.body)##\n#define($message)$input.json('$')#end##\n{\"stateMachineArn\": \"${aws_sfn_state_machine.pricing.arn}\", \"input\": \"$util.escapeJavaScript(\"$message\").replaceAll(\"\\\\'\", \"'\")\"}"
+              "application/json" = "## $request.body##\n#set($t1 = $input.body)##\n#define($message)#if($input.path('$') == \"\")#if($input.body.trim() == \"null\")null#{else}\"\"#end#{else}$input.json('$')#end#end##\n{\"stateMachineArn\": \"${aws_sfn_state_machine.pricing.arn}\", \"input\": \"$util.escapeJavaScript(\"$message\").replaceAll(\"\\\\'\", \"'\")\"}"
             }
             responses = {
               default = {
@@ -309,7 +309,7 @@ locals {
               "integration.request.header.Content-Type" = "'application/x-amz-json-1.0'"
             }
             requestTemplates = {
-              "application/json" = "## $request.body##\n#set($t1 = $input.body)##\n#define($message)$input.json('$')#end##\n#define($named)$context.requestId#end##\n#set($name = \"$named\")##\n#set($name = $name.replaceAll(\"[^A-Za-z0-9_-]\", \"-\"))##\n#if($name.length() > 80)#set($name = $name.substring(0, 80))#end##\n{\"stateMachineArn\": \"${aws_sfn_state_machine.returns.arn}\", #if($name != \"\")\"name\": \"$name\", #end\"input\": \"$util.escapeJavaScript(\"$message\").replaceAll(\"\\\\'\", \"'\")\"}"
+              "application/json" = "## $request.body##\n#set($t1 = $input.body)##\n#define($message)#if($input.path('$') == \"\")#if($input.body.trim() == \"null\")null#{else}\"\"#end#{else}$input.json('$')#end#end##\n#define($named)$context.requestId#end##\n#set($name = \"$named\")##\n#set($name = $name.replaceAll(\"[^A-Za-z0-9_-]\", \"-\"))##\n#if($name.length() > 80)#set($name = $name.substring(0, 80))#end##\n{\"stateMachineArn\": \"${aws_sfn_state_machine.returns.arn}\", #if($name != \"\")\"name\": \"$name\", #end\"input\": \"$util.escapeJavaScript(\"$message\").replaceAll(\"\\\\'\", \"'\")\"}"
             }
             responses = {
               default = {
