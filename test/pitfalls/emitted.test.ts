@@ -101,9 +101,9 @@ describe('whatever a document asks for, what is deployed', () => {
     expect(operations.flatMap(({ integration }) => Object.keys((integration['requestParameters'] ?? {}) as Fields)).filter((name) => kept.test(name))).toEqual([]);
   });
 
-  it('answers with what the document declares, and with no reply of a service as it came (P58)', () =>
+  it('answers with what the document declares, and with no reply of a service as it came, but for objects of a bucket (P58)', () =>
     expect(failing(each('rest').filter(({ integration }) => integration['type'] === 'aws'), ({ integration }) =>
-      Object.values(integration['responses'] as Record<string, Fields>).every((response) => 'responseTemplates' in response))).toEqual([]));
+      Object.entries(integration['responses'] as Record<string, Fields>).every(([key, response]) => 'responseTemplates' in response || (key === 'default' && JSON.stringify(integration['uri']).includes(':s3:path/'))))).toEqual([]));
 
   it('has templates of functions that the gateway knows, and of no objects printed as Java does (P87, P88, P94, P97)', () => {
     const texts = templates();
@@ -117,7 +117,7 @@ describe('whatever a document asks for, what is deployed', () => {
 
   it('has templates that compare with the empty text, and ask of no reference by itself but what they set to a truth (P91, P92)', () => {
     for (const text of templates()) {
-      for (const [, name] of text.matchAll(/#(?:if|elseif)\(!?\$([\w.!{}]+)\)/g)) expect(text).toMatch(new RegExp(`#set\\(\\$${name} = (?:true|false|.*? [!=]= )`));
+      for (const [, name] of text.matchAll(/#(?:if|elseif)\(!?\$(?!foreach\.hasNext\))([\w.!{}]+)\)/g)) expect(text).toMatch(new RegExp(`#set\\(\\$${name} = (?:true|false|.*? [!=]= )`));
     }
   });
 

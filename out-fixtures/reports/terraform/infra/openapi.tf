@@ -298,7 +298,7 @@ locals {
               "integration.request.header.Content-Type" = "'application/x-www-form-urlencoded'"
             }
             requestTemplates = {
-              "application/json" = "## $request.body##\n#set($t1 = $input.body)##\n#define($message)$input.json('$')#end##\n#define($attribute1)$context.requestId#end##\nAction=SendMessage&Version=2012-11-05&MessageBody=$util.urlEncode(\"$message\")#set($number = 0)#if(\"$attribute1\" != \"\")#set($number = $number + 1)&MessageAttribute.$${number}.Name=tracking&MessageAttribute.$${number}.Value.DataType=String&MessageAttribute.$${number}.Value.StringValue=$util.urlEncode(\"$attribute1\")#end"
+              "application/json" = "## $request.body##\n#set($t1 = $input.body)##\n#define($message)#if($input.path('$') == \"\")#if($input.body.trim() == \"null\")null#{else}\"\"#end#{else}$input.json('$')#end#end##\n#define($attribute1)$context.requestId#end##\nAction=SendMessage&Version=2012-11-05&MessageBody=$util.urlEncode(\"$message\")#set($number = 0)#if(\"$attribute1\" != \"\")#set($number = $number + 1)&MessageAttribute.$${number}.Name=tracking&MessageAttribute.$${number}.Value.DataType=String&MessageAttribute.$${number}.Value.StringValue=$util.urlEncode(\"$attribute1\")#end"
             }
             responses = {
               default = {

@@ -1,6 +1,7 @@
 import type { Answer } from './answer.js';
 import type { Incoming, NormalisedRequest } from './message.js';
 import { put } from './platform.js';
+import { Problem } from './problem.js';
 import type { Served } from './serve.js';
 
 type Values = { readonly [name: string]: unknown };
@@ -74,11 +75,11 @@ const factsOf = ({ request, auth, context }: Input, { requestId, query, path, st
 /** A handler that is given what the document maps of its request, and whose answers are mapped before they are checked. */
 export const mapped = ({ contract, handle }: Served, { request, responses = [] }: Mappings): Served => ({
   contract,
-  handle: async (input: Input, incoming: Incoming): Promise<Answer> => {
+  handle: async (input: Input, incoming: Incoming): Promise<Answer | Problem> => {
     const facts = factsOf(input, incoming);
     const answer = await handle((request ? { ...input, body: request(facts) } : input) as never, incoming);
-    const mapping = mappingFor(responses, answer.status);
-    if (!mapping) return answer;
+    const mapping = answer instanceof Problem ? undefined : mappingFor(responses, answer.status);
+    if (!mapping || answer instanceof Problem) return answer;
     const { body, headers } = mapping[1]({ ...facts, response: { status: answer.status, body: answer.body, headers: lowerCase(answer.headers ?? {}) } });
     return { ...answer, ...(body === undefined ? {} : { body }), ...(headers === undefined ? {} : { headers: { ...answer.headers, ...sendable(headers) } }) };
   },

@@ -14,7 +14,7 @@ const walk = (value: unknown, path: readonly string[]): unknown =>
   path.reduce<unknown>((inner, name) => (typeof inner === 'object' && inner !== null && Object.hasOwn(inner, name) ? (inner as { readonly [key: string]: unknown })[name] : undefined), value);
 
 const context = ({ incoming }: Facts, name: string): unknown =>
-  name === 'requestId' ? incoming.requestId : name === 'time' ? incoming.context.receivedAt : name === 'epochMs' ? Date.parse(incoming.context.receivedAt) : walk(incoming.context, [name]);
+  name === 'requestId' ? incoming.requestId : name === 'time' ? `${incoming.context.receivedAt.slice(0, 19)}Z` : name === 'epochMs' ? Date.parse(incoming.context.receivedAt) : walk(incoming.context, [name]);
 
 const places = { path: 'params', query: 'query', header: 'headers', cookie: 'cookies' } as const;
 
