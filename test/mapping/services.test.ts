@@ -201,3 +201,24 @@ describe('a backend over HTTP', () => {
     expect((await build({ path, parameters: query, policy: { integration: { http: 'https://a.example', path: '/items/{$request.query.q}' } } })).codes).toContain('mapping/unreachable');
   });
 });
+
+describe('a table', () => {
+  const resources = { notes: { kind: 'table', key: { partition: 'id' } } };
+  const json = (schema: object) => ({ content: { 'application/json': { schema } } });
+  const id = { id: '$context.requestId' };
+  it.each<[string, object, object | undefined, object]>([
+    ['what is stored', { action: 'put', key: id }, { type: 'object', properties: { a: {} } }, { 204: { description: 'ok' } }],
+    ['an item without properties', { action: 'put', key: id }, { type: 'object' }, { 204: { description: 'ok' } }],
+    ['what is answered', { action: 'get', key: id }, undefined, { 200: { description: 'ok', ...json({ type: 'object', properties: { a: {} } }) } }],
+    ['an answer without properties', { action: 'get', key: id }, undefined, { 200: { description: 'ok', ...json({ type: 'object' }) } }],
+    ['what a put answers of the body', { action: 'put', key: id, item: { a: '$request.body#/a' } }, { type: 'object', properties: { a: { type: 'string', maxLength: 9 } } }, { 200: { description: 'ok', ...json({ type: 'object', properties: { a: { type: 'string' } } }) } }],
+  ])('must be told of %s', async (_, integration, body, responses) => {
+    expect((await build({ gateway: { resources }, body: body ?? null, responses, policy: { integration: { table: 'notes', ...integration } } })).codes).toContain('mapping/unreachable');
+  });
+  it('is scanned for a reason, and by key not at all', async () => {
+    const scan = async (more: object) => (await build({ gateway: { resources }, body: null, responses: { 204: { description: 'ok' } }, policy: { integration: { table: 'notes', action: 'scan', ...more } } })).codes;
+    expect(await scan({})).toEqual(['integration/missing-argument']);
+    expect(await scan({ reason: 'There are three.', key: id })).toContain('integration/needless-key');
+    expect(await scan({ reason: 'There are three.' })).toEqual([]);
+  });
+});

@@ -113,6 +113,7 @@ export class AttributePrinter {
       return `[#foreach(${item} in ${reference}.get('L'))${this.#plain(expression, item, items, depth + 1)}#if($foreach.hasNext), #end#end]`;
     }
     if (types.includes('object')) return this.plainItem(expression, `${reference}.get('M')`, schema, depth);
+    if (types.length === 0 || types.includes('array')) this.printer.gap(expression, 'the declared answer does not say what a value in it is');
     this.printer.prepare(plain);
     return `#set($a = ${reference})$plain`;
   }
