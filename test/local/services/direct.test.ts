@@ -8,6 +8,8 @@ const key = { name: 'Idempotency-Key', in: 'header', schema: { type: 'string', m
 const text = { type: 'string', maxLength: 99 };
 const ok = (status = 200): object => ({ [status]: { description: 'ok', content: { 'application/json': { schema: { type: 'object' } } } } });
 const body = (properties: object): object => ({ required: true, content: { 'application/json': { schema: { type: 'object', properties } } } });
+const describing = (status: number, ...names: readonly string[]): object => ({ [status]: { description: 'ok', content: { 'application/json': { schema: { type: 'object', properties: Object.fromEntries(names.map((name) => [name, text])) } } } } });
+const note = ['owner', 'noteId', 'tag', 'text'];
 const noteKey = { owner: 'o', noteId: '$request.path.id' };
 
 /** One operation for each call that the gateway makes by itself. */
@@ -25,13 +27,15 @@ const document = documentWith({
     '/prices': { post: { operationId: 'price', requestBody: body({ a: text }), responses: ok(), 'x-gateway': { integration: { workflow: 'pricing', mode: 'sync' } } } },
     '/notes/{id}': {
       parameters: [id],
-      get: { operationId: 'getNote', responses: ok(), 'x-gateway': { integration: { table: 'notes', action: 'get', key: noteKey } } },
-      post: { operationId: 'addNote', requestBody: body({ tag: text, text }), responses: ok(201), 'x-gateway': { integration: { table: 'notes', action: 'put', key: noteKey, condition: 'absent' } } },
-      put: { operationId: 'changeNote', requestBody: body({ text, was: text }), responses: { ...ok(), ...ok(409) }, 'x-gateway': { integration: { table: 'notes', action: 'update', key: noteKey, set: { text: '$request.body#/text' }, condition: { text: '$request.body#/was' } }, responses: { 409: { body: { why: 'changed' } } } } },
+      get: { operationId: 'getNote', responses: describing(200, ...note), 'x-gateway': { integration: { table: 'notes', action: 'get', key: noteKey } } },
+      post: { operationId: 'addNote', requestBody: body({ tag: text, text }), responses: describing(201, 'owner', 'noteId'), 'x-gateway': { integration: { table: 'notes', action: 'put', key: noteKey, condition: 'absent' } } },
+      put: { operationId: 'changeNote', requestBody: body({ text, was: text }), responses: { ...describing(200, ...note), ...ok(409) }, 'x-gateway': { integration: { table: 'notes', action: 'update', key: noteKey, set: { text: '$request.body#/text' }, condition: { text: '$request.body#/was' } }, responses: { 409: { body: { why: 'changed' } } } } },
       delete: { operationId: 'dropNote', responses: { 204: { description: 'gone' } }, 'x-gateway': { integration: { table: 'notes', action: 'delete', key: noteKey, condition: 'present' } } },
     },
-    '/tags/{id}': { get: { operationId: 'byTag', parameters: [id], responses: { 200: { description: 'ok', content: { 'application/json': { schema: { type: 'array', maxItems: 99, items: { type: 'object' } } } } } }, 'x-gateway': { integration: { table: 'notes', action: 'query', index: 'byTag', key: { tag: '$request.path.id' }, order: 'descending', limit: 2 } } } },
+    '/tags/{id}': { get: { operationId: 'byTag', parameters: [id], responses: { 200: { description: 'ok', content: { 'application/json': { schema: { type: 'array', maxItems: 99, items: { type: 'object', properties: { noteId: text } } } } } } }, 'x-gateway': { integration: { table: 'notes', action: 'query', index: 'byTag', key: { tag: '$request.path.id' }, order: 'descending', limit: 2 } } } },
     '/pages/{id}': { get: { operationId: 'page', parameters: [id], responses: { 200: { description: 'ok', content: { 'application/json': { schema: { type: 'object', properties: { notes: { type: 'array', maxItems: 99, items: { type: 'object', properties: { noteId: text } } }, count: { type: 'integer' } } } } } } }, 'x-gateway': { integration: { table: 'notes', action: 'query', index: 'byTag', key: { tag: '$request.path.id' } } } } },
+    '/notes': { get: { operationId: 'allNotes', responses: { 200: { description: 'ok', content: { 'application/json': { schema: { type: 'array', maxItems: 99, items: { type: 'object', properties: { noteId: text } } } } } } }, 'x-gateway': { integration: { table: 'notes', action: 'scan', limit: 2, reason: 'There are three.' } } } },
+    '/files': { get: { operationId: 'listFiles', responses: { 200: { description: 'ok', content: { 'application/xml': {} } } }, 'x-gateway': { integration: { bucket: 'receipts', action: 'list', key: 'f/' } } } },
     '/files/{id}': {
       parameters: [id],
       get: { operationId: 'getFile', responses: { 200: { description: 'ok', content: { 'text/plain': {} } } }, 'x-gateway': { integration: { bucket: 'receipts', action: 'get', key: 'f/{$request.path.id}' } } },
@@ -84,7 +88,7 @@ describe('calls that the gateway makes by itself', () => {
   it('read and write a table, with 404 and 409 for what is not as supposed', async () => {
     expect((await served.ask('GET', '/notes/a')).status).toBe(404);
     const added = await post('/notes/a', { tag: 't', text: 'hello' });
-    expect([added.status, JSON.parse(added.body)]).toEqual([201, { owner: 'o', noteId: 'a', tag: 't', text: 'hello' }]);
+    expect([added.status, JSON.parse(added.body)]).toEqual([201, { owner: 'o', noteId: 'a' }]);
     expect((await post('/notes/a', { tag: 't' })).status).toBe(409);
     expect(JSON.parse((await post('/notes/a', { text: 'new', was: 'hello' }, {}, 'PUT')).body)).toMatchObject({ text: 'new', tag: 't' });
     const conflict = await post('/notes/a', { text: 'newer', was: 'hello' }, {}, 'PUT');
@@ -92,6 +96,7 @@ describe('calls that the gateway makes by itself', () => {
     await post('/notes/b', { tag: 't' });
     await post('/notes/c', { tag: 't' });
     expect((JSON.parse((await served.ask('GET', '/tags/t')).body) as { noteId: string }[]).map(({ noteId }) => noteId)).toEqual(['c', 'b']);
+    expect((JSON.parse((await served.ask('GET', '/notes')).body) as object[]).length).toBe(2);
     // Of items only what the answer describes.
     expect(JSON.parse((await served.ask('GET', '/pages/t')).body)).toEqual({ notes: [{ noteId: 'a' }, { noteId: 'b' }, { noteId: 'c' }], count: 3 });
     expect([(await served.ask('DELETE', '/notes/a')).status, (await served.ask('DELETE', '/notes/a')).status, (await served.ask('GET', '/notes/a')).status]).toEqual([204, 404, 404]);
@@ -103,6 +108,8 @@ describe('calls that the gateway makes by itself', () => {
     const { status, headers, body: read } = await served.ask('GET', '/files/1');
     expect([status, headers['content-type'], read]).toEqual([200, 'text/plain', 'hello']);
     expect((await served.ask('GET', '/files/2')).status).toBe(404);
+    const listed = await served.ask('GET', '/files');
+    expect([listed.headers['content-type'], listed.body]).toEqual(['application/xml', expect.stringContaining('<Key>f/1</Key>')]);
   });
 
   it.each<[string, string, Record<string, string>, number]>([
