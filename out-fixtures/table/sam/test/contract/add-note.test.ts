@@ -53,7 +53,13 @@ contract(api, fixtures, {
     {
       status: 201,
       at: 'openapi.yaml#/paths/~1notes/post/responses/201',
-      contents: [{ mediaType: 'application/json', json: true, schema: { $ref: 'Note' } }],
+      contents: [
+        {
+          mediaType: 'application/json',
+          json: true,
+          schema: { type: 'object', properties: { noteId: { type: 'string' } }, required: ['noteId'] },
+        },
+      ],
     },
     {
       status: 409,

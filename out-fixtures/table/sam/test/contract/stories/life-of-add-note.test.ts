@@ -12,7 +12,7 @@ story(api, fixtures, {
   remove: 'deleteNote',
   list: { call: 'listNotes', at: '' },
   echoes: {
-    addNote: { written: [['/tag', '/tag'], ['/text', '/text']], read: [['/tag', '/tag'], ['/text', '/text']] },
+    addNote: { written: [], read: [['/tag', '/tag'], ['/text', '/text']] },
     changeNote: { written: [['/tag', '/tag'], ['/text', '/text']], read: [['/tag', '/tag'], ['/text', '/text']] },
   },
 });
