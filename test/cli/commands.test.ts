@@ -91,7 +91,8 @@ describe('build', () => {
     const drifted = gatewright(['build', claims, '--out', out, '--check']);
     expect(drifted.code).toBe(1);
     expect(drifted.err).toContain('output/drift');
-    const mended = gatewright(['build', claims, '--out', out]);
+    expect(gatewright(['build', claims, '--out', out]).code).toBe(1);
+    const mended = gatewright(['build', claims, '--out', out, '--force']);
     expect(mended.err).toContain('was edited by hand');
     expect(mended.code).toBe(0);
     expect(readFileSync(contract, 'utf8')).not.toContain('// mine');
