@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { gatewright, root, scratch } from '../support/cli.js';
@@ -69,6 +69,7 @@ describe('a folder', () => {
     const withLimit = (type: string): string => documentOf({ paths: { '/a': { get: { operationId: 'readA', parameters: [{ name: 'limit', in: 'query', schema: { type, maxLength: 9 } }], responses } } } });
     writeFileSync(spec, withLimit('integer'));
     gatewright(['build', spec, '--out', 'out'], { cwd });
+    appendFileSync(join(cwd, 'out/handlers/read-a.ts'), '// mine\n');
     writeFileSync(spec, withLimit('string'));
     expect(gatewright(['build', spec, '--out', 'out'], { cwd }).err).toMatch(/output\/signature-changed[^]*query\.limit/);
   });
