@@ -44,16 +44,24 @@ const url = await new Promise((resolve, reject) => {
 }).catch((error) => fail(error.message));
 say(url);
 
+say('\n# gatewright dev token: a caller');
+const { status: minted, stdout: token, stderr: complaint } = spawnSync(process.execPath, [cli, 'dev', 'token', spec, '--out', out, '--sub', 'ada', '--scope', 'orders:read', '--scope', 'orders:write'], { encoding: 'utf8', cwd: root });
+if (minted !== 0) fail(complaint);
+say(`${token.trim().slice(0, 40)}…`);
+
 const order = { items: [{ productId: 'p-1', quantity: 2 }] };
-const json = { 'content-type': 'application/json', 'x-tenant': 'acme', 'idempotency-key': '0123456789' };
+const caller = { authorization: `Bearer ${token.trim()}` };
+const json = { ...caller, 'content-type': 'application/json', 'x-tenant': 'acme', 'idempotency-key': '0123456789' };
 const id = '0192d1b2-7c3e-7b7a-9b64-1f3f4c2d5e6f';
 const requests = [
   ['a good request', 201, 'POST', '/orders', json, JSON.stringify(order)],
-  ['three faults at once', 400, 'POST', '/orders', { ...json, 'idempotency-key': 'short' }, JSON.stringify({ items: [{ productId: 'p-1', quantity: 0 }], note: 7 })],
+  ['nobody in particular', 401, 'POST', '/orders', { ...json, authorization: 'Bearer made.up.here' }, JSON.stringify(order)],
+  ['a body that the gateway refuses', 400, 'POST', '/orders', json, JSON.stringify({ items: [{ productId: 'p-1', quantity: 0 }], note: 7 })],
+  ['what only the function can tell, with its place', 400, 'POST', '/orders', { ...json, 'idempotency-key': 'short' }, JSON.stringify(order)],
   ['a route that is not there', 404, 'GET', '/baskets', {}],
   ['a method that is not there', 404, 'PATCH', '/products', {}],
-  ['a body over the limit of 64 KB', 413, 'POST', '/orders', json, JSON.stringify({ ...order, note: 'x'.repeat(70_000) })],
-  ['a stub that is not filled in yet', 501, 'GET', `/orders/${id}`, { 'x-tenant': 'acme' }],
+  ['a body over the limit of 64 KB', 413, 'POST', '/orders', json, JSON.stringify(order) + ' '.repeat(70_000)],
+  ['a stub that is not filled in yet', 501, 'GET', `/orders/${id}`, { ...caller, 'x-tenant': 'acme' }],
   ['answered by the gateway from an example', 200, 'GET', '/health', {}],
 ];
 for (const [title, expected, method, path, headers, body] of requests) {
