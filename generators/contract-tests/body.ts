@@ -21,6 +21,9 @@ export interface BodyCases {
 /** How many alternatives of a schema are tried out. */
 const alternatives = 4;
 
+/** Letters of bodies that are read whole to be sure of cases within alternatives; cases beyond that are left out, not guessed. */
+const mostEffort = 400_000;
+
 /** Bodies by what the document shows of it, or else made up; nothing where none is found that fits. */
 export const bodyCases = (api: Api, checked: Checked, content: Content, limit: number): BodyCases | undefined => {
   const { schema, kind } = content;
@@ -43,8 +46,11 @@ export const bodyCases = (api: Api, checked: Checked, content: Content, limit: n
   const edited = ({ pointer, value }: Candidate): Json | undefined => changed({ body: full }, `body#${pointer}`, value).body;
   const size = JSON.stringify(full).length;
   const small = ({ value }: Candidate): boolean => size + (value === undefined ? 0 : JSON.stringify(value).length) <= limit;
+  let effort = 0;
   const right = (row: Candidate): boolean | undefined => {
     if (row.local) return checked.fits(row.local.schema, row.local.value);
+    effort += size;
+    if (effort > mostEffort) return undefined;
     const body = edited(row);
     return body === undefined ? undefined : checked.fits(schema, body);
   };
