@@ -12,7 +12,8 @@ export interface Account {
   readonly problems: readonly (string | { readonly text: string })[];
   /** What failed for a limit of the emulator that its own list has. */
   readonly known: readonly { readonly text: string }[];
-  readonly inventory: { readonly rest: readonly Fields[]; readonly http: readonly Fields[]; readonly plans: readonly Fields[] };
+  /** Nothing where nothing could be deployed. */
+  readonly inventory: { readonly rest: readonly Fields[]; readonly http: readonly Fields[]; readonly plans: readonly Fields[] } | null;
   readonly functions: readonly Fields[];
 }
 
@@ -83,8 +84,8 @@ const keyOf = (kind: 'rest' | 'http', api: Fields): string => {
 
 /** Each API that was deployed, read back through the cloud's own API, without what differs from one deployment to the next. */
 export const apisOf = ({ inventory }: Account): ReadonlyMap<string, Plain> => new Map([
-  ...(['rest', 'http'] as const).flatMap((kind) => inventory[kind].map((api) => [keyOf(kind, api), normal(api, namesOf(api))] as const)),
-  ...inventory.plans.map((plan) => [`plan ${String(plan['name'])}`, { ...fieldsOf(normal(plan, new Map())), keys: Array.isArray(plan['keys']) ? plan['keys'].length : 0 }] as const),
+  ...(['rest', 'http'] as const).flatMap((kind) => (inventory?.[kind] ?? []).map((api) => [keyOf(kind, api), normal(api, namesOf(api))] as const)),
+  ...(inventory?.plans ?? []).map((plan) => [`plan ${String(plan['name'])}`, { ...fieldsOf(normal(plan, new Map())), keys: Array.isArray(plan['keys']) ? plan['keys'].length : 0 }] as const),
 ].sort(([a], [b]) => compare(a, b)));
 
 /** Actions that either tool grants by a policy of the account's instead: to write the function's own log, to be fed, to be traced. */
