@@ -65,14 +65,10 @@ export const createQueue = (settings: QueueSettings, clock: Clock, deadLetters?:
     kept = [...kept, added];
     return added;
   };
-  /** Behind a message that somebody has, its group waits. */
+  /** While somebody has a message, all others of its group wait, those that were sent before it too. */
   const waiting = (now: number): readonly QueuedMessage[] => {
-    if (!settings.fifo) return kept.filter(({ visibleAt }) => visibleAt <= now);
-    const blocked = new Set<string | undefined>();
-    return kept.filter(({ group, visibleAt }) => {
-      if (visibleAt > now) blocked.add(group);
-      return !blocked.has(group);
-    });
+    const blocked = new Set(settings.fifo ? kept.filter(({ visibleAt }) => visibleAt > now).map(({ group }) => group) : []);
+    return kept.filter(({ group, visibleAt }) => visibleAt <= now && !blocked.has(group));
   };
   const held = (receipt: string): QueuedMessage | undefined => {
     const [id, count] = receipt.split('#');
