@@ -5,9 +5,10 @@ import type { Compilation } from '../compile.js';
 import { Diagnostics } from '../diagnostics/collect.js';
 import { aside, drift, editedFile, editReplaced, movedFile, signatureChanged, unknownFile } from '../emit/diagnostics.js';
 import { exclusively } from '../emit/exclusive.js';
-import { readFolder, strangers } from '../emit/folder.js';
+import { readFolder, readLock, strangers } from '../emit/folder.js';
 import { workFolder } from '../emit/layout.js';
-import { planWrites, type Move, type Plan } from '../emit/plan.js';
+import { emptyLock, type Lock } from '../emit/lock.js';
+import { planWrites, type Move, type Orphan, type Plan } from '../emit/plan.js';
 import { recover, write } from '../emit/write.js';
 import { differences, type FileDifference } from './difference.js';
 import { rememberInputs } from './inputs.js';
@@ -30,41 +31,17 @@ export interface BuildOptions extends TidyFlags {
   /** Replace generated files that somebody edited. */
   readonly force: boolean;
 }
-export const plainBuild: BuildOptions = { check: false, force: false, prune: false, move: false, yes: false };
+/** For those who build on the way to something else: nobody is asked. */
+export const plainBuild: BuildOptions = { check: false, force: false, prune: false, move: false, yes: false, ask: false };
 
 /** Compiles and brings the output folder up to date; with `check`, only says where it is not. */
 export const buildProject = async (project: Project, cwd: string, options: BuildOptions): Promise<BuildResult> => {
   const compilation = await compileProject(project, cwd, true);
-  const { files } = compilation;
-  if (compilation.failed || !files) return { compilation, differences: [], failed: true };
+  if (compilation.failed || !compilation.files) return { compilation, differences: [], failed: true };
   const found = new Diagnostics();
-  const { report } = found;
-  const { out } = project;
-  let plan: Plan | undefined;
-  let wrong: readonly FileDifference[] = [];
-  if (options.check) {
-    plan = planFor(out, files, report, []);
-    if (plan) wrong = tellDrift(out, plan, report);
-  } else {
-    const moves = await tidy(planFor(out, files, () => undefined, [])?.orphans ?? [], out, options);
-    plan = exclusively(out, report, () => {
-      const decided = recover(out, report) ? planFor(out, files, report, moves) : undefined;
-      if (!decided) return undefined;
-      if (decided.edited.length > 0 && !options.force) {
-        for (const path of decided.edited) report(editedFile({ path }, originOf(decided, path)));
-        wrong = differences(out, decided, decided.edited);
-        return undefined;
-      }
-      for (const path of decided.edited) report(editReplaced({ path }, originOf(decided, path)));
-      for (const move of moves) report((move.to.startsWith(`${workFolder}/`) ? aside : movedFile)(move, builtin));
-      const lock = { compiler: version, spec: specOf(project), targets: project.emitters.filter(({ runs }) => runs === 'target').map(({ name }) => name) };
-      if (!write(out, decided, lock, report)) return undefined;
-      // What was told of the folder is told again by the next build, which has to look then.
-      rememberInputs(project, compilation, cwd, decided.files, found.all.length === 0 && decided.changed.length === 0);
-      return decided;
-    });
-  }
-  if (plan) await tellChanges(out, plan.changed, report);
+  const built: Built = { ...compilation, files: compilation.files };
+  const { plan, differences: wrong = [] } = options.check ? checkFolder(project.out, built, found.report) : await updateFolder(project, built, cwd, options, found);
+  if (plan) await tellChanges(project.out, plan.changed, found.report);
   return {
     compilation: { ...compilation, diagnostics: [...compilation.diagnostics, ...found.all] },
     differences: wrong,
@@ -73,7 +50,52 @@ export const buildProject = async (project: Project, cwd: string, options: Build
   };
 };
 
-const planFor = (out: string, files: NonNullable<Compilation['files']>, report: Diagnostics['report'], moves: readonly Move[]): Plan | undefined => {
+type Built = Compilation & Required<Pick<Compilation, 'files'>>;
+interface Outcome { readonly plan?: Plan; readonly differences?: readonly FileDifference[] }
+
+const checkFolder = (out: string, { files }: Built, report: Diagnostics['report']): Outcome => {
+  const plan = planFor(out, files, report, []);
+  return plan ? { plan, differences: tellDrift(out, plan, report) } : {};
+};
+
+const updateFolder = async (project: Project, built: Built, cwd: string, options: BuildOptions, found: Diagnostics): Promise<Outcome> => {
+  const { out } = project;
+  const { report } = found;
+  const asked = await tidy(leftBehind(out, built.files), out, options);
+  return exclusively(out, report, (): Outcome => {
+    const plan = recover(out, report) ? planFor(out, built.files, report, asked) : undefined;
+    if (!plan) return {};
+    if (plan.edited.length > 0 && !options.force) {
+      for (const path of plan.edited) report(editedFile({ path }, originOf(plan, path)));
+      return { differences: differences(out, plan, plan.edited) };
+    }
+    const lock = { compiler: version, spec: specOf(project), targets: project.emitters.filter(({ runs }) => runs === 'target').map(({ name }) => name) };
+    if (!write(out, plan, lock, report)) return {};
+    for (const path of plan.edited) report(editReplaced({ path }, originOf(plan, path)));
+    for (const { from, to } of plan.moves) report((to.startsWith(`${workFolder}/`) ? aside : movedFile)({ from, to }, builtin));
+    // What was told of the folder is told again by the next build, which has to look then.
+    rememberInputs(project, built, cwd, plan.files, found.all.length === 0 && plan.changed.length === 0);
+    return { plan };
+  }) ?? {};
+};
+
+/** Files of the developer's that the document no longer asks for. The folder is only read where the lock has such a file. */
+const leftBehind = (out: string, files: Built['files']): readonly Orphan[] => {
+  const wanted = new Set(files.map(({ path }) => path));
+  const listed = [...lockedFiles(out)].some(([path, { ownership }]) => ownership === 'scaffold' && !wanted.has(path));
+  return listed ? (planFor(out, files, () => undefined, [])?.orphans ?? []) : [];
+};
+
+const lockedFiles = (out: string): Lock['files'] => {
+  try {
+    return readLock(out)?.files ?? emptyLock.files;
+  } catch {
+    // Whoever reads the folder next tells what is wrong with it.
+    return emptyLock.files;
+  }
+};
+
+const planFor = (out: string, files: Built['files'], report: Diagnostics['report'], moves: readonly Move[]): Plan | undefined => {
   const folder = readFolder(out, files.map(({ path }) => path), report);
   return folder && planWrites(files, folder.lock, folder.disk, report, moves);
 };

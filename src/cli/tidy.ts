@@ -12,18 +12,20 @@ export interface TidyFlags {
   readonly prune: boolean;
   /** Give a file the new name of its operation. */
   readonly move: boolean;
-  /** Do not ask. */
+  /** Take yes for an answer. */
   readonly yes: boolean;
+  /** Whether to ask where somebody sits at the terminal: not while a watcher builds. */
+  readonly ask: boolean;
 }
 
 /**
  * Which files change their name, after asking where there is somebody to ask. A renamed operation is offered on a
  * terminal even without a flag; what somebody wrote into is never put aside.
  */
-export const tidy = async (orphans: readonly Orphan[], out: string, { prune, move, yes }: TidyFlags): Promise<readonly Move[]> => {
+export const tidy = async (orphans: readonly Orphan[], out: string, { prune, move, yes, ask: mayAsk }: TidyFlags): Promise<readonly Move[]> => {
   const renamed = orphans.flatMap(({ path, successor }): Move[] => (successor === undefined ? [] : [{ from: path, to: successor }]));
   const unused = prune ? orphans.filter(({ untouched }) => untouched).map(({ path }): Move => ({ from: path, to: asideOf(out, path) })) : [];
-  const asks = process.stdin.isTTY === true && process.stderr.isTTY === true;
+  const asks = mayAsk && process.stdin.isTTY === true && process.stderr.isTTY === true;
   if (unused.length > 0 && !yes && !asks) throw new UsageError(`\`--prune\` would put ${list(unused.map(({ from }) => `\`${from}\``))} aside, and asks before it does; add \`--yes\` where nobody can answer.`);
   const agreed = async (question: string, sure: boolean): Promise<boolean> => sure || yes || (asks && (await ask(question)));
   return [

@@ -20,12 +20,12 @@ export const exclusively = <T>(root: string, report: Report, work: () => T, pati
   const path = join(root, workFolder, fileName);
   const mine = `${process.pid} ${hostname()}\n`;
   const made = !existsSync(root);
-  const link = [root, join(root, workFolder)].find((folder) => lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink());
-  if (link !== undefined) {
-    report(faults.symlink({ path: link }, builtin));
-    return undefined;
-  }
   try {
+    const link = [root, join(root, workFolder)].find((folder) => lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink());
+    if (link !== undefined) {
+      report(faults.symlink({ path: link }, builtin));
+      return undefined;
+    }
     for (let waited = 0; !take(root, path, mine); waited += pause) {
       if (waited >= patience) {
         report(faults.busy({ path, holder: read(path)?.split(' ')[0] ?? '?' }, builtin));

@@ -30,6 +30,12 @@ export const readFolder = (root: string, paths: Iterable<string>, report: Report
   }
 };
 
+/** What the lock of a folder says, an empty one where there is none; nothing where it is not ours. */
+export const readLock = (root: string): Lock | undefined => {
+  const path = join(root, lockName);
+  return lstat(path)?.isFile() ? parseLock(readFileSync(path, 'utf8')) : emptyLock;
+};
+
 const readKnown = (root: string, paths: Iterable<string>, report: Report): Folder | undefined => {
   const sound = new Map<string, boolean>();
   const isFolder = (path: string): boolean => {
@@ -43,11 +49,9 @@ const readKnown = (root: string, paths: Iterable<string>, report: Report): Folde
     return answer;
   };
   if (!isFolder(root)) return undefined;
-  const lockPath = join(root, lockName);
-  const text = lstat(lockPath)?.isFile() ? readFileSync(lockPath, 'utf8') : undefined;
-  const lock = text === undefined ? emptyLock : parseLock(text);
+  const lock = readLock(root);
   if (!lock) {
-    report(faults.badLock({ path: lockPath }, builtin));
+    report(faults.badLock({ path: join(root, lockName) }, builtin));
     return undefined;
   }
   const disk = new Map<string, string>();

@@ -42,6 +42,19 @@ describe('header values and origins', () => {
 });
 
 describe('a folder', () => {
+  it.each<[string, (cwd: string) => void]>([
+    ['that is a file', (cwd) => writeFileSync(join(cwd, 'out'), 'mine')],
+    ['below a file', (cwd) => writeFileSync(join(cwd, 'sub'), 'mine')],
+    ['with a file where the compiler works', (cwd) => (mkdirSync(join(cwd, 'out')), writeFileSync(join(cwd, 'out/.gatewright'), 'mine'))],
+  ])('%s is refused in one diagnostic', (name, prepare) => {
+    const cwd = scratch();
+    prepare(cwd);
+    const before = tree(cwd);
+    const { code, err } = gatewright(['build', join(root, 'specs/claims/openapi.yaml'), '--out', name === 'below a file' ? 'sub/out' : 'out'], { cwd });
+    expect([code, err.match(/^error\[.*?\]/gm)]).toEqual([1, ['error[output/unwritable]']]);
+    expect(err).not.toContain('bug of gatewright');
+    expect(tree(cwd)).toEqual(before);
+  });
   it.each(['.', 'sub/..'])('named %s keeps all that was there', (out) => {
     const cwd = scratch();
     mkdirSync(join(cwd, 'sub'));

@@ -10,7 +10,7 @@ import { renderDiagnostics, resultJson } from '../report.js';
 import { exit, UsageError, type Terminal } from '../terminal.js';
 import { watchSources } from '../watch.js';
 
-interface Arguments extends SpecArguments, BuildOptions { readonly watch: boolean; readonly format: 'terminal' | 'json' }
+interface Arguments extends SpecArguments, Omit<BuildOptions, 'ask'> { readonly watch: boolean; readonly format: 'terminal' | 'json' }
 
 export const build = (terminal: Terminal): Command<Arguments> => ({
   builder: (yargs) => specOptions(yargs)
@@ -42,7 +42,7 @@ export const build = (terminal: Terminal): Command<Arguments> => ({
         }
         terminal.progress(`building ${relative(cwd, project.name)}`);
         built.push(project);
-        results.push(await buildProject(project, cwd, flags));
+        results.push(await buildProject(project, cwd, { ...flags, ask: !flags.watch }));
       }
       if (built.length > 0) print(terminal, built, results, flags, cwd);
       return results;
