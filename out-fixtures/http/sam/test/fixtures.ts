@@ -1,4 +1,4 @@
-// Yours. Written once by gatewright from openapi.yaml; it will not be overwritten.
+// Yours. Begun by gatewright from openapi.yaml; once you have changed it, it is never overwritten.
 import type { Names } from './contract/support/api.js';
 import { defineFixtures } from './contract/support/fixtures.js';
 

@@ -1,4 +1,4 @@
-// Yours. Written once by gatewright from openapi.yaml; it will not be overwritten.
+// Yours. Begun by gatewright from openapi.yaml; once you have changed it, it is never overwritten.
 import { authorizer } from '../generated/contract/authorizers/operator-authorizer.js';
 
 /** Decides who may pass by 1 scheme: operator. A verdict may be cached by the credential. */

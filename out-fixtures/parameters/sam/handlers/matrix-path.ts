@@ -1,4 +1,4 @@
-// Yours. Written once by gatewright from openapi.yaml; it will not be overwritten.
+// Yours. Begun by gatewright from openapi.yaml; once you have changed it, it is never overwritten.
 import { matrixPath } from '../generated/contract/matrix-path.js';
 
 /** GET /matrix/{ids}/{point} */

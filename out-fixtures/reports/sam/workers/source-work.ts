@@ -1,4 +1,4 @@
-// Yours. Written once by gatewright from openapi.yaml; it will not be overwritten.
+// Yours. Begun by gatewright from openapi.yaml; once you have changed it, it is never overwritten.
 import { worker } from '../generated/contract/workers/source-work.js';
 
 /** Is told of each object that was uploaded. What it throws is tried again. */
