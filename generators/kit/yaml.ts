@@ -1,4 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../../src/base/json.js';
+import { escapeHidden, oneLine } from './hidden.js';
 
 /**
  * YAML from plain data, for readers of YAML 1.1 and 1.2 alike: whatever either could take for something else than the
@@ -16,7 +17,7 @@ export class Commented { constructor(readonly comment: string, readonly value: Y
 export const printYaml = (value: YamlValue, header: readonly string[] = []): string =>
   `${header.map((line) => `${commentLine(line)}\n`).join('')}${block(value, '').replace(/^\n/, '').replace(/^ /, '')}\n`;
 
-const commentLine = (text: string): string => `# ${text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+/g, ' ')}`.trimEnd();
+const commentLine = (text: string): string => `# ${oneLine(text)}`.trimEnd();
 
 /** What follows `key:` or `-`: blank and scalar, or newline and block. */
 const block = (value: YamlValue, indent: string): string => {
@@ -80,8 +81,7 @@ const literalBlock = (text: string, indent: string): string => {
   return `|${chomp}\n${lines.map((line) => (line === '' ? '' : `${indent}${line}`)).join('\n')}`;
 };
 
-const quoted = (text: string): string =>
-  JSON.stringify(text).replace(/[\u007f-\u009f\u00ad\u2028\u2029\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+const quoted = (text: string): string => escapeHidden(JSON.stringify(text));
 
 /** A map from entries, for keys that are foreign text. */
 export const yamlMap = (entries: Iterable<readonly [string, YamlValue]>): { readonly [key: string]: YamlValue } => Object.fromEntries(entries) as JsonObject;

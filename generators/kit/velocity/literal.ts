@@ -1,3 +1,5 @@
+import { escapeHidden, oneLine } from '../hidden.js';
+
 /**
  * JSON in which nothing begins a directive: `$`, `#` and `{{` (a dynamic reference) stand as escapes, and so does a backslash,
  * since two of them before a directive are taken for one.
@@ -5,10 +7,10 @@
 const inert = (json: string): string => json.replaceAll('\\\\', '\\u005c').replaceAll('$', '\\u0024').replaceAll('#', '\\u0023').replaceAll('{{', '{\\u007b');
 
 /** Text of a document as a JSON string inside a template. */
-export const jsonText = (text: string): string => inert(JSON.stringify(text));
+export const jsonText = (text: string): string => inert(escapeHidden(JSON.stringify(text)));
 
 /** A JSON value as template text. */
-export const jsonLiteral = (value: unknown): string => inert(JSON.stringify(value));
+export const jsonLiteral = (value: unknown): string => inert(escapeHidden(JSON.stringify(value)));
 
 const names: Readonly<Record<string, string>> = { $: '$!{D}', '#': '$!{H}', '\\': '$!{B}' };
 
@@ -19,4 +21,4 @@ export const plainText = (text: string): string => text.replace(/[$#\\]/g, (char
 export const singleQuoted = (name: string): string | undefined => (/['\\\u0000-\u001f]/.test(name) ? undefined : `'${name}'`);
 
 /** A comment to the end of the line. */
-export const comment = (text: string): string => `## ${text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+/g, ' ')}`;
+export const comment = (text: string): string => `## ${oneLine(text)}`;
