@@ -134,4 +134,10 @@ export const inFunction = defineDiagnostic<{ target: string; feature: string; no
   message: ({ target, feature, note }) => `\`${target}\` leaves ${feature} to the function: ${note}`,
 });
 
-export const all = [badPath, pathCollision, foreignFile, editedFile, editReplaced, unknownFile, orphan, movedFile, aside, signatureChanged, drift, unwritable, busy, symlink, badLock, unsupported, notYet, inFunction];
+export const byDefault = defineDiagnostic<{ target: string; feature: string; note: string }>({
+  code: 'target/by-default', level: 'note',
+  summary: 'the gateway enforces the feature by a default, which the target cannot set',
+  message: ({ target, feature, note }) => `\`${target}\` leaves ${feature} to the gateway's default: ${note}`,
+});
+
+export const all = [badPath, pathCollision, foreignFile, editedFile, editReplaced, unknownFile, orphan, movedFile, aside, signatureChanged, drift, unwritable, busy, symlink, badLock, unsupported, notYet, inFunction, byDefault];

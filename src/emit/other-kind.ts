@@ -15,7 +15,7 @@ export interface OtherKind {
   readonly gained: readonly FeatureId[];
 }
 
-const worth: Readonly<Record<Support['how'], number>> = { native: 2, function: 1, 'not-yet': 0, none: 0 };
+const worth: Readonly<Record<Support['how'], number>> = { native: 2, default: 2, function: 1, 'not-yet': 0, none: 0 };
 
 export const compareKinds = (api: Pick<Api, 'features' | 'protocol'>, capabilities: Capabilities): OtherKind => {
   const { kind } = api.protocol;

@@ -32,6 +32,7 @@ export const reportSupport = (api: Api, emitters: readonly Emitter[], report: Re
       }));
       switch (support.how) {
         case 'native': break;
+        case 'default': report(faults.byDefault({ target, feature, note: support.note }, first, related)); break;
         // What nobody wrote is a default, and no news.
         case 'function': if (first.pointer !== '') report(faults.inFunction({ target, feature, note: support.note }, first)); break;
         case 'none': report(faults.unsupported({ target, kind: api.protocol.kind, feature, why: support.why, instead: support.instead }, first, related)); break;

@@ -16,6 +16,7 @@ export const features = {
   'throttle.key': 'throttling of each API key',
   'throttle.stage': 'throttling of a stage',
   'cache': 'a response cache',
+  'cache.renewal': 'a guard on renewing cached answers',
   'cache.key.principal': 'a cache key with the caller in it',
   'auth.jwt': 'JWT checks',
   'auth.user-pool': 'Cognito user pools',

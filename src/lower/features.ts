@@ -79,6 +79,7 @@ const checkFeature = (scheme: SecurityScheme | undefined): FeatureId => {
 
 const stageFeatures = (stage: Stage): readonly FeatureUse[] => uses(stage.origin, [
   ['cache', stage.cacheSize !== undefined],
+  ['cache.renewal', stage.cacheSize !== undefined],
   ['stage.domain', stage.domain !== undefined],
   ['stage.waf', stage.waf],
   ['stage.variables', stage.variables.size > 0],

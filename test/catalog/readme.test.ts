@@ -6,7 +6,7 @@ import type { Support } from '../../src/emit/capability.js';
 import { features, type FeatureId } from '../../src/ir/features.js';
 import { root } from '../support/cli.js';
 
-const words: Readonly<Record<Support['how'], string>> = { native: 'gateway', function: 'function', none: 'no', 'not-yet': '*not yet*' };
+const words: Readonly<Record<Support['how'], string>> = { native: 'gateway', default: 'by default', function: 'function', none: 'no', 'not-yet': '*not yet*' };
 
 /** One table for all targets that deploy something; printed from the ids. */
 const table = (): string => {

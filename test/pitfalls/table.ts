@@ -22,7 +22,7 @@ export const pitfalls: readonly Held[] = [
   ['P02', 'test', cache, 'has each path variable, said or not'], ['P02', 'code', 'cache/missing-input'],
   ['P03', 'test', cache, 'has no part that is not declared'],
   ['P04', 'code', 'cache/unsafe-method'],
-  ['P05', 'test', facts, 'lets nobody flush them without permission'],
+  ['P05', 'test', facts, 'lets nobody flush them without permission'], ['P05', 'code', 'target/by-default'],
   ['P06', 'test', 'test/runtime/jwt.test.ts', 'lets in on the route alone'],
   ['P07', 'code', 'auth/authorizer-cache'], ['P07', 'test', access, 'are remembered by nothing where a check looks at more'],
   ['P08', 'test', access, '(P08)'],

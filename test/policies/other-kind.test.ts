@@ -10,7 +10,7 @@ const told = async (parts: Parts): Promise<string> => describeOtherKind(compareK
 describe('what the other kind of API would mean', () => {
   it('is what it loses, by the table of the target', async () => {
     const text = await told({ gateway: { stages: { prod: { cacheSize: 0.5 } } }, schemes: { key: keys }, security: [{ key: [] }], operation: { cache: { ttl: '1m', key: ['principal'] } } });
-    expect(text).toBe('As an HTTP API, at less than a third of the price of a request, it would lose a response cache, a cache key with the caller in it and API keys with usage plans; leave tracing to the function.');
+    expect(text).toBe('As an HTTP API, at less than a third of the price of a request, it would lose a response cache, a cache key with the caller in it, API keys with usage plans and a guard on renewing cached answers; leave tracing to the function.');
   });
   it('is what it gains', async () => {
     expect(await told({ protocol: 'http' })).toBe('As a REST API, at three and a half times the price of a request, it would lose nothing; gain tracing.');

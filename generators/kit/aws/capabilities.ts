@@ -35,6 +35,7 @@ export const awsCapabilities = (differences: Differences = {}): Capabilities => 
     'throttle.client': none('HTTP APIs have no limits by client, and no web ACL', 'Set `protocol: rest`.'),
     'throttle.key': none('HTTP APIs have no keys and plans', 'Set `protocol: rest`.'),
     'cache': none('HTTP APIs have no cache', 'Set `protocol: rest`.'),
+    'cache.renewal': none('HTTP APIs have no cache', 'Set `protocol: rest`.'),
     'cache.key.principal': none('HTTP APIs have no cache', 'Set `protocol: rest`.'),
     'backend.static': none('HTTP APIs have no mock integration', 'Set `protocol: rest`, or answer from a function.'),
     'service.topic': none('HTTP APIs cannot publish to a topic themselves', 'Set `protocol: rest`, or publish from a function.'),

@@ -9,7 +9,7 @@ interface Arguments { readonly format: 'terminal' | 'json' }
 export const targets = (terminal: Terminal): Command<Arguments> => ({
   builder: (yargs) => yargs
     .option('format', { choices: ['terminal', 'json'] as const, default: 'terminal' as const, describe: 'How to print them' })
-    .example('$0 targets', 'Every feature: by the gateway, in the function, not at all, or not yet'),
+    .example('$0 targets', 'Every feature: by the gateway, by its default, in the function, not at all, or not yet'),
   handler: ({ format }) => {
     if (format === 'json') {
       terminal.out(JSON.stringify({ version: 1, features, generators: generators.map(({ name, summary, runs, capabilities }) => ({ name, summary, runs, ...(capabilities ? { capabilities } : {}) })) }, null, 2));
@@ -26,4 +26,4 @@ export const targets = (terminal: Terminal): Command<Arguments> => ({
   },
 });
 
-const words: Readonly<Record<Support['how'], string>> = { native: 'gateway', function: 'in function', none: 'no', 'not-yet': 'not yet' };
+const words: Readonly<Record<Support['how'], string>> = { native: 'gateway', default: 'by default', function: 'in function', none: 'no', 'not-yet': 'not yet' };
