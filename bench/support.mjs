@@ -26,13 +26,20 @@ export const run = (words) => {
   return { seconds, megabytes: Number(readFileSync(memory, 'utf8')) / 1024 };
 };
 
-/** Whole processes in turn, so that a machine that changes its speed changes it for all. */
+/** From this many seconds on a process is its own warm-up, and is run once. */
+const long = 20;
+
+/** Whole processes in turn, so that a machine that changes its speed changes it for all. The first round is a warm-up. */
 export const inTurn = (rounds, commands) => {
   const results = commands.map(() => []);
-  for (let round = 0; round <= rounds; round++) {
+  const first = commands.map((command, index) => {
+    const result = run(command());
+    if (result.seconds > long) results[index].push(result);
+    return result;
+  });
+  for (let round = 0; round < rounds; round++) {
     commands.forEach((command, index) => {
-      const result = run(command());
-      if (round > 0) results[index].push(result);
+      if (first[index].seconds <= long) results[index].push(run(command()));
     });
   }
   return results.map((all) => ({ seconds: median(all.map(({ seconds }) => seconds)), megabytes: median(all.map(({ megabytes }) => megabytes)) }));

@@ -5,6 +5,7 @@ import type { Api, Schema } from '../../src/ir/index.js';
 import type { ApiPlan, Call, Plan } from '../../src/suite/plan.js';
 import { Checked } from './checked.js';
 import { apiFile, edgeFile, fixturesFile, operationFile, settingsFiles, storyFile, supportFiles } from './files.js';
+import { neighbours } from './neighbours.js';
 import { operationPlan, type Surroundings } from './operation.js';
 import { storiesOf } from './resources.js';
 
@@ -49,7 +50,7 @@ const apiPlan = (api: Api, answers: Checked, { label }: EmitContext): Omit<ApiPl
     ownErrors: api.protocol.kind === 'rest',
     ...(cors ? { cors: { origins: cors.origins, methods: cors.methods, headers: cors.headers, expose: cors.expose, credentials: cors.credentials, maxAge: cors.maxAgeSeconds, at: label(cors.origin) } } : {}),
     claims: claimsOf(api),
-    routes: [...new Set([...api.operations.values()].map(({ path }) => path.text))].map((path) => [path, [...api.operations.values()].filter((operation) => operation.path.text === path).map(({ method }) => method)] as const),
+    routes: [...neighbours(api).at].map(([path, operations]) => [path, operations.map(({ method }) => method)] as const),
     schemas: answers.reached([...roots, ...(envelope ? [envelope.schema, { origin: api.origin, ref: envelope.name }] : [])]) as ApiPlan['schemas'],
   };
 };

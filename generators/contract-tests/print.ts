@@ -24,13 +24,11 @@ const print = (value: Loose): Code => {
 };
 
 const text = (value: string): Code => {
-  if (value.length < long) return lit(value);
-  const letters = [...value];
-  const last = letters.at(-1) ?? '';
-  let count = 1;
-  while (count < letters.length && letters[letters.length - 1 - count] === last) count++;
-  const start = letters.slice(0, letters.length - count).join('');
-  if (count < long) return lit(value);
+  const last = /.$/su.exec(value)?.[0] ?? '';
+  if (value.length < long || !value.endsWith(last.repeat(long))) return lit(value);
+  let count = long;
+  while (value.endsWith(last, value.length - count * last.length)) count++;
+  const start = value.slice(0, value.length - count * last.length);
   return start === '' ? ts`${lit(last)}.repeat(${lit(count)})` : ts`${lit(start)} + ${lit(last)}.repeat(${lit(count)})`;
 };
 

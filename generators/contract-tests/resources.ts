@@ -3,6 +3,7 @@ import type { Api, Content, Operation, Schema } from '../../src/ir/index.js';
 import { isRefused } from '../../src/ir/views.js';
 import type { Call, Echo, ListPlan, Story } from '../../src/suite/plan.js';
 import { merge, type Merged } from './merge.js';
+import { neighbours } from './neighbours.js';
 
 const plain = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '');
 
@@ -56,19 +57,17 @@ export const needsOf = (api: Api, operation: Operation): { readonly needs: NonNu
 };
 
 const linked = (api: Api, operation: Operation, variable: string): { readonly call: string; readonly from: string } | undefined => {
-  for (const maker of api.operations.values()) {
+  for (const [maker, link] of neighbours(api).links.get(operation.id) ?? []) {
     if (maker.method !== 'POST' && maker.method !== 'PUT') continue;
-    for (const link of maker.links) {
-      const source = link.operation === operation.id ? link.parameters.find(({ name }) => name === variable)?.source : undefined;
-      if (source?.kind === 'body' && source.of === 'response') return { call: maker.id, from: `body#${source.pointer.map((token) => `/${pointerToken(token)}`).join('')}` };
-    }
+    const source = link.parameters.find(({ name }) => name === variable)?.source;
+    if (source?.kind === 'body' && source.of === 'response') return { call: maker.id, from: `body#${source.pointer.map((token) => `/${pointerToken(token)}`).join('')}` };
   }
   return undefined;
 };
 
 const made = (api: Api, operation: Operation, variable: string): { readonly call: string; readonly from: string } | undefined => {
   const folder = before(operation, variable);
-  const maker = [...api.operations.values()].find((each) => each.method === 'POST' && each.path.text === folder && each.id !== operation.id);
+  const maker = folder === undefined ? undefined : neighbours(api).at.get(folder)?.find(({ method, id }) => method === 'POST' && id !== operation.id);
   const answer = maker && success(maker);
   if (!maker || !answer) return undefined;
   const schema = jsonOf(answer.contents);
@@ -104,7 +103,7 @@ export const listOf = (api: Api, operation: Operation, label: (origin: Schema['o
     const property = [...items].find(([key, value]) => plain(key) === plain(name) && isScalar(api, value) && merge(api, schema).types?.value.some((type) => merge(api, value).types?.value.includes(type)));
     return property ? [{ name, property: pointerToken(property[0]), values: merge(api, schema).options?.value.slice(0, 6) ?? [], at: label(origin) }] : [];
   });
-  const maker = [...api.operations.values()].find((each) => each.method === 'POST' && each.path.text === operation.path.text && items.size > 0);
+  const maker = items.size === 0 ? undefined : neighbours(api).at.get(operation.path.text)?.find(({ method }) => method === 'POST');
   if (!limit && filters.length === 0) return undefined;
   const stated = limit && (limit.schema.default ?? []).find((value) => typeof value === 'number');
   return {
@@ -146,8 +145,7 @@ const alike = (a: Operation, b: Operation): boolean =>
 /** The things of an API that are made at one path and live at another below it. */
 export const storiesOf = (api: Api): readonly Story[] => [...api.operations.values()].flatMap((create): readonly Story[] => {
   if (create.method !== 'POST' || create.integration.flow.kind !== 'wait') return [];
-  const items = [...api.operations.values()].filter(({ path, parameters }) => path.text.startsWith(`${create.path.text}/{`) && path.segments.length === create.path.segments.length + 1 && parameters.some((parameter) => parameter.in === 'path'))
-    .filter((operation) => alike(create, operation));
+  const items = (neighbours(api).below.get(create.path.text) ?? []).filter((operation) => operation.path.segments.at(-1)?.kind === 'variable' && operation.parameters.some((parameter) => parameter.in === 'path') && alike(create, operation));
   const last = items[0]?.path.segments.at(-1);
   if (!last || last.kind !== 'variable') return [];
   const ours = items.filter((operation) => needsOf(api, operation).needs[last.name]?.call === create.id && operation.path.text === items[0]?.path.text);
@@ -156,7 +154,7 @@ export const storiesOf = (api: Api): readonly Story[] => [...api.operations.valu
   const [read] = find('GET');
   const updates = find('PUT', 'PATCH');
   const [remove] = find('DELETE');
-  const listing = [...api.operations.values()].find(({ method, path }) => method === 'GET' && path.text === create.path.text);
+  const listing = neighbours(api).at.get(create.path.text)?.find(({ method }) => method === 'GET');
   const list = listing && listIn(api, listing);
   // What a thing is called is not the caller's to write, whether or not the document says so.
   const told = (echoes: readonly Echo[]): readonly Echo[] => echoes.filter(([from]) => ![plain(last.name), 'id'].includes(plain(from.split('/').at(-1) ?? '')));

@@ -63,48 +63,37 @@ export const traceparent = (headers: Headers): string => {
   const given = header(headers, 'traceparent');
   if (given !== undefined && /^(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}/.test(given)) return given;
   const own = header(headers, 'x-amzn-trace-id') ?? '';
-  const [, epoch, rest] = /Root=1-([0-9a-f]{8})-([0-9a-f]{24})/.exec(own) ?? [];
+  const root = own.indexOf('Root=1-') + 'Root=1-'.length;
+  const trace = own.slice(root, root + 8) + own.slice(root + 9, root + 33);
   const parent = /Parent=([0-9a-f]{16})/.exec(own)?.[1] ?? randomHex(8);
-  return `00-${epoch === undefined || rest === undefined ? randomHex(16) : epoch + rest}-${parent}-${own.includes('Sampled=1') ? '01' : '00'}`;
+  return `00-${/^[0-9a-f]{32}$/.test(trace) ? trace : randomHex(16)}-${parent}-${own.includes('Sampled=1') ? '01' : '00'}`;
 };
 
-export const receivedAt = (epochMs: unknown): string => new Date(typeof epochMs === 'number' && Math.abs(epochMs) < 8.64e15 ? epochMs : Date.now()).toISOString();
+/** The last minute that a time was asked of, and how it begins in RFC 3339: printing a date costs a request as much as checking its parameters. */
+const lately = { minute: Number.NaN, text: '' };
+
+export const receivedAt = (epochMs: unknown): string => {
+  const ms = typeof epochMs === 'number' && Math.abs(epochMs) < 8.64e15 ? Math.trunc(epochMs) : Date.now();
+  const minute = Math.floor(ms / 60_000);
+  if (minute !== lately.minute) {
+    lately.text = new Date(ms).toISOString().slice(0, -'00.000Z'.length);
+    lately.minute = minute;
+  }
+  const digits = String(100_000 + ms - minute * 60_000);
+  return `${lately.text}${digits.slice(1, 3)}.${digits.slice(3)}Z`;
+};
 
 /** What a gateway says of a request. */
 interface Facts { readonly stage: unknown; readonly epochMs: unknown; readonly sourceIp: unknown; readonly domain: unknown; readonly userAgent: unknown }
 
-/**
- * What takes work to know is worked out when it is asked for: few handlers ask. All requests share the two accessors,
- * which are properties of the object itself, as the others are.
- */
-class RequestContext {
-  static readonly #lazy = {
-    traceparent: { enumerable: true, get(this: RequestContext): string { return (this.#trace ??= traceparent(this.#headers)); } },
-    receivedAt: { enumerable: true, get(this: RequestContext): string { return (this.#received ??= receivedAt(this.#facts.epochMs)); } },
-  };
-  readonly stage: string;
-  readonly sourceIp: string;
-  readonly domain: string;
-  readonly userAgent: string;
-  declare readonly traceparent: string;
-  declare readonly receivedAt: string;
-  readonly #headers: Headers;
-  readonly #facts: Facts;
-  #trace: string | undefined;
-  #received: string | undefined;
-
-  constructor(headers: Headers, facts: Facts) {
-    this.stage = textOf(facts.stage);
-    this.sourceIp = textOf(facts.sourceIp);
-    this.domain = textOf(facts.domain);
-    this.userAgent = textOf(facts.userAgent) || (header(headers, 'user-agent') ?? '');
-    this.#headers = headers;
-    this.#facts = facts;
-    Object.defineProperties(this, RequestContext.#lazy);
-  }
-}
-
-export const contextOf = (headers: Headers, facts: Facts): Context => new RequestContext(headers, facts);
+export const contextOf = (headers: Headers, { stage, epochMs, sourceIp, domain, userAgent }: Facts): Context => ({
+  stage: textOf(stage),
+  traceparent: traceparent(headers),
+  receivedAt: receivedAt(epochMs),
+  sourceIp: textOf(sourceIp),
+  domain: textOf(domain),
+  userAgent: textOf(userAgent) || (header(headers, 'user-agent') ?? ''),
+});
 
 /** The pairs of a cookie header. */
 export const cookiePairs = (text: string): string[] => text.split(';').map((pair) => pair.trim()).filter((pair) => pair !== '');

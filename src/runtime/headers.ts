@@ -1,4 +1,5 @@
 import type { CorsContract, HeaderEdits } from './contract.js';
+import { put } from './platform.js';
 import { textOf, type Facts } from './source.js';
 
 type Headers = readonly (readonly [name: string, value: string])[];
@@ -22,6 +23,16 @@ export const edited = (headers: Headers, edits: HeaderEdits, facts: Facts): (rea
     return content === undefined ? [] : [[name, content.replace(/[\r\n]/g, ' ')] as const];
   });
   return [...kept.filter(([name]) => !set.some(([other]) => other === name)), ...set];
+};
+
+/** Headers by name; those that are there twice are joined (RFC 9110, section 5.3). */
+export const joined = (headers: Headers): { [name: string]: string } => {
+  const all: { [name: string]: string } = {};
+  for (const [name, value] of headers) {
+    const before: unknown = all[name];
+    put(all, name, typeof before === 'string' ? `${before}, ${value}` : value);
+  }
+  return all;
 };
 
 /** What a browser must be told to let a page of that origin see the answer. */

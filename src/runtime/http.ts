@@ -1,6 +1,7 @@
 import { contextOf, fromClaims, fromContext, fromPrincipal, requestId, type Authorizer } from './gateway.js';
+import { joined } from './headers.js';
 import type { Auth, Incoming, Outgoing } from './message.js';
-import { fromBase64, put, toBase64 } from './platform.js';
+import { fromBase64, toBase64 } from './platform.js';
 import { serveEvents, type Served } from './serve.js';
 
 /** The event of an HTTP API, payload format 2.0. What is empty is absent. */
@@ -82,12 +83,13 @@ export const fromHttp = (event: HttpEvent): Incoming => {
 
 /** An answer as an HTTP API takes it. */
 export const toHttp = (answer: Outgoing): HttpResult => {
-  const headers: { [name: string]: string } = {};
   const cookies: string[] = [];
-  for (const [name, value] of answer.headers) {
-    if (name === 'set-cookie') cookies.push(value);
-    else put(headers, name, Object.hasOwn(headers, name) ? `${headers[name]}, ${value}` : value);
+  const others: (readonly [string, string])[] = [];
+  for (const pair of answer.headers) {
+    if (pair[0] === 'set-cookie') cookies.push(pair[1]);
+    else others.push(pair);
   }
+  const headers = joined(others);
   const { status: statusCode, body: content = '' } = answer;
   const isBase64Encoded = typeof content !== 'string';
   const body = isBase64Encoded ? toBase64(content) : content;

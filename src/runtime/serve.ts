@@ -3,7 +3,7 @@ import { readBody, type ReadBody } from './body.js';
 import type { AuthContract, OperationContract, ParameterContract } from './contract.js';
 import { envelope, title } from './envelope.js';
 import { header } from './gateway.js';
-import { corsHeaders, edited } from './headers.js';
+import { corsHeaders, edited, joined } from './headers.js';
 import type { Auth, Incoming, NormalisedRequest, Outgoing } from './message.js';
 import { decodeParameter } from './parameters.js';
 import { decode, log, put } from './platform.js';
@@ -62,6 +62,9 @@ const permitted = ({ anyOf }: AuthContract, { scheme, scopes }: Auth): boolean =
   anyOf === undefined || anyOf.some((all) => all.length === 0
     || ((scheme === '' || all.some((demand) => demand.scheme === scheme)) && all.every((demand) => demand.scopes.every((scope) => scopes.includes(scope)))));
 
+/** Where the gateway does not tell the scheme, it is the only one that there is. */
+const authOf = ({ scheme, principalId, scopes, claims }: Auth, contract: AuthContract): Auth => ({ scheme: scheme || (contract.scheme ?? ''), principalId, scopes, claims });
+
 const safely = (read: () => ReadBody): ReadBody => {
   try {
     return read();
@@ -81,10 +84,7 @@ export const normalise = (contract: OperationContract, incoming: Incoming, varia
   const all = 'violations' in body ? [...violations, ...body.violations] : violations;
   if (all.length > 0 || !('value' in body)) return new Problem(400, 'validation', 'The request does not match its description.', all);
   const { requestId: id, context } = incoming;
-  const headers = {};
-  for (const [name, value] of edited(incoming.headers, contract.headers.request, { incoming })) {
-    put(headers, name, Object.hasOwn(headers, name) ? `${(headers as { readonly [key: string]: string })[name]}, ${value}` : value);
-  }
+  const headers = joined(edited(incoming.headers, contract.headers.request, { incoming }));
   put(headers, 'x-request-id', id);
   for (const name of Object.keys(values.header)) put(headers, name, values.header[name]);
   return {
@@ -99,7 +99,7 @@ export const normalise = (contract: OperationContract, incoming: Incoming, varia
       cookies: values.cookie,
       body: body.value,
     },
-    auth: incoming.auth && { ...incoming.auth, scheme: incoming.auth.scheme || (contract.auth.scheme ?? '') },
+    auth: incoming.auth && authOf(incoming.auth, contract.auth),
     context,
   };
 };
@@ -123,7 +123,8 @@ const failure = (incoming: Incoming, contract: OperationContract, error: unknown
 const inputOf = (contract: OperationContract, incoming: Incoming, normalised: NormalisedRequest): never => {
   const { request, auth, context } = normalised;
   const { params, query, headers, cookies, body } = request;
-  return { request, params, query, headers, cookies, body, auth, context, resources: resources(contract.resources), ...(contract.callbacks ? { callbacks: contract.callbacks({ incoming, normalised }) } : {}) } as never;
+  const input = { request, params, query, headers, cookies, body, auth, context, resources: resources(contract.resources) };
+  return (contract.callbacks ? { ...input, callbacks: contract.callbacks({ incoming, normalised }) } : input) as never;
 };
 
 /** The handler's answer as it travels, or why it does not. */

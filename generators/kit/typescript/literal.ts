@@ -7,7 +7,13 @@ const hidden = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu;
 const escapeUnits = (text: string): string =>
   [...Array(text.length).keys()].map((index) => `\\u${text.charCodeAt(index).toString(16).padStart(4, '0')}`).join('');
 
-const string = (value: string): string => JSON.stringify(value).replace(hidden, escapeUnits).replaceAll('</', '<\\/');
+/** Most text is of these, and then no class of Unicode need be looked up. */
+const plain = /^[\x20-\x7e]*$/;
+
+const string = (value: string): string => {
+  const json = JSON.stringify(value);
+  return (plain.test(json) ? json : json.replace(hidden, escapeUnits)).replaceAll('</', '<\\/');
+};
 
 /** A string as the code of this project writes it: in single quotes where that needs no escape. */
 const quoted = (value: string): string => {

@@ -49,10 +49,11 @@ export const hmac = (key: Uint8Array, text: string): Uint8Array => process.getBu
 export const log = (entry: { readonly [key: string]: unknown }): void => console.error(JSON.stringify(entry));
 export const environment = (name: string): string | undefined => process.env[name];
 export const uuid = (): string => crypto.randomUUID();
-/** As many random bytes (a multiple of four), in hexadecimal: for the ids of traces, which are no secrets. */
+const hexadecimal = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+/** As many random bytes, in hexadecimal: for the ids of traces, which are no secrets. */
 export const randomHex = (bytes: number): string => {
   let text = '';
-  for (let word = 0; word < bytes; word += 4) text += Math.floor(Math.random() * 2 ** 32).toString(16).padStart(8, '0');
+  for (let byte = 0; byte < bytes; byte++) text += hexadecimal[Math.floor(Math.random() * 256)] ?? '';
   return text;
 };
 
