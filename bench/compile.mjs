@@ -1,7 +1,6 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { inTurn, root, scratch } from './support.mjs';
+import { inTurn, install, root, scratch } from './support.mjs';
 import { synthetic } from './synthetic.mjs';
 
 /** Pinned, installed into a folder of the benchmark's own: neither the product nor its tests know them. The newest that run on Node 20. */
@@ -21,7 +20,7 @@ const peers = (modules) => {
 /** Whole builds into an empty folder, beside whole processes of others on the same document. */
 const measure = async (quick) => {
   const folder = scratch();
-  const modules = install(folder);
+  const modules = install(folder, packages);
   const large = join(folder, 'synthetic.json');
   writeFileSync(large, JSON.stringify(synthetic(1000)));
   const documents = [
@@ -67,11 +66,5 @@ const growth = (folder, large) => {
 
 const shown = ({ seconds, megabytes }) => `${seconds.toFixed(2)} s, ${megabytes.toFixed(0)} MB`;
 const ratio = (ours, other) => `${(ours.seconds / other.seconds).toFixed(2)}×`;
-
-/** Nothing where no registry is reached: the rows of others are left out then. */
-const install = (folder) => {
-  const { status } = spawnSync('npm', ['install', '--silent', '--no-audit', '--no-fund', '--prefix', folder, ...packages], { stdio: 'ignore' });
-  return status === 0 ? join(folder, 'node_modules') : undefined;
-};
 
 export const compile = { name: 'compile', measure };

@@ -44,3 +44,9 @@ export const inTurn = (rounds, commands) => {
   }
   return results.map((all) => ({ seconds: median(all.map(({ seconds }) => seconds)), megabytes: median(all.map(({ megabytes }) => megabytes)) }));
 };
+
+/** The folder of packages; nothing where no registry is reached. */
+export const install = (folder, packages) => {
+  const { status } = spawnSync('npm', ['install', '--silent', '--no-audit', '--no-fund', '--prefix', folder, ...packages], { stdio: 'ignore' });
+  return status === 0 ? join(folder, 'node_modules') : undefined;
+};

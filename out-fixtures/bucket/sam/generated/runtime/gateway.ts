@@ -63,10 +63,9 @@ export const traceparent = (headers: Headers): string => {
   const given = header(headers, 'traceparent');
   if (given !== undefined && /^(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}/.test(given)) return given;
   const own = header(headers, 'x-amzn-trace-id') ?? '';
-  const root = own.indexOf('Root=1-') + 'Root=1-'.length;
-  const trace = own.slice(root, root + 8) + own.slice(root + 9, root + 33);
+  const [, epoch, rest] = /Root=1-([0-9a-f]{8})-([0-9a-f]{24})/.exec(own) ?? [];
   const parent = /Parent=([0-9a-f]{16})/.exec(own)?.[1] ?? randomHex(8);
-  return `00-${/^[0-9a-f]{32}$/.test(trace) ? trace : randomHex(16)}-${parent}-${own.includes('Sampled=1') ? '01' : '00'}`;
+  return `00-${epoch === undefined || rest === undefined ? randomHex(16) : epoch + rest}-${parent}-${own.includes('Sampled=1') ? '01' : '00'}`;
 };
 
 /** The last minute that a time was asked of, and how it begins in RFC 3339: printing a date costs a request as much as checking its parameters. */

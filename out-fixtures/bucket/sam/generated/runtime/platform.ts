@@ -50,10 +50,13 @@ export const log = (entry: { readonly [key: string]: unknown }): void => console
 export const environment = (name: string): string | undefined => process.env[name];
 export const uuid = (): string => crypto.randomUUID();
 const hexadecimal = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
-/** As many random bytes, in hexadecimal: for the ids of traces, which are no secrets. */
+/** As many random bytes (a multiple of four), in hexadecimal: for the ids of traces, which are no secrets. */
 export const randomHex = (bytes: number): string => {
   let text = '';
-  for (let byte = 0; byte < bytes; byte++) text += hexadecimal[Math.floor(Math.random() * 256)] ?? '';
+  for (let left = bytes; left > 0; left -= 4) {
+    const word = Math.floor(Math.random() * 2 ** 32);
+    for (let shift = 24; shift >= 0; shift -= 8) text += hexadecimal[(word >>> shift) & 255] ?? '';
+  }
   return text;
 };
 
