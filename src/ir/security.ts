@@ -21,7 +21,7 @@ export interface SecurityScheme {
 
 /** What the caller shows. */
 export type Credential =
-  | { readonly kind: 'bearer'; readonly format?: string }
+  | { readonly kind: 'bearer'; readonly format?: string; /** The OAuth flows by which a token may be had, as OpenAPI calls them. */ readonly flows?: readonly string[] }
   | { readonly kind: 'basic' }
   | { readonly kind: 'other-http'; readonly scheme: string }
   | { readonly kind: 'api-key'; readonly in: 'query' | 'header' | 'cookie'; readonly name: string }

@@ -43,6 +43,7 @@ export const credentialOf = (scheme: Cursor): Credential | undefined => {
     case 'apiKey': return apiKey(scheme);
     case 'http': return http(scheme);
     case 'mutualTLS': return { kind: 'mutual-tls' };
+    case 'oauth2': return { kind: 'bearer', flows: scheme.get('flows')?.entries('`flows`').map(([flow]) => flow).sort() ?? [] };
     default: return { kind: 'bearer' };
   }
 };

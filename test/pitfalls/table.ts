@@ -1,11 +1,4 @@
-/**
- * Each known pitfall of the gateway, and what holds it here: a test (its file, and a part of its title), a diagnostic (its code),
- * or the reason why it cannot come up. Ids are those of the facts sheet about pitfalls beside the project.
- */
-export type Held =
-  | readonly [id: string, by: 'test', file: string, title: string]
-  | readonly [id: string, by: 'code', code: string]
-  | readonly [id: string, by: 'reason', reason: string];
+import type { Held } from '../support/held.js';
 
 const emitted = 'test/pitfalls/emitted.test.ts';
 const facts = 'test/terraform/facts.test.ts';
@@ -17,6 +10,7 @@ const cache = 'test/policies/cache.test.ts';
 const served = 'test/handlers/serve.test.ts';
 const webSocket = 'No WebSocket API is made.';
 
+/** Each known pitfall of the gateway, by its id on the facts sheet about them, and what holds it here. */
 export const pitfalls: readonly Held[] = [
   ['P01', 'test', cache, 'has the caller by their credential'], ['P01', 'code', 'cache/no-principal'],
   ['P02', 'test', cache, 'has each path variable, said or not'], ['P02', 'code', 'cache/missing-input'],

@@ -3,10 +3,12 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { comment, jsonLiteral, jsonText, plainText } from '../../generators/kit/velocity/literal.js';
 import { characters, VelocityPrinter } from '../../generators/kit/velocity/template.js';
 import { evaluate, type EvaluationFacts } from '../../src/ir/evaluate.js';
 import type { Template } from '../../src/ir/index.js';
 import { root } from '../support/cli.js';
+import { sound as sounded, hostileTexts } from '../support/texts.js';
 import { factsOf, requests, sent, sound, template } from '../support/mapping-cases.js';
 
 /** Apache Velocity 1.7 with API Gateway's variables; a program beside the project. */
@@ -45,6 +47,25 @@ const compare = (count: number, seed: number, wrap: (printer: VelocityPrinter, n
 };
 
 const count = Number(process.env['VELOCITY_CASES'] ?? 10_000);
+
+describe.runIf(available)('10,000 hostile texts of a document', () => {
+  // A template is no longer than the gateway takes it.
+  const parts = Array.from({ length: 50 }, (_, part) => hostileTexts(10_000).slice(part * 200, (part + 1) * 200).map(sounded));
+  const rendered = (print: (texts: readonly string[]) => readonly string[]): readonly string[] =>
+    render(parts.map((texts) => ({ template: [...characters, ...print(texts)].join('\n'), request: {} }))).map(({ output, error }) => output ?? String(error));
+
+  it('stand in JSON as they are, below comments and as names', () => {
+    expect(rendered((texts) => ['[', ...texts.flatMap((text, index) => [comment(text), `${index === 0 ? '' : ','}${jsonText(text)}`]), ']']).map((output) => JSON.parse(output) as unknown)).toEqual(parts);
+    const named = (texts: readonly string[]): object => Object.fromEntries(texts.map((text, index) => [`${index}${text}`, text]));
+    expect(rendered((texts) => [jsonLiteral(named(texts))]).map((output) => JSON.parse(output) as unknown)).toEqual(parts.map(named));
+  });
+
+  it('are printed as they are', () => {
+    const mark = '\u0001';
+    const apart = (texts: readonly string[]): readonly string[] => texts.filter((text) => !text.includes(mark));
+    expect(rendered((texts) => [mark + apart(texts).map(plainText).join(mark)]).map((output) => output.split(mark).slice(1))).toEqual(parts.map(apart));
+  });
+});
 
 describe.runIf(available)('what Apache Velocity prints is what the template means', () => {
   it(`as JSON, in ${count} cases`, () => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { block, call, hcl, HclText, Label, nested, noted, printHcl, text, type HclBody, type HclValue } from '../../generators/kit/hcl.js';
+import { hostileTexts } from '../support/texts.js';
 
 const terraform = spawnSync('terraform', ['version'], { stdio: 'ignore' }).status === 0;
 if (!terraform) console.warn('terraform is not installed: what it says of printed HCL is left out.');
@@ -41,6 +42,11 @@ describe('HCL printer', () => {
 
   it.runIf(terraform)('gives back any text, whatever braces and quotes it has', () => {
     const texts = fc.sample(fc.string({ unit: fc.constantFrom('$', '%', '{', '}', '"', '\\', 'n', '\n', 'u0024', ' ', 'é', '🙂'), maxLength: 12 }), { numRuns: 1000, seed: 11 });
+    expect(readBack(texts)).toEqual(texts.map(normal));
+  });
+
+  it.runIf(terraform)('gives back 10,000 hostile texts', () => {
+    const texts = hostileTexts(10_000);
     expect(readBack(texts)).toEqual(texts.map(normal));
   });
 

@@ -1,3 +1,4 @@
+import { at } from '../../base/origin.js';
 import { defineDiagnostic } from '../../diagnostics/define.js';
 import { isSecured, operationRule, routeOf, type Rule } from '../rule.js';
 
@@ -25,19 +26,31 @@ const basic = defineDiagnostic<{ scheme: string }>({
   help: () => 'Use tokens that expire.',
 });
 
+/** RFC 9700, sections 2.1.2 and 2.4: neither is to be used any more. */
+const given: Readonly<Record<string, string>> = { implicit: 'hands the token over in a URL', password: 'asks people for their password in the name of another service' };
+
+const weakFlow = defineDiagnostic<{ scheme: string; flow: string }>({
+  code: 'auth/weak-flow',
+  level: 'warning',
+  summary: 'an OAuth flow that gives a token or a password away',
+  message: ({ scheme, flow }) => `\`${scheme}\` offers the flow \`${flow}\`, which ${given[flow] ?? ''}`,
+  help: () => 'Offer `authorizationCode`, with PKCE, to people, and `clientCredentials` to services.',
+});
+
 export const apiKeyAlone = operationRule([apiKeyOnly], (operation, report, { schemes }) => {
   const alone = operation.security.find(({ all }) => all.length > 0 && all.every(({ scheme }) => schemes.get(scheme)?.check?.kind === 'plans'));
   if (alone && isSecured(operation)) report(apiKeyOnly({ route: routeOf(operation) }, operation.origin));
 });
 
 export const weakSchemes: Rule = {
-  diagnostics: [keyInQuery, basic],
+  diagnostics: [keyInQuery, basic, weakFlow],
   check: ({ schemes, operations }, report) => {
     const used = new Set([...operations.values()].flatMap(({ security }) => security.flatMap(({ all }) => all.map(({ scheme }) => scheme))));
     for (const { name, origin, credential } of schemes.values()) {
       if (!used.has(name)) continue;
       if (credential.kind === 'api-key' && credential.in === 'query') report(keyInQuery({ scheme: name, name: credential.name }, origin));
       if (credential.kind === 'basic') report(basic({ scheme: name }, origin));
+      for (const flow of credential.kind === 'bearer' ? credential.flows ?? [] : []) if (Object.hasOwn(given, flow)) report(weakFlow({ scheme: name, flow }, at(origin, 'flows', flow)));
     }
   },
 };
