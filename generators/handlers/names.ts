@@ -1,4 +1,4 @@
-import { pascal } from '../../src/base/text.js';
+import { nameable, pascal } from '../../src/base/text.js';
 import { isIdentifier } from '../kit/typescript/index.js';
 import type { Operation } from '../../src/ir/index.js';
 
@@ -9,8 +9,8 @@ const types = ['Auth', 'Backend', 'Bucket', 'Bus', 'Context', 'Exclude', 'FilePa
 
 /** The name under which a contract exports its operation. */
 export const operationName = ({ id }: Pick<Operation, 'id'>): string => (local.has(id) || !isIdentifier(id) ? `${id}Operation` : id);
-export const inputName = (operation: Pick<Operation, 'id'>): string => `${pascal(operation.id)}Input`;
-export const outputName = (operation: Pick<Operation, 'id'>): string => `${pascal(operation.id)}Output`;
+export const inputName = (operation: Pick<Operation, 'id'>): string => `${nameable(pascal(operation.id))}Input`;
+export const outputName = (operation: Pick<Operation, 'id'>): string => `${nameable(pascal(operation.id))}Output`;
 
 /** Type names that a contract declares or imports besides schemas. */
 export const takenTypes = (operation?: Pick<Operation, 'id'>): ReadonlySet<string> =>

@@ -1,7 +1,7 @@
 import type { EmitContext, OutputFile } from '../../src/emit/emitter.js';
 import { layout } from '../../src/emit/layout.js';
 import type { Api, Operation } from '../../src/ir/index.js';
-import { pascal } from '../../src/base/text.js';
+import { nameable, pascal } from '../../src/base/text.js';
 import type { Origin } from '../../src/base/origin.js';
 import { compare } from '../../src/base/order.js';
 import { docComment, file, generatedHeader, ident, Imports, isIdentifier, join, lit, ts } from '../kit/typescript/index.js';
@@ -46,7 +46,7 @@ export const errorsFile = (api: Api, context: EmitContext): OutputFile => {
   const imports = new Imports();
   const taken = new Set<string>(['DomainError']);
   const classes = [...mapped].sort(([a], [b]) => compare(a, b)).map(([name, { statuses }]) => {
-    let className = isIdentifier(name) ? name : pascal(name) || 'MappedError';
+    let className = isIdentifier(name) ? name : nameable(pascal(name)) || 'MappedError';
     while (taken.has(className) || !isIdentifier(className)) className = `${className}Error`;
     taken.add(className);
     const base = imports.value('./runtime/problem.js', 'DomainError');

@@ -10,6 +10,8 @@ const capital = (word: string): string => word.charAt(0).toUpperCase() + word.sl
 export const kebab = (text: string): string => words(text).map((word) => word.toLowerCase()).join('-');
 /** `get-order` → `GetOrder`. */
 export const pascal = (text: string): string => words(text).map(capital).join('');
+/** For languages whose names do not begin with a digit: `2fa` → `_2fa`. */
+export const nameable = (name: string): string => (/^\d/.test(name) ? `_${name}` : name);
 /** `get-order` → `getOrder`; a leading run of capitals is one word. */
 export const camel = (text: string): string => {
   const [first = '', ...rest] = words(text);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { camel, kebab, pascal } from '../base/text.js';
+import { camel, kebab, nameable, pascal } from '../base/text.js';
 
 /** Longest file name without its extension: leaves room for suffixes below the 255 bytes of common file systems. */
 const longestFileName = 80;
@@ -23,8 +23,6 @@ const globalTypes = new Set((
 /** Names that Windows keeps for devices, whatever their extension. */
 const deviceNames = /^(con|prn|aux|nul|com\d|lpt\d)$/;
 
-const leading = (name: string): string => (/^\d/.test(name) ? `_${name}` : name);
-
 /** A short text made from all of a name, for what is left after cutting or after dropping every letter. */
 const digest = (text: string): string => createHash('sha256').update(text.normalize('NFC')).digest('hex').slice(0, 8);
 
@@ -33,13 +31,13 @@ const capped = (name: string, longest: number, joint: string): string =>
 
 /** A legal value identifier in camelCase; empty when the text has no ASCII letter or digit. */
 export const identifierOf = (text: string): string => {
-  const name = capped(leading(camel(text)), longestIdentifier, '_');
+  const name = capped(nameable(camel(text)), longestIdentifier, '_');
   return reservedWords.has(name) ? `${name}_` : name;
 };
 
 /** A legal TypeScript type name in PascalCase, never that of a global type. */
 export const typeNameOf = (text: string): string => {
-  const name = capped(leading(pascal(text)), longestIdentifier, '_') || `Schema${digest(text)}`;
+  const name = capped(nameable(pascal(text)), longestIdentifier, '_') || `Schema${digest(text)}`;
   return globalTypes.has(name) ? `${name}_` : name;
 };
 

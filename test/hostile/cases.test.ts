@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { gatewright, root, scratch } from '../support/cli.js';
 import { compileAll, filesOf } from '../support/compile.js';
+import { typecheck, write } from '../support/generated.js';
 
 const responses = { 200: { description: 'Fine.' } };
 const documentOf = (more: object): string => JSON.stringify({ openapi: '3.1.0', info: { title: 'T', version: '1' }, security: [], paths: { '/a': { get: { operationId: 'readA', responses } } }, ...more });
@@ -20,6 +21,7 @@ describe('names of operations', () => {
     ['marks of replacing, printing and templates', ['$&', '$1', '%s', '{{x}}', '<%= x %>']],
     ['names of devices', ['con', 'aux', 'nul', 'com1']],
     ['nothing that a file could be called', ['///', '...', '\u202e', 'é', '日本']],
+    ['a digit first', ['2fa', '2faStatus', '007', '3']],
   ])('%s: a file of its own inside the folder for each, or a refusal', async (_, ids) => {
     const { failed, files, diagnostics } = await compiled(named(...ids));
     if (failed) expect(diagnostics.some(({ level }) => level === 'error')).toBe(true);
@@ -27,7 +29,15 @@ describe('names of operations', () => {
       const handlers = files?.map(({ path }) => path).filter((path) => path.startsWith('handlers/')) ?? [];
       expect(new Set(handlers.map((path) => path.toLowerCase())).size).toBe(ids.length);
       for (const path of handlers) expect(path).toMatch(/^handlers\/[^/\\]+\.ts$/);
+      expect(typecheck(write(filesOf({ failed, files: files ?? [], diagnostics, sources: new Map() })))).toBe('');
     }
+  });
+
+  it('or of domain errors: classes that can be thrown', async () => {
+    const map = Object.fromEntries(['404Missing', 'class', 'not found', '!', 'DomainError', 'é'].map((name) => [name, 404]));
+    const files = filesOf(await compiled({ paths: { '/a': { get: { operationId: 'readA', 'x-gateway': { errors: { map } }, responses: { ...responses, 404: { description: 'Not there.' } } } } } }));
+    expect([...(files.get('generated/errors.ts') ?? '').matchAll(/name = '(.*)'/g)].map(([, name]) => name).sort()).toEqual(Object.keys(map).sort());
+    expect(typecheck(write(files))).toBe('');
   });
 });
 
