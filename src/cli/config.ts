@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { load as parseYaml } from 'js-yaml';
 import { isObject, own, type Json, type JsonObject } from '../base/json.js';
 import { list, nearest } from '../base/text.js';
 import type { RuleLevel } from '../bind/allowances.js';
+import { isPattern, matches } from './patterns.js';
 import { UsageError } from './terminal.js';
 
 /** `gatewright.config.{json,yaml}`: what flags say, for one spec or for many. Flags win. */
@@ -22,11 +23,14 @@ export interface ProjectConfig {
   readonly allowHosts?: readonly string[];
 }
 
+/** Where to write unless said. */
+export const defaultOut = 'out';
+
 const names = ['gatewright.config.json', 'gatewright.config.yaml', 'gatewright.config.yml'];
 const projectKeys = ['spec', 'out', 'target', 'overlay', 'allowRoot', 'allowHost'];
 
-/** The configuration in a folder; an empty one where there is none. Faults are usage errors that name the file. */
-export const readConfig = (folder: string): Config => {
+/** The configuration in a folder, its patterns answered; an empty one where there is none. Faults are usage errors that name the file. */
+export const readConfig = async (folder: string): Promise<Config> => {
   const name = names.find((candidate) => existsSync(join(folder, candidate)));
   if (name === undefined) return { folder, levels: new Map(), projects: [] };
   const fail = (why: string): never => {
@@ -44,8 +48,33 @@ export const readConfig = (folder: string): Config => {
   const specs = own(settings, 'specs');
   if (specs !== undefined && !Array.isArray(specs)) return fail('`specs` must be a list');
   const { spec: _spec, specs: _specs, rules: _rules, ...shared } = settings as Record<string, Json>;
-  const entries = specs === undefined ? (own(settings, 'spec') === undefined ? [] : [settings]) : (specs as readonly Json[]).map((entry) => (isObject(entry) ? { ...shared, ...entry } : fail('each of `specs` must be a map with `spec`')));
-  return { folder, levels: rules(own(settings, 'rules'), fail), projects: entries.map((entry) => project(entry, folder, fail)) };
+  const entries = specs === undefined
+    ? (own(settings, 'spec') === undefined ? [] : [settings])
+    : (specs as readonly Json[]).map((entry) => (typeof entry === 'string' ? { ...shared, spec: entry } : isObject(entry) ? { ...shared, ...entry } : fail('each of `specs` must be the path of a document, or a map with `spec`')));
+  return { folder, levels: rules(own(settings, 'rules'), fail), projects: await expand(entries, folder, fail) };
+};
+
+/**
+ * A pattern is an entry for each document that it matches and nobody named before, with `out` and `overlay` from that document's own folder:
+ * each service of a repository keeps what is its own with it.
+ */
+const expand = async (entries: readonly JsonObject[], folder: string, fail: Fail): Promise<readonly ProjectConfig[]> => {
+  const specOf = (entry: JsonObject): Json => own(entry, 'spec') ?? fail('`spec` must be the path of a document');
+  const named = entries.filter((entry) => !isPattern(specOf(entry), folder));
+  const taken = new Set(named.map((entry) => resolve(folder, String(specOf(entry)))));
+  const projects: ProjectConfig[] = [];
+  for (const entry of entries) {
+    if (named.includes(entry)) projects.push(project(entry, folder, fail));
+    else {
+      const found = await matches(String(specOf(entry)), folder);
+      if (found.length === 0) fail(`nothing matches \`${String(specOf(entry))}\``);
+      for (const spec of found.filter((path) => !taken.has(path))) {
+        taken.add(spec);
+        projects.push(project({ out: defaultOut, ...entry, spec }, dirname(spec), fail));
+      }
+    }
+  }
+  return projects;
 };
 
 type Fail = (why: string) => never;

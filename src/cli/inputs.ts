@@ -90,7 +90,7 @@ const digestOf = (project: Project, paths: readonly string[], files: Lock['files
   return hashOf(JSON.stringify([
     compiler, project.emitters.map(({ name }) => name), fromOut(project, project.input),
     project.overlays.map((path) => fromOut(project, path)), project.allowRoots.map((path) => fromOut(project, path)), project.allowHosts,
-    [...project.config.levels], contents, [...files].sort(([a], [b]) => compare(a, b)),
+    [...project.levels], contents, [...files].sort(([a], [b]) => compare(a, b)),
   ]));
 };
 

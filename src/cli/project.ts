@@ -3,7 +3,8 @@ import { join, resolve } from 'node:path';
 import type { Emitter } from '../emit/emitter.js';
 import { compile, type Compilation } from '../compile.js';
 import type { Input } from '../load/load.js';
-import { readConfig, type Config } from './config.js';
+import type { RuleLevel } from '../bind/allowances.js';
+import { defaultOut, readConfig } from './config.js';
 import { stdinName } from './options.js';
 import { chooseEmitters } from './emitters.js';
 import { UsageError } from './terminal.js';
@@ -19,44 +20,46 @@ export interface ProjectFlags {
   readonly out?: string;
 }
 
-/** One document with all that was decided of it. */
-export interface Project {
+/** One document with all that was decided of it; plain, so that another thread may be told. */
+export interface ProjectSettings {
   readonly input: Input;
   readonly name: string;
   /** Absolute. */
   readonly out: string;
-  readonly emitters: readonly Emitter[];
+  readonly targets: readonly string[];
   readonly overlays: readonly string[];
   readonly allowRoots: readonly string[];
   readonly allowHosts: readonly string[];
-  readonly config: Config;
+  readonly levels: ReadonlyMap<string, RuleLevel>;
 }
-
-const defaultOut = 'out';
+export interface Project extends ProjectSettings { readonly emitters: readonly Emitter[] }
 
 /** The projects of a command: the spec it names, or those of the configuration. Flags win over the configuration. */
 export const readProjects = async (flags: ProjectFlags, cwd: string): Promise<readonly Project[]> => {
-  const config = readConfig(cwd);
+  const config = await readConfig(cwd);
   const named = flags.spec === undefined ? undefined : flags.spec === stdinName ? stdinName : resolve(cwd, flags.spec);
   const entries = named === undefined ? config.projects : [config.projects.find(({ spec }) => spec === named) ?? { spec: named }];
   if (entries.length === 0) throw new UsageError('Which document? Name one, or list it in gatewright.config.yaml.');
   if (entries.length > 1 && flags.out !== undefined) throw new UsageError('`--out` names one folder, and the configuration has several specs: give each an `out` there.');
-  return Promise.all(entries.map(async (entry): Promise<Project> => ({
+  return Promise.all(entries.map(async (entry): Promise<Project> => openProject({
     input: entry.spec === stdinName ? { stdin: await readStdin() } : entry.spec,
     name: entry.spec,
     out: resolve(cwd, flags.out ?? entry.out ?? defaultOut),
-    emitters: await chooseEmitters(flags.target ?? entry.targets ?? [], cwd),
+    targets: flags.target ?? entry.targets ?? [],
     overlays: (flags.overlay ?? entry.overlays ?? []).map((path) => resolve(cwd, path)),
     allowRoots: (flags.allowRoot ?? entry.allowRoots ?? []).map((path) => resolve(cwd, path)),
     allowHosts: flags.allowHost ?? entry.allowHosts ?? [],
-    config,
-  })));
+    levels: config.levels,
+  }, cwd)));
 };
+
+/** A project with its generators. */
+export const openProject = async (settings: ProjectSettings, cwd: string): Promise<Project> => ({ ...settings, emitters: await chooseEmitters(settings.targets, cwd) });
 
 /** Compiles a project; `generate: false` stops before the generators. */
 export const compileProject = (project: Project, cwd: string, generate: boolean): Promise<Compilation> =>
   compile(project.input, {
-    cwd, emitters: project.emitters, overlays: project.overlays, allowRoots: project.allowRoots, allowHosts: project.allowHosts, levels: project.config.levels,
+    cwd, emitters: project.emitters, overlays: project.overlays, allowRoots: project.allowRoots, allowHosts: project.allowHosts, levels: project.levels,
     ...(generate ? { runtime: runtimeSources(), suite: suiteSources() } : {}),
   });
 

@@ -3,6 +3,7 @@ import type { Origin } from '../base/origin.js';
 import { catalog } from '../catalog.js';
 import type { Compilation } from '../compile.js';
 import type { Diagnostic } from '../diagnostics/define.js';
+import type { Document } from '../document/document.js';
 import { createLocator, type Locate } from '../diagnostics/locate.js';
 import { renderGithub } from '../diagnostics/render/github.js';
 import { renderJson } from '../diagnostics/render/json.js';
@@ -14,7 +15,8 @@ import { version } from './version.js';
 export const formats = ['terminal', 'json', 'sarif', 'github'] as const;
 export type Format = (typeof formats)[number];
 
-type Judged = Pick<Compilation, 'diagnostics' | 'sources' | 'document'>;
+/** What is needed to show diagnostics. */
+export interface Judged extends Pick<Compilation, 'diagnostics' | 'sources'> { readonly document?: Pick<Document, 'origins'> }
 
 const merged = (compilations: readonly Judged[]): { readonly diagnostics: readonly Diagnostic[]; readonly locate: Locate } => ({
   diagnostics: compilations.flatMap(({ diagnostics }) => diagnostics),

@@ -1,13 +1,15 @@
 import { relative } from 'node:path';
 import { count } from '../../base/text.js';
 import type { Command } from '../command.js';
-import { buildProject, type BuildOptions, type BuildResult } from '../build.js';
+import type { BuildOptions } from '../build.js';
+import { buildAll } from '../build-all.js';
 import { excerpt } from '../difference.js';
 import { findUpToDate, type UpToDate } from '../inputs.js';
 import { specOptions, type SpecArguments } from '../options.js';
 import { readProjects, type Project } from '../project.js';
 import { renderDiagnostics, resultJson } from '../report.js';
 import { exit, UsageError, type Terminal } from '../terminal.js';
+import type { Told } from '../told.js';
 import { watchSources } from '../watch.js';
 
 interface Arguments extends SpecArguments, Omit<BuildOptions, 'ask'> { readonly watch: boolean; readonly format: 'terminal' | 'json' }
@@ -30,59 +32,76 @@ export const build = (terminal: Terminal): Command<Arguments> => ({
     const cwd = process.cwd();
     const projects = await readProjects(flags, cwd);
     if (flags.watch && projects.some(({ input }) => typeof input !== 'string')) throw new UsageError('`--watch` needs a file to watch, and the document came over standard input.');
-    const once = async (): Promise<readonly BuildResult[]> => {
-      const built: Project[] = [];
-      const results: BuildResult[] = [];
-      for (const project of projects) {
-        // Programs are told all diagnostics, a watcher has to know what was read, and tidying what is left over.
-        const same = flags.format === 'terminal' && !flags.watch && !flags.move && !flags.prune ? findUpToDate(project) : undefined;
-        if (same) {
-          tellUpToDate(terminal, shown(project.out, cwd), same, flags.check);
-          continue;
+    distinct(projects, cwd);
+    const once = async (chosen: readonly Project[] = projects): Promise<readonly Told[]> => {
+      // Programs are told all diagnostics, a watcher has to know what was read, and tidying what is left over.
+      const spares = flags.format === 'terminal' && !flags.watch && !flags.move && !flags.prune;
+      const same = new Map(chosen.flatMap((project) => (spares ? [[project, findUpToDate(project)] as const] : [])));
+      const stale = chosen.filter((project) => same.get(project) === undefined);
+      const named = (done: number): string => (stale.length === 1 ? relative(cwd, stale[0]?.name ?? '') : `${count(stale.length, 'document')}, ${done} done`);
+      const told = await buildAll(stale, cwd, { ...flags, ask: !flags.watch }, (done) => terminal.progress(`building ${named(done)}`));
+      if (flags.format === 'json') terminal.out(toldJson(told, cwd));
+      else {
+        const built = new Map(stale.map((project, index) => [project, told[index]]));
+        for (const project of chosen) {
+          const [unchanged, result] = [same.get(project), built.get(project)];
+          if (unchanged) tellUpToDate(terminal, shown(project.out, cwd), unchanged, flags.check);
+          else if (result) tell(terminal, result, flags.check, cwd);
         }
-        terminal.progress(`building ${relative(cwd, project.name)}`);
-        built.push(project);
-        results.push(await buildProject(project, cwd, { ...flags, ask: !flags.watch }));
+        if (chosen.length > 1) terminal.err(overall(chosen.length, told));
       }
-      if (built.length > 0) print(terminal, built, results, flags, cwd);
-      return results;
+      return told;
     };
-    const results = await once();
-    if (flags.watch) return watchSources(() => projects.flatMap((_, index) => [...(results[index]?.compilation.sources.keys() ?? [])]), cwd, terminal, once);
-    process.exitCode = results.some(({ failed }) => failed) ? exit.shortfall : exit.fine;
+    const told = await once();
+    if (flags.watch) return watchSources(() => told.flatMap(({ sources }) => sources), cwd, terminal, () => once());
+    process.exitCode = told.some(({ failed }) => failed) ? exit.shortfall : exit.fine;
   },
 });
+
+/** Two documents in one folder would each take the other's files for what is left over. */
+const distinct = (projects: readonly Project[], cwd: string): void => {
+  const holders = new Map<string, Project>();
+  for (const project of projects) {
+    const holder = holders.get(project.out);
+    if (holder) throw new UsageError(`${shown(holder.name, cwd)} and ${shown(project.name, cwd)} would both be built into ${shown(project.out, cwd)}: give each an \`out\` of its own in the configuration.`);
+    holders.set(project.out, project);
+  }
+};
 
 const tellUpToDate = (terminal: Terminal, out: string, { files, warnings }: UpToDate, check: boolean): void => {
   terminal.out(check ? `${out} is up to date (${count(files.length, 'file')}).` : `${out}: ${files.length} unchanged`);
   if (warnings > 0) terminal.err(`${count(warnings, 'warning')} as before; \`gatewright check\` shows them.`);
 };
 
-const print = (terminal: Terminal, projects: readonly Project[], results: readonly BuildResult[], flags: Arguments, cwd: string): void => {
-  if (flags.format === 'json') {
-    terminal.out(resultJson(results.map(({ compilation }) => compilation), {
-      builds: results.map(({ plan, failed }, index) => ({
-        out: relative(cwd, projects[index]?.out ?? '') || '.',
-        failed,
-        created: plan?.create.map(({ path }) => path) ?? [],
-        updated: plan?.update.map(({ path }) => path) ?? [],
-        removed: plan?.remove ?? [],
-        unchanged: plan?.keep.length ?? 0,
-        orphans: plan?.orphans.map(({ path }) => path) ?? [],
-        differences: results[index]?.differences ?? [],
-      })),
-    }));
-    return;
-  }
+const toldJson = (told: readonly Told[], cwd: string): string => resultJson(told.map(({ judged }) => judged), {
+  builds: told.map(({ out, failed, files, differences }) => ({
+    out: relative(cwd, out) || '.',
+    failed,
+    created: files?.created.map(({ path }) => path) ?? [],
+    updated: files?.updated ?? [],
+    removed: files?.removed ?? [],
+    unchanged: files?.kept ?? 0,
+    orphans: files?.orphans ?? [],
+    differences,
+  })),
+});
+
+const tell = (terminal: Terminal, { out: folder, judged, failed, files, differences }: Told, check: boolean, cwd: string): void => {
   // Notes are for those who ask what there is to say: `check`.
-  const pressing = results.map(({ compilation }) => ({ ...compilation, diagnostics: compilation.diagnostics.filter(({ code, level }) => level !== 'note' || code.startsWith('output/')) }));
-  terminal.err(renderDiagnostics(pressing, 'terminal', terminal));
-  results.forEach(({ plan, failed, differences }, index) => {
-    const out = shown(projects[index]?.out ?? '', cwd);
-    if (differences.length > 0) terminal[flags.check ? 'out' : 'err'](excerpt(differences));
-    if (failed || !plan) return terminal.err(flags.check && plan ? `${out} is out of date; nothing was written.` : 'Nothing was written.');
-    terminal.out(flags.check ? `${out} is up to date (${count(plan.keep.length, 'file')}).` : summary(out, plan));
-  });
+  const pressing = { ...judged, diagnostics: judged.diagnostics.filter(({ code, level }) => level !== 'note' || code.startsWith('output/')) };
+  const found = renderDiagnostics([pressing], 'terminal', terminal);
+  if (found !== '') terminal.err(found);
+  const out = shown(folder, cwd);
+  if (differences.length > 0) terminal[check ? 'out' : 'err'](excerpt(differences));
+  if (failed || !files) return terminal.err(check && files ? `${out} is out of date; nothing was written.` : `${out}: nothing was written.`);
+  terminal.out(check ? `${out} is up to date (${count(files.kept, 'file')}).` : summary(out, files));
+};
+
+/** Of several documents, how many fared how. */
+const overall = (all: number, told: readonly Told[]): string => {
+  const failed = told.filter((each) => each.failed).length;
+  const changed = told.filter(({ files, failed: fell }) => !fell && files && files.created.length + files.updated.length + files.removed.length > 0).length;
+  return `${count(all, 'document')}: ${[`${changed} written`, `${all - changed - failed} up to date`, ...(failed > 0 ? [`${failed} failed`] : [])].join(', ')}.`;
 };
 
 /** A folder as people would name it: from here when it is below, else whole. */
@@ -91,14 +110,14 @@ const shown = (folder: string, cwd: string): string => {
   return path === '' ? '.' : path.startsWith('..') ? folder : path;
 };
 
-const summary = (out: string, plan: NonNullable<BuildResult['plan']>): string => {
+const summary = (out: string, { created, updated, removed, kept }: NonNullable<Told['files']>): string => {
   const parts = [
-    plan.create.length > 0 ? `${plan.create.length} new` : '',
-    plan.update.length > 0 ? `${plan.update.length} changed` : '',
-    plan.remove.length > 0 ? `${plan.remove.length} removed` : '',
-    plan.keep.length > 0 ? `${plan.keep.length} unchanged` : '',
+    created.length > 0 ? `${created.length} new` : '',
+    updated.length > 0 ? `${updated.length} changed` : '',
+    removed.length > 0 ? `${removed.length} removed` : '',
+    kept > 0 ? `${kept} unchanged` : '',
   ].filter((part) => part !== '');
-  const stubs = plan.create.filter(({ ownership, path }) => ownership === 'scaffold' && path.endsWith('.ts')).map(({ path }) => path);
+  const stubs = created.filter(({ ownership, path }) => ownership === 'scaffold' && path.endsWith('.ts')).map(({ path }) => path);
   const next = stubs.length === 0 ? '' : `\n${count(stubs.length, 'file')} for you to fill in: ${stubs.slice(0, 5).join(', ')}${stubs.length > 5 ? ' …' : ''}`;
   return `${out}: ${parts.join(', ') || 'nothing to do'}${next}`;
 };

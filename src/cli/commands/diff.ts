@@ -32,7 +32,7 @@ export const diff = (terminal: Terminal): Command<Arguments> => ({
   handler: async (flags) => {
     const cwd = process.cwd();
     if (flags.old === stdinName && flags.new === stdinName) throw new UsageError('Only one of the two can come over standard input.');
-    const config = readConfig(cwd);
+    const config = await readConfig(cwd);
     const [was, now] = await Promise.all([compileVersion(flags.old, flags, config, cwd), compileVersion(flags.new, flags, config, cwd)]);
     const changes = compareVersions(was, now, config, new Date().toISOString().slice(0, 10));
     if (!changes) {
