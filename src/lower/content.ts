@@ -2,6 +2,7 @@ import { isObject } from '../base/json.js';
 import { canonical } from '../base/order.js';
 import type { Cursor } from '../document/cursor.js';
 import type { Content, ContentKind, Example, FieldEncoding, Schema, Style } from '../ir/index.js';
+import { unknownField } from '../document/diagnostics.js';
 import { duplicateMediaType, invalidMediaType } from './openapi-diagnostics.js';
 import type { SchemaLowerer } from './schema.js';
 
@@ -22,13 +23,17 @@ export const contentKind = (mediaType: string, schema: Schema | undefined): Cont
   return range && schema !== undefined && !schema.types?.includes('string') ? 'json' : 'binary';
 };
 
+/** Those of a media type. In their parent they are misplaced. */
+const fields = ['schema', 'example', 'examples', 'encoding'];
+
 /** The media types of a `content` map, in code-unit order. */
 export const lowerContents = (map: Cursor, schemas: SchemaLowerer): Content[] => {
   const seen = new Set<string>();
   return map.entries('`content`').flatMap(([key, entry]): Content[] => {
     if (key.startsWith('x-')) return [];
     const mediaType = key.trim().toLowerCase();
-    if (!token.test(mediaType)) entry.report(invalidMediaType({ mediaType: key }, entry.origin));
+    if (fields.includes(key)) entry.report(unknownField({ object: '`content`', field: key, near: undefined }, entry.origin));
+    else if (!token.test(mediaType)) entry.report(invalidMediaType({ mediaType: key }, entry.origin));
     else if (seen.has(mediaType)) entry.report(duplicateMediaType({ mediaType }, entry.origin));
     else {
       seen.add(mediaType);
@@ -40,7 +45,7 @@ export const lowerContents = (map: Cursor, schemas: SchemaLowerer): Content[] =>
 };
 
 const lowerContent = (mediaType: string, place: Cursor, schemas: SchemaLowerer): Content => {
-  place.only('the media type', ['schema', 'example', 'examples', 'encoding']);
+  place.only('the media type', fields);
   const written = place.get('schema');
   const schema = written && schemas.lower(written);
   const kind = contentKind(mediaType, schema);

@@ -20,15 +20,30 @@ export const malformedPath = defineDiagnostic<{ path: string; why: string }>({
   key: true,
 });
 
-export const fragmentInPath = defineDiagnostic<{ path: string; kept: boolean; method: string; plain: string }>({
+interface Cut { readonly path: string; readonly kept: boolean; readonly method: string; readonly plain: string }
+const whatRemains = ({ kept, method, plain }: Cut): string =>
+  kept ? `this is \`${method} ${plain}\`` : `\`${method}\` cannot be told apart from \`${method} ${plain}\`, which is described elsewhere; it is left out`;
+
+export const fragmentInPath = defineDiagnostic<Cut>({
   code: 'path/fragment',
   level: 'warning',
   summary: 'a path with a `#`, which is never sent',
-  message: ({ path, kept, method, plain }) =>
-    `what follows the \`#\` in \`${path}\` is never sent to a server, so ${kept ? `this is \`${method} ${plain}\`` : `\`${method}\` cannot be told apart from \`${method} ${plain}\`, which is described elsewhere; it is left out`}`,
+  message: (cut) => `what follows the \`#\` in \`${cut.path}\` is never sent to a server, so ${whatRemains(cut)}`,
   help: () => 'Describe both in one operation, or give this one a path of its own.',
   key: true,
 });
+
+export const queryInPath = defineDiagnostic<Cut>({
+  code: 'path/query',
+  level: 'warning',
+  summary: 'a path with a `?`, by which nothing is routed',
+  message: (cut) => `what follows the \`?\` in \`${cut.path}\` is no part of a path, and no gateway routes by it, so ${whatRemains(cut)}`,
+  help: () => 'Describe both in one operation, with query parameters, or give this one a path of its own.',
+  key: true,
+});
+
+/** What is told of a path that goes on with such a mark. */
+export const unroutable = { '#': fragmentInPath, '?': queryInPath };
 
 export const trailingSlash = defineDiagnostic<{ path: string }>({
   code: 'path/trailing-slash',
@@ -180,7 +195,7 @@ export const duplicateOperationId = defineDiagnostic<{ id: string; other: string
 });
 
 export const all = [
-  noOperations, malformedPath, fragmentInPath, trailingSlash, pathCollision, undeclaredVariable, absentVariable, duplicateParameter, unknownPlace,
+  noOperations, malformedPath, fragmentInPath, queryInPath, trailingSlash, pathCollision, undeclaredVariable, absentVariable, duplicateParameter, unknownPlace,
   styleNotAllowed, ignoredHeader, optionalPathParameter, untypedParameter, invalidMediaType, duplicateMediaType, emptyContent, invalidStatus, noResponses,
   unknownScheme, unknownSchemeType, duplicateOperationId,
 ];

@@ -2,16 +2,15 @@ import type { Cursor } from '../document/cursor.js';
 import type { PathTemplate, Segment } from '../ir/index.js';
 import { malformedPath, trailingSlash } from './openapi-diagnostics.js';
 
-/** A key of `paths`, read: the template, and whether a fragment was cut from it. */
-export interface PathKey { readonly template: PathTemplate; readonly fragment: boolean }
+/** A key of `paths`, read: the template, and what that begins with which was cut from it, since it is no part of a path. */
+export interface PathKey { readonly template: PathTemplate; readonly cut: '#' | '?' | undefined }
 
 /** Reads a key of `paths`; `at` is the path item. Reports, and answers nothing, where it is no template. */
 export const readPath = (key: string, at: Cursor): PathKey | undefined => {
   const malformed = (why: string): undefined => at.report(malformedPath({ path: key, why }, at.origin)) as undefined;
-  const hash = outsideBraces(key, '#');
-  const bare = hash < 0 ? key : key.slice(0, hash);
+  const end = endOfPath(key);
+  const bare = key.slice(0, end);
   if (!bare.startsWith('/')) return malformed('it must begin with a slash');
-  if (outsideBraces(bare, '?') >= 0) return malformed('a query is not part of it; describe query parameters instead');
   if (/[\u0000-\u0020\u007f]/.test(bare)) return malformed('it holds a space or a control character');
   const text = bare.length > 1 && bare.endsWith('/') ? bare.slice(0, -1) : bare;
   const parts = text === '/' ? [] : text.slice(1).split('/');
@@ -29,7 +28,7 @@ export const readPath = (key: string, at: Cursor): PathKey | undefined => {
     segments.push(segment);
   }
   if (text !== bare) at.report(trailingSlash({ path: bare }, at.origin));
-  return { template: { text, segments }, fragment: hash >= 0 };
+  return { template: { text, segments }, cut: key[end] === '#' ? '#' : key[end] === '?' ? '?' : undefined };
 };
 
 /** The names of a template's variables, in order. */
@@ -48,14 +47,15 @@ export const matchKey = (template: PathTemplate): string =>
 const variablesIn = (segment: Segment): string[] =>
   segment.kind === 'variable' ? [segment.name] : segment.kind === 'mixed' ? segment.parts.flatMap((part) => ('name' in part ? [part.name] : [])) : [];
 
-const outsideBraces = (text: string, character: string): number => {
+/** Where the path ends: before the first `?` or `#` that is in no variable. */
+const endOfPath = (text: string): number => {
   let depth = 0;
-  for (const [index, found] of [...text].entries()) {
-    if (found === '{') depth++;
-    else if (found === '}') depth--;
-    else if (found === character && depth <= 0) return [...text].slice(0, index).join('').length;
+  for (let index = 0; index < text.length; index++) {
+    if (text[index] === '{') depth++;
+    else if (text[index] === '}') depth--;
+    else if (depth <= 0 && (text[index] === '?' || text[index] === '#')) return index;
   }
-  return -1;
+  return text.length;
 };
 
 /** A segment, or why it is none. */

@@ -1,9 +1,9 @@
 import { compare } from '../base/order.js';
 import type { Cursor } from '../document/cursor.js';
 import type { Method, PathTemplate } from '../ir/index.js';
-import { fragmentInPath, pathCollision } from './openapi-diagnostics.js';
+import { pathCollision, unroutable } from './openapi-diagnostics.js';
 import { methods, pathItemOf } from './path-item.js';
-import { matchKey, readPath } from './path.js';
+import { matchKey, readPath, type PathKey } from './path.js';
 
 /** A method of a path, with what describes it. */
 export interface Route {
@@ -11,7 +11,7 @@ export interface Route {
   readonly path: PathTemplate;
   /** Under which key of `paths` it was written. */
   readonly key: string;
-  readonly fragment: boolean;
+  readonly cut: PathKey['cut'];
   readonly entry: Cursor;
   readonly pathItem: Cursor;
   readonly operation: Cursor;
@@ -21,11 +21,11 @@ export interface Route {
 export const findRoutes = (root: Cursor): Route[] => {
   const written = (root.get('paths')?.entries('`paths`') ?? []).flatMap(([key, entry]) => routesOf(key, entry));
   const byRequest = new Map<string, Route>();
-  // What has no fragment comes first, so that it is never the one that is left out.
-  for (const route of [...written.filter((one) => !one.fragment), ...written.filter((one) => one.fragment)]) {
+  // What is a path and no more comes first, so that it is never the one that is left out.
+  for (const route of [...written.filter(({ cut }) => !cut), ...written.filter(({ cut }) => cut)]) {
     const identity = `${route.method} ${matchKey(route.path)}`;
     const first = byRequest.get(identity);
-    if (route.fragment) tellFragment(route, first);
+    if (route.cut) tellCut(route, route.cut, first);
     else if (first) tellCollision(route, first);
     if (!first) byRequest.set(identity, route);
   }
@@ -40,12 +40,12 @@ const routesOf = (key: string, entry: Cursor): Route[] => {
   if (!path || !pathItem) return [];
   return methods.flatMap(([field, method]): Route[] => {
     const operation = pathItem.get(field);
-    return operation?.object('the operation') ? [{ method, path: path.template, key, fragment: path.fragment, entry, pathItem, operation }] : [];
+    return operation?.object('the operation') ? [{ method, path: path.template, key, cut: path.cut, entry, pathItem, operation }] : [];
   });
 };
 
-const tellFragment = (route: Route, first: Route | undefined): void =>
-  route.entry.report(fragmentInPath(
+const tellCut = (route: Route, cut: keyof typeof unroutable, first: Route | undefined): void =>
+  route.entry.report(unroutable[cut](
     { path: route.key, kept: !first, method: route.method, plain: route.path.text },
     route.entry.origin,
     first ? [{ at: first.operation.origin, message: 'described here' }] : [],

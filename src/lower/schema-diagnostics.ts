@@ -37,6 +37,15 @@ export const ineffectiveKeyword = defineDiagnostic<{ keyword: string; why: strin
   key: true,
 });
 
+export const olderNotation = defineDiagnostic<{ written: string; meant: string }>({
+  code: 'schema/older-notation',
+  level: 'warning',
+  summary: 'a bound as OpenAPI 3.0 writes it, in a document of 3.1',
+  message: ({ written, meant }) => `\`${written}\` is how OpenAPI 3.0 says it; here it is taken for \`${meant}\``,
+  help: ({ meant }) => (meant === 'nothing' ? 'Take it out.' : `Write \`${meant}\`, without the plain bound.`),
+  key: true,
+});
+
 export const unsupportedKeyword = defineDiagnostic<{ keyword: string }>({
   code: 'schema/unsupported-keyword',
   level: 'warning',
@@ -87,4 +96,4 @@ export const endlessSchema = defineDiagnostic<{ chain: readonly string[] }>({
   help: () => 'Break the circle: take one of the schemas out of the `allOf`, `oneOf`, `anyOf` or `$ref` that leads back.',
 });
 
-export const all = [unknownType, invalidKeyword, misspeltKeyword, ineffectiveKeyword, unsupportedKeyword, nullableEnum, invalidPattern, discriminatorTarget, discriminatorInline, endlessSchema];
+export const all = [unknownType, invalidKeyword, misspeltKeyword, ineffectiveKeyword, olderNotation, unsupportedKeyword, nullableEnum, invalidPattern, discriminatorTarget, discriminatorInline, endlessSchema];

@@ -39,7 +39,8 @@ const size = (field: FieldsOf<number>): KeywordReader => (place, draft) => {
 
 /** The strict bounds: a number since 3.1, a flag beside the plain bound in 3.0. */
 const exclusive = (field: 'exclusiveMinimum' | 'exclusiveMaximum', plain: 'minimum' | 'maximum'): KeywordReader => (place, draft, { dialect }) => {
-  if (dialect === '3.1') return put(draft, field, place.number(`\`${field}\``));
+  if (dialect === '3.1' && typeof place.value !== 'boolean') return put(draft, field, place.number(`\`${field}\``));
+  if (dialect === '3.1') place.report(faults.olderNotation({ written: `${field}: ${String(place.value)}`, meant: place.value === true && draft[plain] !== undefined ? `${field}: ${draft[plain]}` : 'nothing' }, place.origin));
   if (place.boolean(`\`${field}\``) !== true) return;
   put(draft, field, draft[plain]);
   delete draft[plain];

@@ -36,6 +36,8 @@ describe('OpenAPI 3.1', () => {
     ['const null', { const: null }, { const: [null] }, []],
     ['boolean schemas', { properties: { a: true, b: false } }, { properties: { a: {}, b: { not: {} } } }, []],
     ['strict bounds', { exclusiveMinimum: 1 }, { exclusiveMinimum: 1 }, []],
+    ['strict bounds as flags', { minimum: 1, exclusiveMinimum: true, maximum: 9, exclusiveMaximum: false }, { exclusiveMinimum: 1, maximum: 9 }, ['schema/older-notation', 'schema/older-notation']],
+    ['a strict bound as a flag without a bound', { exclusiveMaximum: true }, {}, ['schema/older-notation']],
     ['siblings of a reference', { $ref: '#/components/schemas/A', maxLength: 3 }, { ref: 'A', maxLength: 3 }, []],
     ['tuples', { prefixItems: [{ type: 'string' }], items: false }, { prefixItems: [{ types: ['string'] }], items: { not: {} } }, []],
     ['conditions', { if: { required: ['a'] }, then: { required: ['b'] }, else: true }, { if: { required: ['a'] }, then: { required: ['b'] }, else: {} }, []],
