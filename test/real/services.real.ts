@@ -1,50 +1,26 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { acknowledgementOf } from '../../src/ir/acknowledge.js';
-import type { Json } from '../../src/base/json.js';
-import { messageOf } from '../../src/ir/call.js';
-import { evaluate, type EvaluationFacts } from '../../src/ir/evaluate.js';
+import { evaluate } from '../../src/ir/evaluate.js';
 import type { Api } from '../../src/ir/index.js';
-import { root } from '../support/cli.js';
 import { compileSpec } from '../support/compile.js';
+import { context, facts, messageIn, requestId, sendOf, sends, textsOf } from '../support/sent-cases.js';
 import { directOf } from '../support/services.js';
+import { hasOracle, hasVelocity, renderAll, type Rendered } from '../support/velocity.js';
 
-/** Apache Velocity 1.7 with API Gateway's variables; a program beside the project. */
-const oracle = join(root, '../shared/toolchain/vtl-oracle');
-const available = existsSync(oracle) && spawnSync(oracle, ['--batch'], { input: '[]' }).status === 0;
-if (!available) {
-  if (process.env['CI'] === 'true' && existsSync(oracle)) throw new Error('Apache Velocity is needed: apt-get install velocity libjsonpath-java liboro-java');
+if (!hasVelocity) {
+  if (process.env['CI'] === 'true' && hasOracle) throw new Error('Apache Velocity is needed: apt-get install velocity libjsonpath-java liboro-java');
   console.warn('LEFT OUT: Apache Velocity is not here, and no call of a service was rendered by it');
 }
 
-interface Rendered { readonly output?: string; readonly error?: string; readonly responseOverride?: { readonly status?: number; readonly header?: Readonly<Record<string, string>> } }
-const renderAll = (cases: readonly { readonly template: string; readonly request: object }[]): readonly Rendered[] => {
-  const { stdout, stderr } = spawnSync(oracle, ['--batch'], { input: JSON.stringify(cases), encoding: 'utf8', maxBuffer: 1 << 28 });
-  if (stdout === '') throw new Error(stderr);
-  return JSON.parse(stdout) as Rendered[];
+const formWith = (field: string, output: string) => {
+  const { [field]: text = '', ...others } = Object.fromEntries(new URLSearchParams(output));
+  return { message: JSON.parse(text) as unknown, others };
 };
-
-const requestId = 'c6af9ac6-7b61-11e6-9a41-93e8deadbeef';
-const context = { requestId, extendedRequestId: 'x-1', path: '/prod/orders', requestTime: '09/Apr/2026:12:34:56 +0000', requestTimeEpoch: Date.UTC(2026, 3, 9, 12, 34, 56), authorizer: { principalId: "o'hara", claims: '{"tenant":"t-1"}' }, identity: { sourceIp: '192.0.2.1' } };
-const hostile = ['plain', '', "it's", 'say "hi"', 'back\\slash', 'a&b=c', '%41+ ', 'line\nbreak', '$x ${y} #if(1) ##', '","admin":true,"x":"', 'é🙂', '\u0000\u2028', '</script>', "\\'", '{{resolve:ssm:x}}'];
-
-const facts = (body: Json, parameters: Readonly<Record<string, string>>): EvaluationFacts => ({
-  method: 'POST', url: '/', body,
-  parameters: { path: new Map(Object.entries(parameters)), query: new Map(), header: new Map(Object.entries(parameters)), cookie: new Map() },
-  context: new Map<string, string | number>([['requestId', requestId], ['time', '2026-04-09T12:34:56Z'], ['epochMs', context.requestTimeEpoch], ['sourceIp', '192.0.2.1']]),
-  auth: { principalId: "o'hara", claims: { tenant: 't-1' } }, stage: new Map(),
-});
 
 /** Decodes as the service would: the message, and what stands beside it. */
 const decode = {
-  form: (output: string, message: string) => {
-    const fields = new URLSearchParams(output);
-    const { [message]: text = '', ...others } = Object.fromEntries(fields);
-    return { message: JSON.parse(text) as unknown, others };
-  },
+  form: (output: string) => formWith('MessageBody', output),
+  published: (output: string) => formWith('Message', output),
   event: (output: string) => {
     const { Entries: [{ Detail, ...others }] } = JSON.parse(output) as { Entries: [{ Detail: string } & Record<string, unknown>] };
     return { message: JSON.parse(Detail) as unknown, others };
@@ -59,44 +35,26 @@ const decode = {
   },
 };
 
-type Row = readonly [spec: string, operation: string, decode: (output: string) => { message: unknown; others: unknown }, body: (text: string) => Json, others: (text: string) => unknown];
-const safe = (text: string): string => (text === '' ? '-' : text);
-const rows: readonly Row[] = [
-  ['queue', 'sendFeedback', (output) => decode.form(output, 'MessageBody'), (text) => ({ text, stars: 3 }), () => ({ Action: 'SendMessage', Version: '2012-11-05', DelaySeconds: '5' })],
-  ['queue', 'addEntry', (output) => decode.form(output, 'MessageBody'), (text) => ({ cents: 5, [text]: [text, null, 0.5] }), (text) => ({ Action: 'SendMessage', Version: '2012-11-05', MessageGroupId: safe(text), MessageDeduplicationId: safe(text) })],
-  ['topic', 'publishNotice', (output) => decode.form(output, 'Message'), (text) => ({ text, urgent: true }), (text) => ({
-    Action: 'Publish', Version: '2010-03-31', TopicArn: 'arn:notices', Subject: `Notice for the ${safe(text)}`,
-    'MessageAttributes.entry.1.Name': 'region', 'MessageAttributes.entry.1.Value.DataType': 'String', 'MessageAttributes.entry.1.Value.StringValue': safe(text),
-  })],
-  ['bus', 'placeOrder', decode.event, (text) => ({ sku: text, quantity: 2 }), () => ({ EventBusName: 'arn:events', Source: 'shop.orders', DetailType: 'OrderPlaced' })],
-  ['bus', 'placeOrder', decode.event, (text) => ({ sku: text }), () => ({ EventBusName: 'arn:events', Source: 'shop.orders', DetailType: 'OrderPlaced' })],
-  ['stream', 'recordClick', decode.record, (text) => ({ sessionId: safe(text), page: text }), (text) => ({ StreamName: 'name:clicks', PartitionKey: safe(text) })],
-  ['workflow', 'startReturn', decode.run, (text) => ({ skus: [text] }), () => ({ stateMachineArn: 'arn:returns', name: requestId })],
-  ['workflow', 'priceBasket', decode.run, (text) => ({ skus: [text] }), () => ({ stateMachineArn: 'arn:pricing' })],
-];
-
 const apis = new Map<string, Api>();
 const apiOf = (spec: string): Api => apis.get(spec) as Api;
 
-describe.runIf(available)('what the gateway sends, as Apache Velocity prints it', () => {
+describe.runIf(hasVelocity)('what the gateway sends, as Apache Velocity prints it', () => {
   beforeAll(async () => {
     for (const spec of ['queue', 'topic', 'bus', 'stream', 'workflow', 'orders']) apis.set(spec, (await compileSpec(spec)).api as Api);
   });
 
-  it.each(rows)('%s: %s sends the message that the document means, whatever it holds', (spec, operation, read, body, others) => {
+  it.each(sends)('%s: %s sends the message that the document means, whatever it holds', (...row) => {
+    const [spec, operation, what, , others] = row;
     const { request, route } = directOf(apiOf(spec), operation);
-    const texts = [...hostile, ...fc.sample(fc.string({ unit: 'binary', maxLength: 20 }).map((text) => text.replace(/[\ud800-\udfff]/g, '')), { numRuns: 100, seed: 51 })];
-    const sent = texts.map((text) => {
-      const value = safe(text);
-      const given = { accountId: value, region: value, 'idempotency-key': value };
-      const params = { path: { accountId: encodeURIComponent(value), region: encodeURIComponent(value) }, querystring: {}, header: { 'idempotency-key': value } };
-      return { text, template: request, request: { body: JSON.stringify(body(text)), params, context, stageVariables: {} }, want: { message: evaluate(messageOf(route.operation), facts(body(text), given)), others: others(text) } };
+    const sent = textsOf(51).map((text) => {
+      const { body = '', path = {}, headers = {} } = sendOf(row, text);
+      return { text, template: request, request: { body, params: { path, querystring: {}, header: headers }, context, stageVariables: {} }, want: { message: messageIn(route.operation, row, text), others: others(text) } };
     });
     const rendered = renderAll(sent);
     const wrong = sent.flatMap(({ text, want }, index) => {
       const { output = '', error } = rendered[index] ?? {};
       let found: unknown;
-      try { found = error ?? read(output); } catch (failure) { found = `${String(failure)}: ${output}`; }
+      try { found = error ?? decode[what](output); } catch (failure) { found = `${String(failure)}: ${output}`; }
       try { expect(found).toEqual(want); return []; } catch { return [{ text, found, want }]; }
     });
     expect(wrong.slice(0, 2)).toEqual([]);
@@ -105,7 +63,7 @@ describe.runIf(available)('what the gateway sends, as Apache Velocity prints it'
   it('orders: shipOrder tells the worker what the caller follows the work by', () => {
     const body = { carrier: "it's", parcels: 2 };
     const [rendered] = renderAll([{ template: directOf(apiOf('orders'), 'shipOrder').request, request: { body: JSON.stringify(body), params: { path: { orderId: 'o' }, querystring: {}, header: {} }, context, stageVariables: {} } }]);
-    const { message, others } = decode.form(rendered?.output ?? '', 'MessageBody');
+    const { message, others } = decode.form(rendered?.output ?? '');
     expect(message).toEqual(body);
     expect(others).toEqual({ Action: 'SendMessage', Version: '2012-11-05', 'MessageAttribute.1.Name': 'tracking', 'MessageAttribute.1.Value.DataType': 'String', 'MessageAttribute.1.Value.StringValue': requestId });
   });

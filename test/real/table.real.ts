@@ -1,12 +1,12 @@
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Json } from '../../src/base/json.js';
-import { outcomeOf } from '../../src/ir/outcome.js';
 import type { Api } from '../../src/ir/index.js';
 import { apiOf } from '../support/generated.js';
 import { hasMoto, startMoto, type Moto } from '../support/moto.js';
-import { directOf } from '../support/services.js';
-import { hasVelocity, renderAll, type Rendered } from '../support/velocity.js';
+import { play, type Asked as Sent } from '../support/played.js';
+import { hasVelocity } from '../support/velocity.js';
 
 const available = hasVelocity && hasMoto;
 if (!available) console.warn('LEFT OUT: Apache Velocity or moto is not here, and no call of a table was made');
@@ -72,52 +72,24 @@ const thing = fc.record({
 
 interface Asked { readonly operation: string; readonly id: string; readonly body?: Json; readonly count?: number }
 const owner = 'o\'"1';
-const sent = ({ id, body, count }: Asked): object => ({
-  body: body === undefined ? '' : JSON.stringify(body), params: { path: { id: encodeURIComponent(id) }, querystring: count === undefined ? {} : { count: String(count) }, header: { owner } }, context: { requestId: 'r', extendedRequestId: 'x' }, stageVariables: {},
+const sent = ({ operation, id, body, count }: Asked): Sent => ({
+  operation, path: { id: encodeURIComponent(id) }, headers: { owner }, ...(count === undefined ? {} : { query: { count: String(count) } }), ...(body === undefined ? {} : { body: JSON.stringify(body) }),
 });
 
 describe.runIf(available)('calls of a table, as Apache Velocity prints them and the emulated service takes them', () => {
   let api: Api;
   let moto: Moto;
-  const dynamo = async (action: string, body: string): Promise<{ readonly status: number; readonly text: string }> => {
-    const authorization = 'AWS4-HMAC-SHA256 Credential=testing/20260101/eu-west-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0';
-    const response = await fetch(moto.url, { method: 'POST', headers: { Authorization: authorization, 'X-Amz-Target': `DynamoDB_20120810.${action}`, 'Content-Type': 'application/x-amz-json-1.0' }, body });
-    return { status: response.status, text: await response.text() };
-  };
-
   beforeAll(async () => {
     [api, moto] = await Promise.all([apiOf(document), startMoto()]);
-    const key = (partition: string) => [{ AttributeName: partition, KeyType: 'HASH' }, { AttributeName: 'id', KeyType: 'RANGE' }];
-    await dynamo('CreateTable', JSON.stringify({ TableName: 'name:things', BillingMode: 'PAY_PER_REQUEST', AttributeDefinitions: ['owner', 'id', 'kind'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })), KeySchema: key('owner'), GlobalSecondaryIndexes: [{ IndexName: 'byKind', KeySchema: key('kind'), Projection: { ProjectionType: 'ALL' } }] }));
+    const key = (partition: string) => [{ AttributeName: partition, KeyType: 'HASH' as const }, { AttributeName: 'id', KeyType: 'RANGE' as const }];
+    await new DynamoDBClient({ endpoint: moto.url, region: 'eu-west-1', credentials: { accessKeyId: 'testing', secretAccessKey: 'testing' } }).send(new CreateTableCommand({
+      TableName: 'name:things', BillingMode: 'PAY_PER_REQUEST', AttributeDefinitions: ['owner', 'id', 'kind'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' as const })),
+      KeySchema: key('owner'), GlobalSecondaryIndexes: [{ IndexName: 'byKind', KeySchema: key('kind'), Projection: { ProjectionType: 'ALL' } }],
+    }));
   }, 60_000);
   afterAll(() => moto?.stop());
 
-  /** Plays the gateway for several requests, in their order. */
-  const ask = async (all: readonly Asked[]): Promise<readonly { readonly status: number; readonly body: unknown; readonly fault: string | undefined }[]> => {
-    const directs = all.map(({ operation }) => directOf(api, operation));
-    expect(directs.flatMap(({ service }) => service.gaps)).toEqual([]);
-    const requests = renderAll(all.map((asked, index) => ({ template: directs[index]?.request ?? '', request: sent(asked) })));
-    const replies: Awaited<ReturnType<typeof dynamo>>[] = [];
-    for (const [index, { output = '', error }] of requests.entries()) {
-      expect([error, () => JSON.parse(output) as unknown].filter((each) => typeof each === 'string')).toEqual([]);
-      const action = /action\/(\w+)$/.exec(String(directs[index]?.integration['uri']))?.[1] ?? '';
-      replies.push(await dynamo(action, output));
-    }
-    const answers = renderAll(all.map((asked, index) => {
-      const reply = replies[index];
-      const key = reply === undefined || reply.status < 400 ? 'default' : reply.status < 500 ? '4\\d{2}' : '5\\d{2}';
-      return { template: directs[index]?.reply(key) ?? '', request: { ...sent(asked), body: reply?.text ?? '' } };
-    }));
-    return answers.map(({ output = '', error, responseOverride }: Rendered, index) => {
-      expect(error).toBeUndefined();
-      const reply = replies[index];
-      const direct = directs[index];
-      const backend = direct?.route.operation.integration.backend;
-      const outcome = backend?.kind === 'service' && reply ? outcomeOf(backend, { status: reply.status, body: JSON.parse(reply.text) as Json }) : undefined;
-      const declared = Number((direct?.integration['responses'] as unknown as Record<string, { statusCode: string }>)[reply && reply.status >= 400 ? '4\\d{2}' : 'default']?.statusCode);
-      return { status: responseOverride?.status ?? declared, body: output.trim() === '' ? undefined : (JSON.parse(output) as unknown), fault: outcome?.kind === 'fault' ? outcome.fault : undefined };
-    });
-  };
+  const ask = async (all: readonly Asked[]) => (await play(api, moto)(all.map(sent))).map(({ status, text: answer, fault }) => ({ status, fault, body: answer.trim() === '' ? undefined : (JSON.parse(answer) as unknown) }));
 
   it('store what the document means, whatever it holds, and answer it', async () => {
     const things = fc.sample(thing, { numRuns: 400, seed: 4 });

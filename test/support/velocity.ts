@@ -5,7 +5,8 @@ import { root } from './cli.js';
 
 /** Apache Velocity 1.7 with API Gateway's variables; a program beside the project. */
 const oracle = join(root, '../shared/toolchain/vtl-oracle');
-export const hasVelocity = existsSync(oracle) && spawnSync(oracle, ['--batch'], { input: '[]' }).status === 0;
+export const hasOracle = existsSync(oracle);
+export const hasVelocity = hasOracle && spawnSync(oracle, ['--batch'], { input: '[]' }).status === 0;
 
 export interface Rendered { readonly output?: string; readonly error?: string; readonly responseOverride?: { readonly status?: number; readonly header?: Readonly<Record<string, string>> } }
 
