@@ -1,19 +1,24 @@
 """Deploys to an emulated account, and reads everything back by the cloud's own API.
 
-usage: account.py TOOLCHAIN RESULT.json terraform FOLDER      a configuration: applied, planned again, read, destroyed
-       account.py TOOLCHAIN RESULT.json sam NAME=TEMPLATE...  templates: translated, each made a stack of that name, read
+usage: account.py TOOLCHAIN RESULT.json terraform FOLDER            a configuration: applied, planned again, read, destroyed
+       account.py TOOLCHAIN RESULT.json sam NAME=TEMPLATE=STAGE...  templates: translated, each made a stack of that name, read
 
-RESULT: {"problems": [...], "known": [...], "inventory": ..., "functions": [...]}; exit 1 where there are problems. TOOLCHAIN is
+RESULT: {"problems": [...], "known": [...], "inventory": ..., "functions": [...], "calls": [...], "edges": [...]}; exit 1 where there are problems. TOOLCHAIN is
 the folder of the programs tf-check and sam-check, whose parts do the work.
 """
 import argparse
+import contextlib
 import importlib.machinery
 import importlib.util
 import io
 import json
+import os
 import shutil
+import subprocess
 import sys
 import tempfile
+import time
+import urllib.request
 import zipfile
 from pathlib import Path
 
@@ -28,6 +33,30 @@ def part(toolchain, name):
     module = importlib.util.module_from_spec(importlib.util.spec_from_loader(loader.name, loader))
     loader.exec_module(module)
     return module
+
+
+def emulated(tools, work):
+    """A server of its own, with the patches of emulator.py."""
+    from moto_local import free_port
+
+    class Emulator(tools.MotoServer):
+        def start(self):
+            self.port = free_port()
+            given = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+            given.update(MOTO_IAM_LOAD_MANAGED_POLICIES="true", S3_IGNORE_SUBDOMAIN_BUCKETNAME="true", PYTHONWARNINGS="ignore", PYTHONPATH=sys.path[0],
+                         **{name: value for name, value in self.env({}).items() if name.startswith("AWS_") and name != "AWS_ENDPOINT_URL"})
+            with self.log.open("ab") as log:
+                self.proc = subprocess.Popen([sys.executable, str(Path(__file__).with_name("emulator.py")), str(self.port)], stdout=log, stderr=log, env=given)
+            for _ in range(400):
+                if self.proc.poll() is not None:
+                    break
+                with contextlib.suppress(OSError), urllib.request.urlopen(f"{self.url}/moto-api/", timeout=1):
+                    return self
+                time.sleep(0.1)
+            self.stop()
+            sys.exit(f"The emulator did not begin:\n{self.log.read_text()[-2000:]}")
+
+    return Emulator(log=work / "moto.log").start()
 
 
 def listed(value):
@@ -56,25 +85,60 @@ def functions(moto):
             found.append({
                 "name": name, "runtime": one["Runtime"], "memory": one["MemorySize"], "timeout": one["Timeout"], "architectures": one.get("Architectures"),
                 "tracing": one.get("TracingConfig", {}).get("Mode"), "environment": sorted(one.get("Environment", {}).get("Variables", {})),
-                "callers": callers, "actions": sorted({action for document in inline for s in statements(document) for action in listed(s["Action"])}),
+                "logging": one.get("LoggingConfig", {}).get("LogFormat"), "callers": callers, "actions": sorted({action for document in inline for s in statements(document) for action in listed(s["Action"])}),
                 "concurrency": aws.get_function_concurrency(FunctionName=name).get("ReservedConcurrentExecutions"),
             })
     return found
+
+
+def calls(moto):
+    """What the gateway may do by itself: each role that it may take, with its actions and what they are for."""
+    iam, found = moto.client("iam"), []
+    for page in iam.get_paginator("list_roles").paginate():
+        for role in page["Roles"]:
+            if any(s["Principal"].get("Service") == "apigateway.amazonaws.com" for s in statements(role["AssumeRolePolicyDocument"])):
+                name = role["RoleName"]
+                inline = [iam.get_role_policy(RoleName=name, PolicyName=policy)["PolicyDocument"] for policy in iam.list_role_policies(RoleName=name)["PolicyNames"]]
+                found.append({"name": name, "may": [{"actions": listed(s["Action"]), "resources": listed(s["Resource"])} for document in inline for s in statements(document)]})
+    return found
+
+
+def edges(moto):
+    """Domains, with where they lead to and which certificates they ask for, and stages with a web ACL."""
+    v2, firewall, rest = moto.client("apigatewayv2"), moto.client("wafv2"), moto.client("apigateway")
+    apis = {api["ApiId"]: api["Name"] for api in v2.get_apis()["Items"]} | {api["id"]: api["name"] for api in rest.get_rest_apis(limit=500)["items"]}
+    found = []
+    for domain in v2.get_domain_names()["Items"]:
+        name, [settings] = domain["DomainName"], domain["DomainNameConfigurations"]
+        for mapping in v2.get_api_mappings(DomainName=name)["Items"]:
+            found.append({"domain": name, "api": apis[mapping["ApiId"]], "stage": mapping["Stage"], "path": mapping.get("ApiMappingKey") or "",
+                          "endpoint": settings["EndpointType"], "policy": settings["SecurityPolicy"], "certificate": settings["CertificateArn"].rpartition(":")[0], "trusts": (domain.get("MutualTlsAuthentication") or {}).get("TruststoreUri")})
+    for api in rest.get_rest_apis(limit=500)["items"]:
+        for stage in rest.get_stages(restApiId=api["id"])["item"]:
+            acl = firewall.get_web_acl_for_resource(ResourceArn=f"arn:aws:apigateway:{rest.meta.region_name}::/restapis/{api['id']}/stages/{stage['stageName']}").get("WebACL")
+            if acl:
+                found.append({"firewall": acl["Name"], "stage": stage["stageName"], "api": api["name"]})
+    return found
+
+
+def read(moto):
+    return {"functions": functions(moto), "calls": calls(moto), "edges": edges(moto)}
 
 
 def terraform(toolchain, folder, work):
     tools = part(toolchain, "tf-check")
     report = tools.Report()
     options = argparse.Namespace(var=[], var_file=[], no_crosscheck=False, probe=None, no_apply=False)
-    moto = tools.MotoServer(plain=False, log=work / "moto.log")
-    moto.start()
+    moto = emulated(tools, work)
     try:
         run = tools.Run(options, work, moto, report)
-        read = []
+        found = {"functions": [], "calls": [], "edges": []}
         if run.load(folder, folder) and run.deploy():
-            read = functions(moto)
-            run.destroy()
-        return {"problems": report.problems, "known": report.known, "inventory": run.inventory, "functions": read}
+            found = read(moto)
+            # As the second plan left it, so that nothing is read a third time.
+            given_up, seconds = run.tf("apply", "-json", "-destroy", "-refresh=false", "-auto-approve")
+            report.step("destroy", "FAIL" if given_up.returncode else "ok", seconds, found=tools.errors_of(given_up))
+        return {"problems": report.problems, "known": report.known, "inventory": run.inventory, **found}
     finally:
         moto.stop()
 
@@ -83,8 +147,7 @@ def sam(toolchain, templates, work):
     tools = part(toolchain, "sam-check")
     from inventory import crosscheck, take
     problems = []
-    moto = tools.MotoServer(plain=False, log=work / "moto.log")
-    moto.start()
+    moto = emulated(tools, work)
     try:
         code = io.BytesIO()
         with zipfile.ZipFile(code, "w") as archive:
@@ -93,10 +156,15 @@ def sam(toolchain, templates, work):
         store.create_bucket(Bucket=tools.BUCKET)
         store.put_object(Bucket=tools.BUCKET, Key="stub.zip", Body=code.getvalue())
         stacks = moto.client("cloudformation")
-        for name, path in templates:
+        arns = {
+            "CertificateArn": moto.client("acm").request_certificate(DomainName="*.example.com")["CertificateArn"],
+            "WebAclArn": moto.client("wafv2").create_web_acl(Name="given", Scope="REGIONAL", DefaultAction={"Allow": {}}, Rules=[], VisibilityConfig={"SampledRequestsEnabled": False, "CloudWatchMetricsEnabled": False, "MetricName": "given"})["Summary"]["ARN"],
+        }
+        for name, path, stage in templates:
             template = tools.load(path)
             tools.localise(template, path.parent)
-            given = {key: SOMEBODYS for key, facts in template.get("Parameters", {}).items() if "Default" not in facts}
+            parameters = template.get("Parameters", {})
+            given = {key: SOMEBODYS for key, facts in parameters.items() if "Default" not in facts} | {key: arn for key, arn in arns.items() if key in parameters} | {"Stage": stage}
             try:
                 stacks.create_stack(StackName=name, TemplateBody=json.dumps(tools.translate(template, given, moto.client("iam")), default=str), Capabilities=["CAPABILITY_NAMED_IAM"],
                                     Parameters=[{"ParameterKey": key, "ParameterValue": value} for key, value in given.items()])
@@ -107,7 +175,7 @@ def sam(toolchain, templates, work):
                 problems.append(f"{name}: {type(error).__name__}: {error}")
         inventory = take(moto)
         problems += crosscheck(moto, inventory)
-        return {"problems": problems, "known": [], "inventory": inventory, "functions": functions(moto)}
+        return {"problems": problems, "known": [], "inventory": inventory, **read(moto)}
     finally:
         moto.stop()
 
@@ -117,11 +185,12 @@ def main():
     sys.path.insert(0, str(Path(toolchain) / "lib"))
     work = Path(tempfile.mkdtemp(prefix="account-"))
     try:
-        found = terraform(Path(toolchain), Path(rest[0]).resolve(), work) if kind == "terraform" else sam(Path(toolchain), [(word.split("=", 1)[0], Path(word.split("=", 1)[1])) for word in rest], work)
+        found = terraform(Path(toolchain), Path(rest[0]).resolve(), work) if kind == "terraform" else sam(Path(toolchain), [(name, Path(path), stage) for name, path, stage in (word.split("=") for word in rest)], work)
     finally:
         shutil.rmtree(work, ignore_errors=True)
     Path(result).write_text(json.dumps(found, indent=1, default=str))
     sys.exit(1 if found["problems"] else 0)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -15,10 +15,14 @@ export interface Account {
   /** Nothing where nothing could be deployed. */
   readonly inventory: { readonly rest: readonly Fields[]; readonly http: readonly Fields[]; readonly plans: readonly Fields[] } | null;
   readonly functions: readonly Fields[];
+  /** The roles that the gateway may take, with what each may do. */
+  readonly calls: readonly Fields[];
+  /** Domains that lead to a stage, and web ACLs that stand before one. */
+  readonly edges: readonly Fields[];
 }
 
-/** What says nothing of meaning: identifiers and dates, and what follows from them. */
-const incidental = /^(?:(?:.*[a-z])?Id|id|.*Date|ApiEndpoint|cacheNamespace|deployments|keys)$/;
+/** What says nothing of meaning: identifiers and dates, and what follows from them. Which web ACL it is stands in `edges`. */
+const incidental = /^(?:(?:.*[a-z])?Id|id|.*Date|ApiEndpoint|cacheNamespace|deployments|keys|webAclArn)$/;
 
 /** Differences between the two tools' ways, and between the emulator's, each with its reason. */
 const reasoned: Readonly<Record<string, string>> = {
@@ -37,8 +41,11 @@ const functionName = (text: string): string => {
   return `${parts.join(' ')}${parts.at(-1) === 'authorizer' ? '' : `:${alias}`}`;
 };
 
+/** Names of buckets are in lower case: `shop-prod-files-20261128055134393800000001` and `check-shop-filesbucket-1pmgk8q09qw0`. */
+const bucketName = (text: string): string => text.replace(/-\d{26}$/, '').replace(/^check-[a-z0-9-]+-([a-z0-9]+)bucket-[a-z0-9]{12,13}$/, '$1');
+
 /** `shop-prod-fulfilment` and `check-shop-FulfilmentQueue-61G6JLU9LPHK`, in the ARNs and URIs of what the gateway calls. */
-const backingName = (text: string): string => words(text.replace(/^check-[a-z0-9-]+?-(?=[A-Z])/, '').replace(/-[A-Z0-9]{12,13}$/, '').replace(/^[a-z0-9-]+?-(?:prod|dev)-/, '')).map((word) => word.toLowerCase())
+const backingName = (text: string): string => words(bucketName(text).replace(/^check-[a-z0-9-]+?-(?=[A-Z])/, '').replace(/-[A-Z0-9]{12,13}$/, '').replace(/^[a-z0-9-]+?-(?:prod|dev)-/, '')).map((word) => word.toLowerCase())
   .filter((word, index, all) => index === 0 || index < all.length - 1 || !/^(?:queue|topic|table|bus|stream|workflow|bucket|role|call)$/.test(word)).join(' ');
 
 const textOf = (text: string): Plain => {
@@ -60,6 +67,9 @@ const namesOf = (api: Plain): ReadonlyMap<string, string> => {
   return names;
 };
 
+/** What is the same, said or not: a browser is told of no header and sends no credentials. */
+const unsaid = (key: string, item: Plain): boolean => (key === 'AllowCredentials' && item === false) || (key === 'ExposeHeaders' && Array.isArray(item) && item.length === 0);
+
 const normal = (value: Plain, names: ReadonlyMap<string, string>): Plain => {
   if (Array.isArray(value)) return (value as readonly Plain[]).map((item) => normal(item, names)).sort((a, b) => compare(JSON.stringify(a), JSON.stringify(b)));
   if (isMap(value)) {
@@ -68,7 +78,7 @@ const normal = (value: Plain, names: ReadonlyMap<string, string>): Plain => {
       const named = typeof item === 'string' ? names.get(item.replace(/^integrations\//, '')) : undefined;
       if (named !== undefined && !/^(?:id|AuthorizerId|IntegrationId)$/.test(key)) return [[key, named]];
       if (key === 'AuthorizerId' && named !== undefined && 'RouteKey' in value) return [[key, named]];
-      return incidental.test(key) || key in reasoned ? [] : [[key, normal(item, names)]];
+      return incidental.test(key) || key in reasoned || unsaid(key, item) ? [] : [[key, normal(item, names)]];
     }));
   }
   if (typeof value !== 'string') return value;
@@ -88,6 +98,13 @@ export const apisOf = ({ inventory }: Account): ReadonlyMap<string, Plain> => ne
   ...(inventory?.plans ?? []).map((plan) => [`plan ${String(plan['name'])}`, { ...fieldsOf(normal(plan, new Map())), keys: Array.isArray(plan['keys']) ? plan['keys'].length : 0 }] as const),
 ].sort(([a], [b]) => compare(a, b)));
 
+/** Of an API of that name: what the gateway may do by itself, by the role that it does it in, and what stands before its stage. */
+export const edgeOf = ({ calls, edges }: Account, api: string): Plain => ({
+  calls: Object.fromEntries(calls.filter(({ name }) => new RegExp(`^(?:check-${api}-(?=[A-Z])|${api}-(?:prod|dev)-)`).test(String(name)) && !/^(?:.*-account-logs|.*-AccountLogRole-\w+)$/.test(String(name)))
+    .map(({ name, may = null }): [string, Plain] => [backingName(String(name)), normal(may, new Map())]).sort(([a], [b]) => compare(a, b))),
+  edges: normal(edges.filter((edge) => String(edge['api']).replace(/-(?:prod|dev)$/, '') === api).map(({ api: _, ...edge }) => edge), new Map()),
+});
+
 /** Actions that either tool grants by a policy of the account's instead: to write the function's own log, to be fed, to be traced. */
 const granted = /^(?:logs:|xray:|sqs:(?:ReceiveMessage|DeleteMessage|GetQueueAttributes|ChangeMessageVisibility)$|kinesis:(?:Describe|Get|List))/;
 
@@ -99,7 +116,8 @@ export const functionsOf = ({ functions }: Account, api: string): ReadonlyMap<st
   const authorizer = /authorizer/i.test(name);
   const callers = itemsOf(one['callers']).map(({ service, alias, source }) => `${String(service)} ${authorizer ? '' : String(alias)} ${backingName(String(source).replace(/^arn:aws:execute-api:[^/]*\//, ''))}`).sort();
   return [[functionName(name.split(':')[0] ?? ''), {
-    runtime: one['runtime'] ?? null, memory: one['memory'] ?? null, timeout: one['timeout'] ?? null, environment: one['environment'] ?? null, callers,
+    runtime: one['runtime'] ?? null, memory: one['memory'] ?? null, timeout: one['timeout'] ?? null, environment: one['environment'] ?? null,
+    architectures: one['architectures'] ?? null, tracing: one['tracing'] ?? null, logging: one['logging'] ?? null, concurrency: one['concurrency'] ?? null, callers,
     actions: (one['actions'] as readonly string[]).filter((action) => !granted.test(action)),
   }]];
 }).sort(([a], [b]) => compare(a, b)));
