@@ -1,4 +1,4 @@
-import type { Api } from '../../src/ir/index.js';
+import type { Api, Stage } from '../../src/ir/index.js';
 import { truststoreOf } from '../kit/aws/certificates.js';
 import { Tagged, type YamlValue } from '../kit/yaml.js';
 import type { Resources } from './functions.js';
@@ -57,7 +57,18 @@ export const edgeParameters = (api: Api, ids: LogicalIds): Yaml => ({
   ...(has(api, 'Firewall') ? { [ids.webAcl]: parameter('ARN of the regional web ACL in front of the stage', api, ({ waf }) => waf) } : {}),
 });
 
-const parameter = (Description: string, api: Api, wants: (stage: Api['stages'] extends ReadonlyMap<string, infer Stage> ? Stage : never) => boolean): Yaml =>
+/** What a stage cannot be without is asked for before anything is deployed, and not by what would fail for the lack of it. */
+export const edgeRules = (api: Api, ids: LogicalIds): Yaml => ({
+  ...(has(api, 'Domain') ? { CertificateGiven: rule(api, ids, ids.certificate, ({ domain }) => domain !== undefined, 'The stage has a domain') } : {}),
+  ...(has(api, 'Firewall') ? { WebAclGiven: rule(api, ids, ids.webAcl, ({ waf }) => waf, 'The stage has a web ACL in front of it') } : {}),
+});
+
+const rule = (api: Api, ids: LogicalIds, parameter: string, wants: (stage: Stage) => boolean, why: string): YamlValue => ({
+  RuleCondition: { 'Fn::Contains': [[...api.stages.values()].filter(wants).map(({ name }) => name), new Tagged('!Ref', ids.stage)] },
+  Assertions: [{ Assert: new Tagged('!Not', [new Tagged('!Equals', [new Tagged('!Ref', parameter), ''])]), AssertDescription: `${why}: say ${parameter}.` }],
+});
+
+const parameter = (Description: string, api: Api, wants: (stage: Stage) => boolean): Yaml =>
   ({ Type: 'String', Description, ...([...api.stages.values()].every(wants) ? {} : { Default: '' }) });
 
 /** Where the stage's domain must point to. */

@@ -39,7 +39,7 @@ export const claimIds = (api: Api): LogicalIds => {
     taken.add(id.toLowerCase());
     return id;
   };
-  const claimAll = (names: Iterable<string>, suffix: string): ReadonlyMap<string, string> => new Map([...names].sort().map((name) => [name, claim(`${pascal(name)}${suffix}`)]));
+  const claimAll = (names: Iterable<string>, suffix: string): ReadonlyMap<string, string> => new Map([...names].sort().map((name) => [name, claim(pascal(name).endsWith(suffix) ? pascal(name) : `${pascal(name)}${suffix}`)]));
   const functions = claimAll(api.functions.keys(), 'Function');
   const workers = claimAll(api.workers.keys(), 'Worker');
   const authorizers = claimAll([...api.authorizers.keys(), ...guardsOf(api).map(({ name }) => name)], 'Authorizer');

@@ -7,7 +7,7 @@ import { safeText } from '../kit/aws/models.js';
 import { Tagged, type YamlValue } from '../kit/yaml.js';
 import { clientRateResources } from './client-rates.js';
 import { backingResources } from './backing.js';
-import { apiUrl, domainOutputs, domainResources, edgeParameters, firewallResources } from './domain.js';
+import { apiUrl, domainOutputs, domainResources, edgeParameters, edgeRules, firewallResources } from './domain.js';
 import { functionResources, type Resources } from './functions.js';
 import { httpGateway, restGateway } from './gateway.js';
 import { claimIds, type LogicalIds } from './names.js';
@@ -45,6 +45,7 @@ export const template = (api: Api): Template => {
     ...(api.stages.size > 0 ? stageConditions(api, ids) : {}),
     ...(logsByAccount ? { CreateAccountLogRole: new Tagged('!Equals', [new Tagged('!Ref', 'AccountLogging'), 'create']) } : {}),
   };
+  const rules = edgeRules(api, ids);
   return {
     nested,
     resources: resourceCount(resources),
@@ -54,6 +55,7 @@ export const template = (api: Api): Template => {
       Transform: 'AWS::Serverless-2016-10-31',
       Description: description(api),
       Parameters: parameters(api, ids, logsByAccount),
+      ...(Object.keys(rules).length > 0 ? { Rules: rules } : {}),
       ...(api.stages.size > 0 ? { Mappings: { Stages: stageMappings(api) } } : {}),
       ...(Object.keys(conditions).length > 0 ? { Conditions: conditions } : {}),
       Resources: resources,

@@ -1,6 +1,6 @@
 import type { Api, Stage } from '../../src/ir/index.js';
 import { truststoreOf } from '../kit/aws/certificates.js';
-import { block, hcl, nested, text, type Block, type HclBody } from '../kit/hcl.js';
+import { block, hcl, Label, nested, text, type Block, type HclBody } from '../kit/hcl.js';
 import { clientRateBlocks } from './client-rates.js';
 import type { Names } from './names.js';
 import { toHcl } from './print.js';
@@ -23,6 +23,7 @@ const domain = (api: Api, names: Names): Block[] => {
       domain_name: hcl`var.domain`,
       domain_name_configuration: nested({ certificate_arn: hcl`var.certificate_arn`, endpoint_type: 'REGIONAL', security_policy: 'TLS_1_2' }),
       ...(truststore ? { mutual_tls_authentication: nested({ truststore_uri: toHcl(truststore, names) }) } : {}),
+      lifecycle: told('certificate_arn', 'The stage has a domain: say certificate_arn, the certificate of it.'),
     }, 'The record in the zone is left to whoever owns the zone.'),
     block('resource', ['aws_apigatewayv2_api_mapping', 'this'], {
       count,
@@ -34,11 +35,15 @@ const domain = (api: Api, names: Names): Block[] => {
   ];
 };
 
+/** Without it the provider would speak of an argument that nobody here wrote. */
+const told = (variable: string, error_message: string) => nested({ precondition: nested({ condition: hcl`var.${new Label(variable)} != null`, error_message }) });
+
 /** It belongs to somebody who runs it for many APIs: it is only associated here. */
 const firewall: readonly Block[] = [block('resource', ['aws_wafv2_web_acl_association', 'this'], {
   count: hcl`var.web_acl ? 1 : 0`,
   resource_arn: hcl`aws_api_gateway_stage.this.arn`,
   web_acl_arn: hcl`var.web_acl_arn`,
+  lifecycle: told('web_acl_arn', 'The stage has a web ACL in front of it: say web_acl_arn.'),
 })];
 
 /** What these have to be told. A stage that has no use for it leaves it out. */

@@ -50,6 +50,8 @@ export const functionBlocks = (api: Api, units: readonly Unit[], names: Names): 
       source_code_hash: hcl`filebase64sha256(${archivePath})`,
       publish: true,
       ...(has.environment ? { dynamic: nested({ for_each: hcl`each.value.environment[*]`, content: nested({ variables: hcl`environment.value` }) }, 'environment') } : {}),
+      // Also: Lambda makes a group by itself, which nobody empties, where there is none yet.
+      logging_config: nested({ log_format: 'JSON', log_group: hcl`aws_cloudwatch_log_group.functions[each.key].name` }),
       tracing_config: nested({ mode: api.observability.tracing ? 'Active' : 'PassThrough' }),
       ...(has.snapStart ? { snap_start: nested({ apply_on: hcl`each.value.snap_start ? "PublishedVersions" : "None"` }) } : {}),
     }),

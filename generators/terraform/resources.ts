@@ -25,6 +25,7 @@ const create = (api: Api, resource: Resource, names: Names): Block[] => {
       range_key: resource.key.sort,
       attribute: attributesOf([resource.key, ...resource.indexes]).map((name) => nested({ name, type: 'S' })),
       ...(resource.indexes.length === 0 ? {} : { global_secondary_index: resource.indexes.map(index) }),
+      deletion_protection_enabled: hcl`var.deletion_protection`,
       point_in_time_recovery: nested({ enabled: true }),
       server_side_encryption: nested({ enabled: true }),
     })];

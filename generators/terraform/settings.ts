@@ -64,6 +64,11 @@ export const variableBlocks = (api: Api, names: Names, logsByAccount: boolean): 
       }),
     })] : []),
     ...edgeVariables(api),
+    ...([...api.resources.values()].some(({ kind, existing }) => kind === 'table' && existing === undefined) ? [block('variable', ['deletion_protection'], {
+      type: hcl`bool`,
+      description: 'Whether tables refuse to be deleted; apply `false` before they are to go',
+      default: true,
+    })] : []),
     ...(logsByAccount ? [block('variable', ['create_account_log_role'], {
       type: hcl`bool`,
       description: 'REST APIs log with a role that belongs to the account and region: make it here, if there is none',

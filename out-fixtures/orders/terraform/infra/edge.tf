@@ -11,6 +11,13 @@ resource "aws_apigatewayv2_domain_name" "this" {
     endpoint_type   = "REGIONAL"
     security_policy = "TLS_1_2"
   }
+
+  lifecycle {
+    precondition {
+      condition     = var.certificate_arn != null
+      error_message = "The stage has a domain: say certificate_arn, the certificate of it."
+    }
+  }
 }
 
 resource "aws_apigatewayv2_api_mapping" "this" {
@@ -27,4 +34,11 @@ resource "aws_wafv2_web_acl_association" "this" {
 
   resource_arn = aws_api_gateway_stage.this.arn
   web_acl_arn  = var.web_acl_arn
+
+  lifecycle {
+    precondition {
+      condition     = var.web_acl_arn != null
+      error_message = "The stage has a web ACL in front of it: say web_acl_arn."
+    }
+  }
 }

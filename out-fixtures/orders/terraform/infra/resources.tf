@@ -76,6 +76,8 @@ resource "aws_dynamodb_table" "orders" {
     type = "S"
   }
 
+  deletion_protection_enabled = var.deletion_protection
+
   point_in_time_recovery {
     enabled = true
   }

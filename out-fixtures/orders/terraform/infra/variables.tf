@@ -63,6 +63,12 @@ variable "web_acl_arn" {
   default     = null
 }
 
+variable "deletion_protection" {
+  type        = bool
+  description = "Whether tables refuse to be deleted; apply `false` before they are to go"
+  default     = true
+}
+
 variable "create_account_log_role" {
   type        = bool
   description = "REST APIs log with a role that belongs to the account and region: make it here, if there is none"

@@ -209,6 +209,11 @@ resource "aws_lambda_function" "this" {
     }
   }
 
+  logging_config {
+    log_format = "JSON"
+    log_group  = aws_cloudwatch_log_group.functions[each.key].name
+  }
+
   tracing_config {
     mode = "Active"
   }

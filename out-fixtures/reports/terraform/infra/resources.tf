@@ -10,6 +10,8 @@ resource "aws_dynamodb_table" "jobs" {
     type = "S"
   }
 
+  deletion_protection_enabled = var.deletion_protection
+
   point_in_time_recovery {
     enabled = true
   }

@@ -28,6 +28,8 @@ resource "aws_dynamodb_table" "notes" {
     projection_type = "ALL"
   }
 
+  deletion_protection_enabled = var.deletion_protection
+
   point_in_time_recovery {
     enabled = true
   }

@@ -17,6 +17,12 @@ variable "throttle" {
   default     = { rate = 100, burst = 200 }
 }
 
+variable "deletion_protection" {
+  type        = bool
+  description = "Whether tables refuse to be deleted; apply `false` before they are to go"
+  default     = true
+}
+
 variable "create_account_log_role" {
   type        = bool
   description = "REST APIs log with a role that belongs to the account and region: make it here, if there is none"

@@ -78,6 +78,11 @@ resource "aws_lambda_function" "this" {
   source_code_hash = filebase64sha256("${path.module}/../build/${each.value.archive}.zip")
   publish          = true
 
+  logging_config {
+    log_format = "JSON"
+    log_group  = aws_cloudwatch_log_group.functions[each.key].name
+  }
+
   tracing_config {
     mode = "Active"
   }
