@@ -12,7 +12,7 @@ import { exit, UsageError, type Terminal } from '../terminal.js';
 import type { Told } from '../told.js';
 import { watchSources } from '../watch.js';
 
-interface Arguments extends SpecArguments, Omit<BuildOptions, 'ask'> { readonly watch: boolean; readonly format: 'terminal' | 'json' }
+interface Arguments extends SpecArguments, Omit<BuildOptions, 'ask'> { readonly watch: boolean; readonly format: 'terminal' | 'json' | 'github' }
 
 export const build = (terminal: Terminal): Command<Arguments> => ({
   builder: (yargs) => specOptions(yargs)
@@ -23,7 +23,7 @@ export const build = (terminal: Terminal): Command<Arguments> => ({
     .option('prune', { type: 'boolean', default: false, describe: 'Put stubs aside that nobody wrote into and nothing calls; asks first' })
     .option('yes', { type: 'boolean', default: false, alias: 'y', describe: 'Do not ask' })
     .option('watch', { type: 'boolean', default: false, describe: 'Build again when the document changes' })
-    .option('format', { choices: ['terminal', 'json'] as const, default: 'terminal' as const, describe: 'How to print what was done' })
+    .option('format', { choices: ['terminal', 'json', 'github'] as const, default: 'terminal' as const, describe: 'How to print what was done' })
     .example('$0 build openapi.yaml --out api --target sam', 'Write everything for AWS SAM into api/')
     .example('$0 build openapi.yaml --out api --check', 'Fail in CI when api/ is out of date'),
   handler: async (flags) => {
@@ -46,7 +46,7 @@ export const build = (terminal: Terminal): Command<Arguments> => ({
         for (const project of chosen) {
           const [unchanged, result] = [same.get(project), built.get(project)];
           if (unchanged) tellUpToDate(terminal, shown(project.out, cwd), unchanged, flags.check);
-          else if (result) tell(terminal, result, flags.check, cwd);
+          else if (result) tell(terminal, result, flags, cwd);
         }
         if (chosen.length > 1) terminal.err(overall(chosen.length, told));
       }
@@ -86,11 +86,11 @@ const toldJson = (told: readonly Told[], cwd: string): string => resultJson(told
   })),
 });
 
-const tell = (terminal: Terminal, { out: folder, judged, failed, files, differences }: Told, check: boolean, cwd: string): void => {
+const tell = (terminal: Terminal, { out: folder, judged, failed, files, differences }: Told, { check, format }: Pick<Arguments, 'check' | 'format'>, cwd: string): void => {
   // Notes are for those who ask what there is to say: `check`.
   const pressing = { ...judged, diagnostics: judged.diagnostics.filter(({ code, level }) => level !== 'note' || code.startsWith('output/')) };
-  const found = renderDiagnostics([pressing], 'terminal', terminal);
-  if (found !== '') terminal.err(found);
+  const found = renderDiagnostics([pressing], format === 'github' ? 'github' : 'terminal', terminal);
+  if (found !== '') terminal[format === 'github' ? 'out' : 'err'](found);
   const out = shown(folder, cwd);
   if (differences.length > 0) terminal[check ? 'out' : 'err'](excerpt(differences));
   if (failed || !files) return terminal.err(check && files ? `${out} is out of date; nothing was written.` : `${out}: nothing was written.`);

@@ -54,9 +54,10 @@ export const test = (terminal: Terminal): Command<Arguments> => ({
     const url = (flags.url ?? local?.url ?? '').replace(/\/$/, '');
     try {
       terminal.progress(`trying out ${api.title} at ${url}`);
-      const settings = { url, local: local !== undefined, seed: flags.seed, costly: flags.includeCostly, lines: linesOf(compilation) };
+      const lines = linesOf(compilation);
+      const settings = { url, local: local !== undefined, seed: flags.seed, costly: flags.includeCostly, lines };
       const result = await runSuite({ folder: project.out, settings, only, bail: flags.bail });
-      terminal.out(renderSuite(result, { url, seed: flags.seed, stage }, flags.format));
+      terminal.out(renderSuite(result, { url, seed: flags.seed, stage, lines }, flags.format));
       process.exitCode = isGreen(result) ? exit.fine : exit.shortfall;
     } finally {
       await local?.close();

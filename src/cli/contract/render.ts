@@ -1,18 +1,20 @@
 import { count } from '../../base/text.js';
+import { annotation } from '../../diagnostics/render/github.js';
 import { countBy, total, type Count, type SuiteResult } from './results.js';
 
-export const suiteFormats = ['terminal', 'json', 'junit'] as const;
+export const suiteFormats = ['terminal', 'json', 'junit', 'github'] as const;
 export type SuiteFormat = (typeof suiteFormats)[number];
 
-/** How a run was made, so that it can be made again. */
-export interface RunFacts { readonly url: string; readonly seed: number; readonly stage: string }
+/** How a run was made, so that it can be made again; and where in files the places stand that it names. */
+export interface RunFacts { readonly url: string; readonly seed: number; readonly stage: string; readonly lines: Readonly<Record<string, string>> }
 
 /** What came of a suite, as text. */
 export const renderSuite = (result: SuiteResult, facts: RunFacts, format: SuiteFormat): string => {
   switch (format) {
     case 'terminal': return terminal(result, facts);
-    case 'json': return JSON.stringify({ ...facts, total: total(result), operations: Object.fromEntries(countBy(result.cases, 'operation')), promises: Object.fromEntries(countBy(result.cases, 'promise')), errors: result.errors, cases: result.cases }, null, 2);
+    case 'json': return JSON.stringify({ url: facts.url, seed: facts.seed, stage: facts.stage, total: total(result), operations: Object.fromEntries(countBy(result.cases, 'operation')), promises: Object.fromEntries(countBy(result.cases, 'promise')), errors: result.errors, cases: result.cases }, null, 2);
     case 'junit': return junit(result, facts);
+    case 'github': return github(result, facts);
   }
 };
 
@@ -60,3 +62,12 @@ const junit = (result: SuiteResult, { url, seed }: RunFacts): string => {
   const errors = result.errors.map((message, index) => `  <testsuite name="could not run ${index + 1}" tests="1" errors="1"><testcase name="load"><error message="${xml(message)}"/></testcase></testsuite>`);
   return ['<?xml version="1.0" encoding="UTF-8"?>', `<testsuites name="${xml(`contract at ${url}, seed ${seed}`)}" tests="${all.kept + all.broken + all.leftOut}" failures="${all.broken}" errors="${result.errors.length}" skipped="${all.leftOut}">`, ...suites, ...errors, '</testsuites>'].join('\n');
 };
+
+/** Each broken promise at the line that makes it. */
+const github = ({ cases, errors }: SuiteResult, { lines }: RunFacts): string => [
+  ...errors.map((message) => annotation('error', { title: 'contract' }, message)),
+  ...cases.filter(({ outcome }) => outcome === 'broken').map(({ operation, promise, name, at, message = '' }) => {
+    const [, file, line, col] = /^(.*?):(\d+):(\d+)/.exec(lines[at] ?? '') ?? [];
+    return annotation('error', { ...(file === undefined ? {} : { file, line: line ?? '', col: col ?? '' }), title: `contract/${promise}` }, `${operation}: ${name}\n${message}`);
+  }),
+].join('');

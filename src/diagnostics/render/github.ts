@@ -7,11 +7,13 @@ const commands: Readonly<Record<Level, string>> = { error: 'error', warning: 'wa
 const escapeData = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 const escapeProperty = (text: string): string => escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 
-/** Workflow commands that make GitHub annotate the lines; one a diagnostic. */
+/** A workflow command that makes GitHub annotate a line. */
+export const annotation = (level: Level, properties: Readonly<Record<string, string | number>>, text: string): string =>
+  `::${commands[level]} ${Object.entries(properties).map(([name, value]) => `${name}=${escapeProperty(printable(String(value)))}`).join(',')}::${escapeData(text.split('\n').map(printable).join('\n'))}\n`;
+
+/** Annotations, one a diagnostic. */
 export const renderGithub = (diagnostics: readonly Diagnostic[], locate: Locate): string =>
   diagnostics.map(({ code, level, message, help, at, key }) => {
     const { file, line, column, endColumn } = locate(at, key);
-    const properties = { file, line, col: column, endColumn, title: code };
-    const text = [message, ...(help === undefined ? [] : [help])].map(printable).join('\n');
-    return `::${commands[level]} ${Object.entries(properties).map(([name, value]) => `${name}=${escapeProperty(printable(String(value)))}`).join(',')}::${escapeData(text)}\n`;
+    return annotation(level, { file, line, col: column, endColumn, title: code }, [printable(message), ...(help === undefined ? [] : [printable(help)])].join('\n'));
   }).join('');
