@@ -44,7 +44,7 @@ describe('the packed tarball', () => {
   it('carries what it needs and nothing else', () => {
     const { files } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as { files: string[] };
     expect(files).toContain('dist');
-    expect(readdirSync(installed).sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'bin', 'dist', 'docs', 'package.json', 'schema', 'src', 'templates']);
+    expect(readdirSync(installed).sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'bin', 'ci', 'dist', 'docs', 'package.json', 'schema', 'src', 'templates']);
     expect(readdirSync(join(installed, 'src')).sort()).toEqual(['integrations', 'runtime', 'suite']);
     expect(readdirSync(join(installed, 'src/integrations/queue'))).toEqual(['explain.md']);
   });
