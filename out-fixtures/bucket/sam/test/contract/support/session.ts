@@ -124,8 +124,9 @@ export class Session {
   /** Values of the path's variables: those of the fixtures, or of something that is made for this request. */
   async ids(call: Call, who: Who | null, known: { readonly [variable: string]: Json }): Promise<{ readonly [variable: string]: Json }> {
     let ids: { readonly [variable: string]: Json } = known;
-    for (const { in: place, name } of call.parameters ?? []) {
-      if (place !== 'path' || Object.hasOwn(ids, name)) continue;
+    // As the path has them: what is made below something is made below the one that the path names.
+    for (const [, name = ''] of call.path.matchAll(/\{([^{}+]+)\+?\}/g)) {
+      if (Object.hasOwn(ids, name)) continue;
       const own = this.fixtures.ids?.[name];
       const need = call.needs?.[name];
       if (own !== undefined) ids = { ...ids, [name]: own };
