@@ -109,7 +109,9 @@ export type Resource = ResourceBase & (
   | { readonly kind: 'stream'; readonly shards?: number }
   | { readonly kind: 'workflow'; readonly definition?: JsonObject; readonly type: 'standard' | 'express' }
   | { readonly kind: 'bucket'; readonly uploads?: Uploads }
-  | { readonly kind: 'http'; readonly url: string; readonly connectTimeoutMs: number });
+  | { readonly kind: 'http'; readonly url: string; readonly connectTimeoutMs: number;
+    /** Not on the internet: what the deployment calls the link to the network that it is in. */
+    readonly vpcLink?: string });
 export interface ResourceBase {
   readonly origin: Origin;
   readonly name: string;

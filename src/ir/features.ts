@@ -45,6 +45,7 @@ export const features = {
   'service.bucket': 'an object read or written by the gateway',
   'service.presign': 'presigned uploads and downloads',
   'backend.http': 'a backend over HTTP',
+  'backend.private': 'a private backend behind a VPC link',
   'backend.static': 'an answer by the gateway from an example',
   'mapping.request': 'a mapping of requests',
   'mapping.response': 'a mapping of responses',

@@ -8,6 +8,7 @@ const approximations: Partial<Readonly<Record<FeatureId, string>>> = {
   'auth.user-pool': 'tokens of a user pool are those of `gatewright dev token`',
   'throttle.client': 'limits by client are token buckets, where the firewall of the target counts over a minute',
   'cache': 'every stage has its response cache, whatever its `cacheSize`',
+  'backend.private': 'a private service is called at its address, without a VPC link',
   'stage.waf': 'there is no firewall but for limits by client',
   'stage.domain': 'every stage is served at the root of this address, without its base path',
   'function.rollout': 'one version of each function takes all requests',

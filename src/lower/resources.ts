@@ -59,7 +59,8 @@ const lowerResource = (name: string, facts: Facts, root: Cursor): Resource | und
     }
     case 'http': {
       const url = facts.text('url');
-      return url === undefined ? undefined : { ...base, kind: 'http', url, connectTimeoutMs: facts.duration('connectTimeout') ?? 2_000 };
+      const vpcLink = facts.text('vpcLink');
+      return url === undefined ? undefined : { ...base, kind: 'http', url, connectTimeoutMs: facts.duration('connectTimeout') ?? 2_000, ...(vpcLink === undefined ? {} : { vpcLink }) };
     }
     default:
       return undefined;

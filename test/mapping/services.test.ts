@@ -178,7 +178,7 @@ describe('an HTTP API', () => {
 
 describe('a mapping where no service is called', () => {
   it('is told to be no part of what is generated', async () => {
-    const { messages } = await build({ policy: { integration: { http: 'https://a.example' }, request: { a: '$request.body#/a' } } });
+    const { messages } = await build({ policy: { integration: { function: { payload: 'raw' } }, request: { a: '$request.body#/a' } } });
     expect(messages.join('\n')).toContain('(mapping.request)');
   });
 });

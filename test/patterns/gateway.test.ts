@@ -137,3 +137,22 @@ row('16', 'apigw-rest-api-http-integration, -terraform, apigw-rest-api-mock-inte
     expect(JSON.parse(responseTemplate(integration, 'default'))).toEqual({ status: 'up' });
   });
 });
+
+row('16', 'apigw-vpclink-pvt, apigw-rest-api-http-integration with mappings', '16-private', (edge) => {
+  const path = '/shops/{shop}/reservations';
+  it('goes by the link whose id the deployment gives, to an address of its own', () =>
+    expect(integrationOf(edge(), 'post', path)).toMatchObject({ type: 'http', httpMethod: 'POST', connectionType: 'VPC_LINK', connectionId: '‹input internallinkid›', uri: '‹input stockurl›/places/{part1}/holds' }));
+  it('sends a body of its own making, and nothing that the template cannot read', () => {
+    const integration = integrationOf(edge(), 'post', path);
+    expect(integration['passthroughBehavior']).toBe('never');
+    expect(inside(integration, 'requestParameters')).toMatchObject({ 'integration.request.path.part1': 'method.request.path.shop', 'integration.request.querystring.dry': 'method.request.querystring.dry', 'integration.request.header.Content-Type': "'application/json'" });
+    expect(String(inside(integration, 'requestTemplates', 'application/json'))).toContain('"quantity": ');
+  });
+  it('answers what the author made of a success, and errors in the envelope', () => {
+    const integration = integrationOf(edge(), 'post', path);
+    expect(inside(integration, 'responses', '201', 'responseParameters')).toMatchObject({ 'method.response.header.etag': 'integration.response.header.ETag' });
+    expect(responseTemplate(integration, '201')).toContain('"reservation": ');
+    expect(responseTemplate(integration, '409')).toContain('"status":409');
+    expect(inside(integration, 'responses', 'default', 'statusCode')).toBe('502');
+  });
+});

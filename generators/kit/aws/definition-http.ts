@@ -16,7 +16,7 @@ export const httpDefinition = (api: Api): CloudObject => {
   for (const route of routesOf(api)) {
     const { operation, path, variables } = route;
     const direct = subtypeRoute(api, route);
-    const integration = operation.method === 'TRACE' ? undefined : direct && 'integration' in direct ? direct.integration : httpIntegration(api, operation);
+    const integration = operation.method === 'TRACE' ? undefined : direct && 'integration' in direct ? direct.integration : httpIntegration(api, route);
     if (!integration) continue;
     const access = accessOf(api, operation);
     accesses.push(access);

@@ -2,7 +2,7 @@ import { callbackVariable, resourceVariable } from '../../../src/emit/layout.js'
 import type { Api, Grant, Resource } from '../../../src/ir/index.js';
 import { cloud, type CloudValue } from './cloud-text.js';
 import { sendersOf } from '../../../src/ir/senders.js';
-import { baseUrl } from './integration.js';
+import { baseUrl } from './backend-address.js';
 import { statement, type Statement } from './grants.js';
 import { readSecrets, secretArn } from './secrets.js';
 import type { Route } from './routes.js';

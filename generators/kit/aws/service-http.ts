@@ -1,9 +1,9 @@
 import { acknowledgementOf } from '../../../src/ir/acknowledge.js';
 import { argumentOf, messageOf } from '../../../src/ir/call.js';
-import type { Api, Expression, Template } from '../../../src/ir/index.js';
-import { accessOf } from './access.js';
-import { cloud, type CloudObject, type CloudText } from './cloud-text.js';
+import type { Api, Template } from '../../../src/ir/index.js';
+import { cloud, type CloudText } from './cloud-text.js';
 import { timeoutOf } from './integration.js';
+import { parameterText, plain, type MappedIntegration } from './parameter-mapping.js';
 import type { Route } from './routes.js';
 import { directBackend, type DirectBackend, type DirectCall } from './services.js';
 
@@ -22,11 +22,8 @@ const subtypes: { readonly [Call in DirectCall]?: Subtype } = {
   'start-run': { name: 'StepFunctions-StartExecution', target: ['StateMachineArn', 'resource-arn'], message: 'Input', arguments: { Name: 'name' } },
 };
 
-/** The integration, or why parameter mappings do not come up to what the document asks. */
-export type SubtypeRoute = { readonly integration: CloudObject } | { readonly lacking: string };
-
 /** The route of an operation that an HTTP API hands to a service itself; nothing for others. */
-export const subtypeRoute = (api: Api, route: Route): SubtypeRoute | undefined => {
+export const subtypeRoute = (api: Api, route: Route): MappedIntegration | undefined => {
   const { operation } = route;
   const backend = directBackend(operation);
   const subtype = backend && subtypes[backend.call];
@@ -73,52 +70,4 @@ const shortcoming = (api: Api, { operation }: Route, backend: DirectBackend): st
 const messageText = (template: Template): string | undefined => {
   if (template.kind === 'literal') return plain(JSON.stringify(template.value));
   return template.kind === 'value' && template.expression.source.kind === 'body' && template.expression.source.pointer.length === 0 ? '$request.body' : undefined;
-};
-
-/** `$` begins a variable, and nothing ends its meaning. */
-const plain = (text: string): string | undefined => (/[${}]/.test(text) ? undefined : text);
-
-const parameterText = (api: Api, route: Route, template: Template): string | undefined => {
-  switch (template.kind) {
-    case 'literal': return plain(typeof template.value === 'string' ? template.value : JSON.stringify(template.value));
-    case 'value': {
-      const found = reference(api, route, template.expression);
-      return found && `$${found}`;
-    }
-    case 'text': {
-      const parts = template.parts.map((part) => {
-        if (typeof part === 'string') return plain(part);
-        const found = reference(api, route, part);
-        return found && `\${${found}}`;
-      });
-      return parts.every((part) => part !== undefined) ? parts.join('') : undefined;
-    }
-    default: return undefined;
-  }
-};
-
-const contexts: Readonly<Record<string, string>> = { requestId: 'requestId', stage: 'stage', sourceIp: 'identity.sourceIp', domain: 'domainName', userAgent: 'identity.userAgent' };
-const simple = /^[A-Za-z_][A-Za-z0-9_]*$/;
-
-/** A value as parameter mappings name it, without the leading `$`; nothing where they have no name for it. */
-const reference = (api: Api, { operation, variables }: Route, { source, schema }: Expression): string | undefined => {
-  switch (source.kind) {
-    case 'body': return source.pointer.every((token) => simple.test(token)) ? ['request.body', ...source.pointer].join('.') : undefined;
-    case 'parameter': {
-      if (schema?.default || !/^[A-Za-z0-9_-]+$/.test(source.name)) return undefined;
-      if (source.in === 'path') return `request.path.${variables.get(source.name) ?? source.name}`;
-      return source.in === 'cookie' ? undefined : `request.${source.in === 'query' ? 'querystring' : 'header'}.${source.name}`;
-    }
-    case 'method': return 'context.httpMethod';
-    case 'context': return Object.hasOwn(contexts, source.name) ? `context.${contexts[source.name]}` : undefined;
-    case 'stage': return simple.test(source.name) ? `stageVariables.${source.name}` : undefined;
-    case 'auth': {
-      const { authorizer } = accessOf(api, operation);
-      const token = authorizer.kind === 'scheme' && (authorizer.scheme.check?.kind === 'jwt' || authorizer.scheme.check?.kind === 'user-pool');
-      if (source.path.length === 1 && source.path[0] === 'principalId') return token ? 'context.authorizer.claims.sub' : 'context.authorizer.principalId';
-      const [first, claim = ''] = source.path;
-      return token && first === 'claims' && source.path.length === 2 && simple.test(claim) ? `context.authorizer.claims.${claim}` : undefined;
-    }
-    default: return undefined;
-  }
 };

@@ -3,9 +3,10 @@ import { notYet, unsupported } from '../../../src/emit/diagnostics.js';
 import { features, type FeatureId } from '../../../src/ir/features.js';
 import type { Api, Operation, Schema } from '../../../src/ir/index.js';
 import { resolve } from '../../../src/ir/walk.js';
+import { addressOf } from './backend-address.js';
+import { backendIntegration } from './backend-http.js';
 import { unchecked, unreachable } from './diagnostics.js';
 import { createModels } from './models.js';
-import { pathOf } from './mapped-path.js';
 import { routesOf, type Route } from './routes.js';
 import { subtypeRoute } from './service-http.js';
 import { serviceRoute } from './service-rest.js';
@@ -26,7 +27,7 @@ export const judgeServices = (target: string, api: Api, report: Report): void =>
     judgeRetry(target, api, operation, report);
     if (!backend) {
       judgeMappings(target, operation, report);
-      judgePath(target, api, route, report);
+      judgeBackend(target, api, route, report);
     }
     else if (api.protocol.kind === 'rest') {
       const what = uncheckedOf(api, operation);
@@ -61,19 +62,24 @@ const uncheckedOf = (api: Api, { id, body, parameters, integration: { backend } 
 const isBounded = ({ types, enum: values, const: constant, pattern }: Schema): boolean =>
   values !== undefined || constant !== undefined || pattern !== undefined || (types !== undefined && !types.includes('string'));
 
-/** Mappings are made where the gateway calls a service itself. */
+/** Where a function asked for the event as it is, nobody maps anything. */
 const judgeMappings = (target: string, { integration }: Operation, report: Report): void => {
   const tell = (id: FeatureId, note: string): void => report(notYet({ target, feature: features[id], id, note }, integration.origin));
   const { backend, request, responses } = integration;
-  if (backend.kind === 'function' && backend.payload === 'normalised') return;
-  if (request) tell('mapping.request', backend.kind === 'function' ? 'the function asked for the event as it is' : 'the route answers 501 until then');
+  if (backend.kind === 'http' || (backend.kind === 'function' && backend.payload === 'normalised')) return;
+  if (request) tell('mapping.request', backend.kind === 'function' ? 'the function asked for the event as it is' : 'there is nobody who would be sent it');
   if (responses.length > 0) tell('mapping.response', 'the answer is passed on as it is');
 };
 
-/** A path of a backend is an address of the gateway's own, which parameters make. */
-const judgePath = (target: string, api: Api, route: Route, report: Report): void => {
-  const { backend, origin } = route.operation.integration;
-  if (backend.kind !== 'http' || !backend.path) return;
-  if (api.protocol.kind === 'http') report(notYet({ target, feature: features['mapping.request'], id: 'mapping.request', note: 'a route with a `path` of its own answers 404 until then' }, origin));
-  else for (const { expression, why } of pathOf(api, route, backend.path, 'part').gaps) report(unreachable({ text: expression.text, why }, expression.origin));
+/** A backend over HTTP: what a request to it, its address and its answers cannot be made of. */
+const judgeBackend = (target: string, api: Api, route: Route, report: Report): void => {
+  const { id, method, integration: { backend, origin, request } } = route.operation;
+  if (backend.kind !== 'http') return;
+  const refuse = (feature: FeatureId, why: string, instead: string): void => report(unsupported({ target, kind: api.protocol.kind, feature: features[feature], why, instead }, origin));
+  if (request && (method === 'GET' || method === 'HEAD')) refuse('mapping.request', `\`${id}\` is a ${method}, which has no body`, 'Remove `request`, and put values into `path`.');
+  else if (api.protocol.kind === 'rest') for (const { expression, why } of [...addressOf(api, route, backend)?.gaps ?? [], ...serviceRoute(api, route)?.gaps ?? []]) report(unreachable({ text: expression.text, why }, expression.origin));
+  else {
+    const found = backendIntegration(api, route, backend);
+    if (found && 'lacking' in found) refuse(request || backend.path ? 'mapping.request' : 'mapping.response', found.lacking, 'Set `protocol: rest`, or use a function.');
+  }
 };

@@ -1,5 +1,5 @@
 import { argumentOf, messageOf, runNames, trackingAttribute, trackingOf } from '../../../src/ir/call.js';
-import type { Api, Template } from '../../../src/ir/index.js';
+import type { Api, Operation, Template } from '../../../src/ir/index.js';
 import { VelocityPrinter, characters, type Gap } from '../velocity/template.js';
 import { jsonLiteral } from '../velocity/literal.js';
 import type { ReachScope } from '../velocity/source.js';
@@ -81,3 +81,9 @@ export const scriptOf = (printer: VelocityPrinter, defined: readonly string[], b
 };
 
 const textual = (template: Template): Template => (template.kind === 'value' ? { kind: 'text', parts: [template.expression] } : template);
+
+/** JSON that the operation takes; a request without a body, or without a type, counts as `application/json`. */
+export const jsonTypes = ({ body, policy }: Operation): string[] => {
+  const declared = (body?.contents ?? []).filter(({ kind, mediaType }) => kind === 'json' && !mediaType.includes('*') && (policy.limits.types?.includes(mediaType) ?? true)).map(({ mediaType }) => mediaType);
+  return declared.length > 0 && body?.required ? [...new Set(declared)] : [...new Set([...declared, 'application/json'])];
+};

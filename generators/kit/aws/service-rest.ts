@@ -1,16 +1,17 @@
 import { messageOf } from '../../../src/ir/call.js';
-import type { Api, Operation } from '../../../src/ir/index.js';
+import type { Api } from '../../../src/ir/index.js';
 import type { Gap } from '../velocity/template.js';
+import { backendRoute } from './backend-rest.js';
 import { cloud, type CloudObject } from './cloud-text.js';
 import { timeoutOf } from './integration.js';
 import type { Route } from './routes.js';
 import { bucketRoute } from './service-bucket.js';
-import { requestScript } from './service-request.js';
+import { jsonTypes, requestScript } from './service-request.js';
 import { repliesOf } from './service-response.js';
 import { tableScript } from './service-table.js';
 import { directBackend, isBucket, isMessage, serviceUri, written } from './services.js';
 
-/** A route of a REST API that the gateway serves with one call of a service. */
+/** A route of a REST API whose request and answer the gateway makes itself. */
 export interface ServiceRoute {
   readonly integration: CloudObject;
   /** The method's responses: every status and header that the integration uses. */
@@ -18,11 +19,11 @@ export interface ServiceRoute {
   readonly gaps: readonly Gap[];
 }
 
-/** The route of an operation that the gateway hands to a service itself; nothing for others. */
+/** The route of an operation that the gateway hands to a service itself, or to a backend by mappings; nothing for others. */
 export const serviceRoute = (api: Api, route: Route): ServiceRoute | undefined => {
   const { operation } = route;
   const backend = directBackend(operation);
-  if (!backend) return undefined;
+  if (!backend) return backendRoute(api, route);
   if (isBucket(backend)) return bucketRoute(api, route, backend);
   const request = isMessage(backend) ? requestScript(api, route, backend) : tableScript(api, route, backend);
   const replies = repliesOf(api, route, backend);
@@ -39,16 +40,10 @@ export const serviceRoute = (api: Api, route: Route): ServiceRoute | undefined =
       passthroughBehavior: 'never',
       timeoutInMillis: timeoutOf(operation, 29_000),
       requestParameters: Object.fromEntries(Object.entries(headers).map(([name, value]) => [`integration.request.header.${name}`, `'${value}'`])),
-      requestTemplates: Object.fromEntries(mediaTypes(operation).map((type) => [type, request.text])),
+      requestTemplates: Object.fromEntries(jsonTypes(operation).map((type) => [type, request.text])),
       responses: replies.integration,
     },
   };
-};
-
-/** JSON that the operation takes; a request without a body, or without a type, counts as `application/json`. */
-const mediaTypes = ({ body, policy }: Operation): string[] => {
-  const declared = (body?.contents ?? []).filter(({ kind, mediaType }) => kind === 'json' && !mediaType.includes('*') && (policy.limits.types?.includes(mediaType) ?? true)).map(({ mediaType }) => mediaType);
-  return declared.length > 0 && body?.required ? [...new Set(declared)] : [...new Set([...declared, 'application/json'])];
 };
 
 /** A body that is no JSON is no message. */

@@ -37,6 +37,7 @@ export const resource = tagged('Something that stands behind the gateway.', 'kin
   http: object('A service over HTTP.', {
     url: text('Its base URL.', { pattern: '^https?://', wanted: 'an http or https URL' }),
     connectTimeout: duration('How long to wait for a connection.', { default: '2s' }),
+    vpcLink: text('Private: the name of a parameter that has the id of the VPC link by which the service is reached.', { pattern: '^[A-Za-z][A-Za-z0-9_-]{0,63}$', wanted: 'a name of letters, digits, dashes and underscores that begins with a letter', examples: ['internal'] }),
   }, { required: ['url'] }),
 });
 

@@ -12,7 +12,8 @@ export const httpStyle: Style = {
   mean: (facts, scope) => {
     const where = facts.text('http') ?? '';
     const url = /^https?:\/\//.test(where);
-    if (!url && !scope.resource(where, 'http', facts.where('http'))) return undefined;
+    const resource = url ? undefined : scope.resource(where, 'http', facts.where('http'));
+    if (!url && !resource) return undefined;
     const written = facts.value('path');
     const path = written === undefined ? undefined : scope.template({ value: written, origin: facts.where('path') });
     const timeoutMs = facts.duration('timeout');
@@ -24,7 +25,7 @@ export const httpStyle: Style = {
         ...(timeoutMs === undefined ? {} : { timeoutMs }),
       },
       flow: 'wait',
-      features: [{ id: 'backend.http', at: facts.origin }],
+      features: [{ id: resource?.vpcLink === undefined ? 'backend.http' : 'backend.private', at: facts.origin }],
     };
   },
 };

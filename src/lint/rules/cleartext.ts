@@ -41,7 +41,8 @@ export const cleartext: Rule = {
       if (check?.kind === 'introspection' && check.url.startsWith('http://')) report(authCleartext({ what: 'the verdict on a token', url: check.url }, where));
     }
     for (const resource of resources.values()) {
-      if (resource.kind === 'http' && resource.url.startsWith('http://')) report(backend({ name: resource.name, url: resource.url }, resource.origin));
+      // What goes by a private link does not leave the network.
+      if (resource.kind === 'http' && resource.vpcLink === undefined && resource.url.startsWith('http://')) report(backend({ name: resource.name, url: resource.url }, resource.origin));
     }
     const { servers } = publicDocument;
     for (const [index, each] of (Array.isArray(servers) ? servers : []).entries()) {

@@ -3,18 +3,18 @@ import { isObject, own } from '../../base/json.js';
 import { acknowledgementOf, declaredAt, mappingFor, type Acknowledgement } from '../../ir/acknowledge.js';
 import { argumentOf, messageOf, trackingOf } from '../../ir/call.js';
 import { evaluate, type EvaluationFacts } from '../../ir/evaluate.js';
-import type { Expression, Operation, ServiceBackend, Template } from '../../ir/index.js';
-import { faults, outcomeOf, type FaultName } from '../../ir/outcome.js';
-import { corsHeaders } from '../../runtime/headers.js';
-import { envelopeTemplate } from '../../../generators/kit/aws/envelope.js';
+import type { Expression, Operation, ServiceBackend } from '../../ir/index.js';
+import { faults, outcomeOf } from '../../ir/outcome.js';
 import { document } from '../aws/xml.js';
-import { headerOf, type WireAnswer, type WireRequest } from '../exchange.js';
+import type { WireAnswer, WireRequest } from '../exchange.js';
 import { factsOf } from '../facts.js';
-import type { Outcome, Passage, Run, Site } from '../passage.js';
+import type { Outcome, Run, Site } from '../passage.js';
 import type { GatewayErrorType } from '../refusals.js';
 import type { ServiceReply } from '../services/action.js';
 import { plainReply } from '../services/plain.js';
 import type { ServiceRequest } from '../services/request.js';
+import { faultAnswer, finished, headerText, mappedHeaders, textOf, type Writing } from './answers.js';
+import { jsonBody, mediaTypeOf } from './json-body.js';
 
 /** Operations that the gateway serves with one call of a service: nobody's code stands in between. */
 export const direct = (site: Site, operation: Operation, backend: ServiceBackend, timeoutMs: number): Run => async (passage) => {
@@ -32,12 +32,9 @@ export const direct = (site: Site, operation: Operation, backend: ServiceBackend
   const outcome = reply ? outcomeOf(backend, reply) : { kind: 'fault' as const, fault: 'late' as const };
   const writing: Writing = { site, passage, operation, facts: { ...facts, ...(reply ? { response: { status: reply.status, body: outcome.kind === 'done' ? outcome.body : reply.body, headers: new Map() } } : {}) } };
   return outcome.kind === 'fault'
-    ? { outcome: outcome.fault, answer: finished(writing, faultAnswer(writing, outcome.fault)), note }
+    ? { outcome: outcome.fault, answer: finished(writing, faultAnswer(writing, faults[outcome.fault])), note }
     : { outcome: 'done', answer: finished(writing, doneAnswer(writing, request, outcome.body)), note };
 };
-
-/** What an answer is written from. */
-interface Writing { readonly site: Site; readonly passage: Passage; readonly operation: Operation; readonly facts: EvaluationFacts }
 
 const requestOf = (operation: Operation, backend: ServiceBackend, facts: EvaluationFacts, { body, headers }: WireRequest): ServiceRequest => {
   const input: Record<string, Json> = {};
@@ -54,25 +51,15 @@ const requestOf = (operation: Operation, backend: ServiceBackend, facts: Evaluat
   };
 };
 
-const mediaTypeOf = (headers: WireRequest['headers']): string | undefined => headerOf(headers, 'content-type')?.split(';')[0]?.trim().toLowerCase();
-
-/** The gateway reads JSON alone, and a request without a body as an empty object. An object's bytes it does not look at. */
-const bodyOf = ({ body }: Operation, { call, input }: ServiceBackend, request: WireRequest): { readonly json: Json | undefined } | GatewayErrorType => {
+/** An object's bytes nobody looks at. */
+const bodyOf = (operation: Operation, { call, input }: ServiceBackend, request: WireRequest): { readonly json: Json | undefined } | GatewayErrorType => {
   const type = mediaTypeOf(request.headers);
   if (call === 'put-object') {
     const types = input.get('types');
     const taken = types?.kind === 'literal' && Array.isArray(types.value) ? (types.value as readonly Json[]).map(String) : [];
     return taken.length === 0 || taken.some((each) => (each.endsWith('*') ? type?.startsWith(each.slice(0, -1)) : each === type)) ? { json: undefined } : 'UNSUPPORTED_MEDIA_TYPE';
   }
-  const taken = body?.contents.filter(({ kind }) => kind === 'json').map(({ mediaType }) => mediaType) ?? [];
-  if (![...taken, ...(body?.required ? [] : ['application/json'])].includes(type ?? 'application/json')) return 'UNSUPPORTED_MEDIA_TYPE';
-  const text = Buffer.from(request.body).toString('utf8');
-  if (text === '') return { json: {} };
-  try {
-    return { json: JSON.parse(text) as Json };
-  } catch {
-    return 'BAD_REQUEST_BODY';
-  }
+  return jsonBody(operation, request);
 };
 
 /** An HTTP API hands on what the service said, under another status perhaps. */
@@ -82,25 +69,13 @@ const passedOn = ({ integration: { flow } }: Operation, reply: ServiceReply | un
   return { outcome: String(status), answer: { status, headers: [['Content-Type', 'application/json']], body: JSON.stringify(reply.body) } };
 };
 
-const faultAnswer = ({ site, passage, operation, facts }: Writing, name: FaultName): WireAnswer => {
-  const fault = faults[name];
-  const { status, title, detail } = fault;
-  const mapping = mappingFor(operation.integration.responses, status, true);
-  const retry = 'retry' in fault ? [['Retry-After', '1'] as const] : [];
-  if (!mapping?.body) return { status, headers: [['Content-Type', site.api.errors.mediaType], ...retry], body: envelopeTemplate(site.api, status, title, detail).replaceAll('$context.extendedRequestId', passage.id) };
-  return {
-    status, body: JSON.stringify(evaluate(mapping.body, facts)),
-    headers: [['Content-Type', declaredAt(operation.responses, status)?.contents[0]?.mediaType ?? 'application/json'], ...retry, ...mapped(mapping.headers, facts)],
-  };
-};
-
 const doneAnswer = (writing: Writing, request: ServiceRequest, body: Json | undefined): WireAnswer => {
   const { site, passage, operation, facts } = writing;
   const accepted = acknowledgementOf(site.api, operation);
   if (accepted) return { status: accepted.status, headers: acknowledgementHeaders(accepted, passage.request, facts), body: accepted.body ? JSON.stringify(evaluate(accepted.body, facts)) : '' };
   const status = operation.responses.map(({ status: each }) => each).find((each): each is number => typeof each === 'number' && each >= 200 && each < 300) ?? 200;
   const mapping = mappingFor(operation.integration.responses, status, false);
-  const headers = mapped(mapping?.headers ?? new Map(), facts);
+  const headers = mappedHeaders(mapping?.headers ?? new Map(), facts);
   if (request.call === 'get-object' && !mapping?.body) return objectAnswer(status, headers, body);
   if (request.call === 'list-objects' && !mapping?.body) return { status, headers: [['Content-Type', 'application/xml'], ...headers], body: document('ListBucketResult', body ?? {}) };
   const declared = declaredAt(operation.responses, status)?.contents.find(({ kind }) => kind === 'json');
@@ -114,22 +89,12 @@ const objectAnswer = (status: number, headers: WireAnswer['headers'], reply: Jso
   return { status, headers: [['Content-Type', textOf(own(object, 'ContentType'))], ['ETag', textOf(own(object, 'ETag'))], ...headers], body: Buffer.from(textOf(own(object, 'Body')), 'base64') };
 };
 
-/** What stands on every answer: the header edits of the document, and CORS headers. */
-const finished = ({ site: { api }, passage, operation, facts }: Writing, { status, headers, body }: WireAnswer): WireAnswer => {
-  const edits = new Map([...operation.policy.headers.response.set].map(([name, value]): [string, Template] => [name, typeof value === 'string' ? { kind: 'literal', value } : { kind: 'value', expression: value }]));
-  return { status, headers: [...(api.cors ? corsHeaders(api.cors, headerOf(passage.request.headers, 'origin')) : []), ...mapped(edits, facts), ...headers], body };
-};
-
-const textOf = (value: Json | undefined): string => (value === undefined || value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value));
-const headerText = (template: Template, facts: EvaluationFacts): string => textOf(evaluate(template, facts)).replace(/[\u0000-\u001f]/g, ' ');
-const mapped = (headers: ReadonlyMap<string, Template>, facts: EvaluationFacts): (readonly [string, string])[] => [...headers].map(([name, template]) => [name, headerText(template, facts)] as const);
-
 const acknowledgementHeaders = ({ body, mediaType, headers, location, retryAfterSeconds }: Acknowledgement, request: WireRequest, facts: EvaluationFacts): readonly (readonly [string, string])[] => {
   const encoded = (expression: Expression): string => encodeURIComponent(headerText({ kind: 'value', expression }, facts));
   return [
     ...(body ? [['Content-Type', mediaType] as const] : []),
     ...(location ? [['Location', request.path.split('/').filter((segment, index) => index === 0 || segment !== '').slice(0, -location.own || undefined).join('/') + location.parts.map((part) => (typeof part === 'string' ? part : encoded(part))).join('')] as const] : []),
     ...(retryAfterSeconds === undefined ? [] : [['Retry-After', String(retryAfterSeconds)] as const]),
-    ...mapped(headers, facts),
+    ...mappedHeaders(headers, facts),
   ];
 };

@@ -8,7 +8,7 @@ import type { WireAnswer } from '../exchange.js';
 import { FunctionFailure, FunctionTimeout } from '../function-thread.js';
 import { BundleFailure } from '../functions.js';
 import type { MakeStep, Outcome, Passage, Run, Site } from '../passage.js';
-import { proxy } from '../proxy.js';
+import { passOn } from './backend.js';
 import { direct } from './direct.js';
 import { exampleOf } from './example.js';
 
@@ -19,10 +19,7 @@ export const integrate: MakeStep = (site, { operation }) => {
   switch (backend.kind) {
     case 'function': return callFunction(site, operation, backend, timeoutMs);
     case 'static': return () => ({ outcome: 'example', answer: staticAnswer(backend) });
-    case 'http': return async (passage) => {
-      const answer = await proxy(site.api, passage, backend, timeoutMs);
-      return answer ? { outcome: 'proxied', answer } : { outcome: 'no answer', answer: site.refuse('INTEGRATION_FAILURE', passage.id), note: 'the backend did not answer' };
-    };
+    case 'http': return passOn(site, operation, backend, timeoutMs);
     case 'service': return direct(site, operation, backend, timeoutMs);
   }
 };

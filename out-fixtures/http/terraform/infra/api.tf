@@ -49,6 +49,13 @@ resource "aws_apigatewayv2_stage" "this" {
   }
 
   route_settings {
+    route_key                = "GET /parts/{partId}"
+    throttling_rate_limit    = 100
+    throttling_burst_limit   = 200
+    detailed_metrics_enabled = true
+  }
+
+  route_settings {
     route_key                = "GET /weather"
     throttling_rate_limit    = 100
     throttling_burst_limit   = 200

@@ -15,9 +15,24 @@ locals {
           "x-amazon-apigateway-integration" = {
             type                 = "http_proxy"
             httpMethod           = "GET"
-            uri                  = "${var.legacy_url}/parts"
             payloadFormatVersion = "1.0"
+            uri                  = "${var.legacy_url}/parts"
             timeoutInMillis      = 10000
+          }
+        }
+      }
+      "/parts/{partId}" = {
+        get = {
+          operationId = "getPart"
+          parameters  = [{ name = "partId", in = "path", required = true, schema = { type = "string" } }]
+          responses   = { default = { description = "As the function answers" } }
+          security    = [{ customer = [] }]
+          "x-amazon-apigateway-integration" = {
+            type                 = "http_proxy"
+            httpMethod           = "GET"
+            payloadFormatVersion = "1.0"
+            uri                  = "${var.legacy_url}/catalogue/items/{partId}"
+            timeoutInMillis      = 4000
           }
         }
       }
@@ -30,9 +45,9 @@ locals {
           "x-amazon-apigateway-integration" = {
             type                 = "http_proxy"
             httpMethod           = "GET"
-            uri                  = "https://weather.example.com/now/weather"
             payloadFormatVersion = "1.0"
-            timeoutInMillis      = 10000
+            uri                  = "https://weather.example.com/now/weather"
+            timeoutInMillis      = 2000
           }
         }
       }

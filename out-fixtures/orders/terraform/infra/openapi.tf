@@ -505,7 +505,7 @@ locals {
             uri                 = "${var.legacy_url}/documents/{part1}"
             requestParameters   = { "integration.request.path.part1" = "method.request.path.document" }
             passthroughBehavior = "when_no_match"
-            timeoutInMillis     = 10000
+            timeoutInMillis     = 8000
           }
         }
         options = {

@@ -1,0 +1,33 @@
+import type { Json } from '../../base/json.js';
+import { declaredAt, mappingFor } from '../../ir/acknowledge.js';
+import { evaluate, type EvaluationFacts } from '../../ir/evaluate.js';
+import type { Operation, Template } from '../../ir/index.js';
+import type { Fault } from '../../ir/outcome.js';
+import { corsHeaders } from '../../runtime/headers.js';
+import { envelopeTemplate } from '../../../generators/kit/aws/envelope.js';
+import { headerOf, type WireAnswer } from '../exchange.js';
+import type { Passage, Site } from '../passage.js';
+
+/** What an answer of the gateway's own making is written from. */
+export interface Writing { readonly site: Site; readonly passage: Passage; readonly operation: Operation; readonly facts: EvaluationFacts }
+
+/** An error as the author mapped it, or in the envelope. */
+export const faultAnswer = ({ site, passage, operation, facts }: Writing, { status, title, detail, retry: again }: Fault): WireAnswer => {
+  const mapping = mappingFor(operation.integration.responses, status, true);
+  const retry = again ? [['Retry-After', '1'] as const] : [];
+  if (!mapping?.body) return { status, headers: [['Content-Type', site.api.errors.mediaType], ...retry, ...mappedHeaders(mapping?.headers ?? new Map(), facts)], body: envelopeTemplate(site.api, status, title, detail).replaceAll('$context.extendedRequestId', passage.id) };
+  return {
+    status, body: JSON.stringify(evaluate(mapping.body, facts)),
+    headers: [['Content-Type', declaredAt(operation.responses, status)?.contents[0]?.mediaType ?? 'application/json'], ...retry, ...mappedHeaders(mapping.headers, facts)],
+  };
+};
+
+/** What stands on every answer: the header edits of the document, and CORS headers. */
+export const finished = ({ site: { api }, passage, operation, facts }: Writing, { status, headers, body }: WireAnswer): WireAnswer => {
+  const edits = new Map([...operation.policy.headers.response.set].map(([name, value]): [string, Template] => [name, typeof value === 'string' ? { kind: 'literal', value } : { kind: 'value', expression: value }]));
+  return { status, headers: [...(api.cors ? corsHeaders(api.cors, headerOf(passage.request.headers, 'origin')) : []), ...mappedHeaders(edits, facts), ...headers], body };
+};
+
+export const textOf = (value: Json | undefined): string => (value === undefined || value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value));
+export const headerText = (template: Template, facts: EvaluationFacts): string => textOf(evaluate(template, facts)).replace(/[\u0000-\u001f]/g, ' ');
+export const mappedHeaders = (headers: ReadonlyMap<string, Template>, facts: EvaluationFacts): (readonly [string, string])[] => [...headers].map(([name, template]) => [name, headerText(template, facts)] as const);
