@@ -103,10 +103,9 @@ class ContractPrinter {
   #output(): Code {
     const { operation } = this;
     const answers = operation.responses.flatMap((response) => this.#answers(response));
-    const declared = operation.responses.some(({ status }) => status === 501);
     return join([
       docComment('What it may answer: one of the declared responses.'),
-      ts`export type ${ident(outputName(operation))} =\n${indented([...answers, ...(declared ? [] : [ts`| ${this.#runtime('NotImplemented', 'answer.ts')}`])])};`,
+      ts`export type ${ident(outputName(operation))} =\n${indented([...answers, ts`| ${this.#runtime('NotImplemented', 'answer.ts')}`])};`,
     ], '\n');
   }
 

@@ -15,7 +15,7 @@ export interface Caps {
   readonly fetchMs: number;
 }
 
-export const defaultCaps: Caps = { bytes: 20 * 1024 * 1024, depth: 200, nodes: 2_000_000, files: 1000, references: 200_000, fetchMs: 10_000 };
+export const defaultCaps: Caps = { bytes: 20 * 1024 * 1024, depth: 200, nodes: 2_000_000, files: 10_000, references: 200_000, fetchMs: 10_000 };
 
 /** The bytes of a file, or why they are not to be had. */
 export type Bytes = { readonly bytes: Uint8Array } | { readonly refused: RefusedReason };

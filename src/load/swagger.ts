@@ -32,6 +32,8 @@ const quietly = async (convert: () => Promise<unknown>): Promise<JsonObject | st
     const result = await convert();
     return isObject(result) ? result : 'the converter answered nothing';
   } catch (error) {
+    // An error of the language tells of the converter's own workings, and nothing of the document.
+    if (error instanceof TypeError || error instanceof RangeError) return 'some part of it is not as Swagger 2.0 has it, such as a header or a parameter without a `type`';
     return error instanceof Error ? error.message : String(error);
   } finally {
     console.warn = warn;

@@ -10,13 +10,25 @@ export const methods: readonly (readonly [string, Method])[] = [
 
 const fields = ['$ref', 'summary', 'description', 'servers', 'parameters', ...methods.map(([key]) => key)];
 
-/** A path item, or what it refers to; nothing where it is none. */
-export const pathItemOf = (entry: Cursor): Cursor | undefined => {
+/** What an entry refers to, which alone counts: other fields beside the reference are told. */
+const followed = (entry: Cursor): Cursor | undefined => {
   if (entry.reference !== undefined && isObject(entry.value)) {
     const ignored = Object.keys(entry.value).filter((key) => key !== '$ref' && key !== 'summary' && key !== 'description');
     if (ignored.length > 0) entry.report(siblingsOfReference({ fields: ignored.sort() }, entry.origin));
   }
-  const place = entry.follow();
+  return entry.follow();
+};
+
+/** An operation of a path item. A reference in its place is beyond the specification; authors who split their documents write it, and bundlers follow it. */
+export const operationOf = (pathItem: Cursor, field: string): Cursor | undefined => {
+  const entry = pathItem.get(field);
+  const operation = entry && followed(entry);
+  return operation?.object('the operation') ? operation : undefined;
+};
+
+/** A path item, or what it refers to; nothing where it is none. */
+export const pathItemOf = (entry: Cursor): Cursor | undefined => {
+  const place = followed(entry);
   if (!place?.object('the path item')) return undefined;
   place.only('the path item', fields);
   return place;

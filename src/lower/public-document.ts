@@ -23,6 +23,7 @@ class Publisher {
   /** By section, then by name: what came from other files. */
   readonly #added = new Map<string, Map<string, Json>>();
   readonly #names = new Map<string, string>();
+  readonly #open = new Set<string>();
 
   constructor(document: Document) {
     this.#root = Cursor.root(document, () => undefined);
@@ -76,6 +77,7 @@ class Publisher {
     const result: Record<string, Json> = {};
     // Names are the author's: only where the specification allows extensions is `x-gateway` none of them.
     const extensible = holds === 'pathItem' || holds === 'response';
+    if (place.reference !== undefined && holds === 'schema') return this.#members(place);
     for (const [key, child] of place.entries('the map')) if (!extensible || !isGatewayFact(key)) define(result, key, this.#value(child, holds));
     return result;
   }
@@ -84,13 +86,37 @@ class Publisher {
     const target = place.target(reference);
     if (!target) return place.value;
     const siblings = kind === 'schema' ? (this.#object(place, kind) as JsonObject) : (place.value as JsonObject);
+    if (kind === 'operation') return this.#operation(place, target);
     if (target.origin.file === this.#root.origin.file) return { ...siblings, $ref: `#${target.origin.pointer}` };
     const section = sectionOf[kind];
     if (section === undefined || this.#isComponentItself(place, section)) {
       const end = target.follow();
       return end ? this.#object(end, kind) : place.value;
     }
-    return { ...siblings, $ref: `#/components/${section}/${this.#adopt(target, kind, section).replaceAll('~', '~0').replaceAll('/', '~1')}` };
+    return { ...siblings, $ref: this.#pointerTo(target, kind, section) };
+  }
+
+  /** The specification has no references to operations: they are written out, unless one calls itself back. */
+  #operation(place: Cursor, target: Cursor): Json {
+    const end = target.follow();
+    const identity = end && identityOf(end.origin);
+    if (!end || identity === undefined || this.#open.has(identity)) return place.value;
+    this.#open.add(identity);
+    const written = this.#object(end, 'operation');
+    this.#open.delete(identity);
+    return written;
+  }
+
+  /** A map of schemas that is a reference itself: a reference for each member, since the map may stand within itself. */
+  #members(place: Cursor): Json {
+    const result: Record<string, Json> = {};
+    for (const [key, child] of place.follow()?.entries('the map') ?? []) define(result, key, { $ref: this.#pointerTo(child, 'schema', 'schemas') });
+    return result;
+  }
+
+  /** Where something stands in the document that is published. */
+  #pointerTo(target: Cursor, kind: Kind, section: string): string {
+    return target.origin.file === this.#root.origin.file ? `#${target.origin.pointer}` : `#/components/${section}/${this.#adopt(target, kind, section).replaceAll('~', '~0').replaceAll('/', '~1')}`;
   }
 
   /** The mapping of a discriminator names schemas by reference as well. */
@@ -100,9 +126,7 @@ class Publisher {
     const rewritten: Record<string, Json> = {};
     for (const [value, at] of mapping.entries('`mapping`')) {
       const target = typeof at.value === 'string' && /[#/]|\.(ya?ml|json)$/.test(at.value) ? at.target(at.value) : undefined;
-      define(rewritten, value, !target ? at.value
-        : target.origin.file === this.#root.origin.file ? `#${target.origin.pointer}`
-        : `#/components/schemas/${this.#adopt(target, 'schema', 'schemas')}`);
+      define(rewritten, value, target ? this.#pointerTo(target, 'schema', 'schemas') : at.value);
     }
     return { ...place.value, mapping: rewritten };
   }

@@ -2,7 +2,7 @@ import { compare } from '../base/order.js';
 import type { Cursor } from '../document/cursor.js';
 import type { Method, PathTemplate } from '../ir/index.js';
 import { pathCollision, unroutable } from './openapi-diagnostics.js';
-import { methods, pathItemOf } from './path-item.js';
+import { methods, operationOf, pathItemOf } from './path-item.js';
 import { matchKey, readPath, type PathKey } from './path.js';
 
 /** A method of a path, with what describes it. */
@@ -39,8 +39,8 @@ const routesOf = (key: string, entry: Cursor): Route[] => {
   const pathItem = pathItemOf(entry);
   if (!path || !pathItem) return [];
   return methods.flatMap(([field, method]): Route[] => {
-    const operation = pathItem.get(field);
-    return operation?.object('the operation') ? [{ method, path: path.template, key, cut: path.cut, entry, pathItem, operation }] : [];
+    const operation = operationOf(pathItem, field);
+    return operation ? [{ method, path: path.template, key, cut: path.cut, entry, pathItem, operation }] : [];
   });
 };
 

@@ -19,6 +19,15 @@ export const invalidKeyword = defineDiagnostic<{ keyword: string; wanted: string
   help: () => 'Correct the value, or take the keyword out.',
 });
 
+export const emptyEnum = defineDiagnostic({
+  code: 'schema/empty-enum',
+  level: 'warning',
+  summary: 'an `enum` without a value, which nothing fits',
+  message: () => '`enum` lists no value, so no value fits this schema',
+  help: () => 'List the values, or take `enum` out where any will do.',
+  key: true,
+});
+
 export const misspeltKeyword = defineDiagnostic<{ keyword: string; near: string }>({
   code: 'schema/misspelt-keyword',
   level: 'warning',
@@ -96,4 +105,4 @@ export const endlessSchema = defineDiagnostic<{ chain: readonly string[] }>({
   help: () => 'Break the circle: take one of the schemas out of the `allOf`, `oneOf`, `anyOf` or `$ref` that leads back.',
 });
 
-export const all = [unknownType, invalidKeyword, misspeltKeyword, ineffectiveKeyword, olderNotation, unsupportedKeyword, nullableEnum, invalidPattern, discriminatorTarget, discriminatorInline, endlessSchema];
+export const all = [unknownType, invalidKeyword, emptyEnum, misspeltKeyword, ineffectiveKeyword, olderNotation, unsupportedKeyword, nullableEnum, invalidPattern, discriminatorTarget, discriminatorInline, endlessSchema];

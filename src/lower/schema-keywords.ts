@@ -13,6 +13,8 @@ export type SchemaDraft = { -readonly [K in keyof Schema]: Schema[K] };
 export interface KeywordContext {
   readonly dialect: '3.0' | '3.1';
   readonly schema: (place: Cursor) => Schema;
+  /** A reference to a schema, which becomes one of the named ones. */
+  readonly named: (place: Cursor) => Schema;
 }
 
 /** Reads one keyword, given the place of its value, into the draft. */
@@ -55,10 +57,12 @@ const many = (field: 'allOf' | 'anyOf' | 'oneOf' | 'prefixItems'): KeywordReader
   else if (Array.isArray(place.value)) place.report(faults.invalidKeyword({ keyword: field, wanted: 'a list of at least one schema' }, place.origin));
 };
 
-const byName = (field: 'properties' | 'patternProperties' | 'dependentSchemas'): KeywordReader => (place, draft, { schema }) => {
-  const entries = place.entries(`\`${field}\``);
+const byName = (field: 'properties' | 'patternProperties' | 'dependentSchemas'): KeywordReader => (place, draft, { schema, named }) => {
+  // A text under `$ref` is no schema: authors who split their documents mean the whole map, and bundlers follow it. It may stand within itself.
+  const entries = place.follow()?.entries(`\`${field}\``) ?? [];
+  const read = place.reference === undefined ? schema : named;
   if (field === 'patternProperties') for (const [pattern, at] of entries) checkPattern(pattern, at);
-  if (entries.length > 0) draft[field] = new Map(entries.map(([name, at]) => [name, schema(at)]));
+  if (entries.length > 0) draft[field] = new Map(entries.map(([name, at]) => [name, read(at)]));
 };
 
 const strings = (place: Cursor, keyword: string): string[] =>
@@ -80,8 +84,9 @@ const readType: KeywordReader = (place, draft, { dialect }) => {
 
 const readEnum: KeywordReader = (place, draft) => {
   const values = place.items('`enum`').map((item) => canonical(item.value));
-  if (values.length > 0) draft.enum = values;
-  else if (Array.isArray(place.value)) place.report(faults.invalidKeyword({ keyword: 'enum', wanted: 'a list of at least one value' }, place.origin));
+  if (!Array.isArray(place.value)) return;
+  draft.enum = values;
+  if (values.length === 0) place.report(faults.emptyEnum({}, place.origin));
 };
 
 const readExamples: KeywordReader = (place, draft) => {

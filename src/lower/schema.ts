@@ -27,7 +27,7 @@ export class SchemaLowerer {
     this.#dialect = root.document.dialect;
     this.#names = new SchemaNames(root);
     this.#discriminators = new Discriminators(root, (place) => this.name(place));
-    this.#context = { dialect: this.#dialect, schema: (place) => this.lower(place) };
+    this.#context = { dialect: this.#dialect, schema: (place) => this.lower(place), named: (place) => ({ origin: place.origin, ref: this.name(place) }) };
   }
 
   /** The name of the schema at a place, which from now on is one of the named ones. Key of `Api.schemas`. */
@@ -57,7 +57,8 @@ export class SchemaLowerer {
     this.#readNullable(place, draft);
     this.#readFormat(draft);
     this.#discriminators.read(place, draft);
-    return draft;
+    // Of no values none is right: the rest of the schema no longer counts.
+    return draft.enum?.length === 0 ? { origin: place.origin, not: { origin: place.origin } } : draft;
   }
 
   /** All named schemas, also those that only named ones refer to; by name. */

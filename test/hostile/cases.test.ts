@@ -41,6 +41,14 @@ describe('names of operations', () => {
   });
 });
 
+describe('a stub', () => {
+  it('fits whatever its operation declares', async () => {
+    const body = { content: { 'application/json': { schema: { type: 'object', required: ['why'], properties: { why: { type: 'string' } } } } } };
+    const declared = [{ 501: { description: 'Not yet.', ...body } }, { 501: { description: 'Not yet.' } }, { '5XX': { description: 'Broken.', ...body } }, { default: { description: 'All.', ...body } }, { 204: { description: 'Done.' } }];
+    expect(typecheck(write(filesOf(await compiled({ paths: Object.fromEntries(declared.map((answers, index) => [`/p${index}`, { get: { operationId: `read${index}`, responses: answers } }])) }))))).toBe('');
+  });
+});
+
 describe('header values and origins', () => {
   it.each<[string, object]>([
     ['a header', { headers: { response: { set: { 'x-a': 'b\r\nset-cookie: c' } } } }],

@@ -108,6 +108,17 @@ describe('references to other files', () => {
     expect(lowered?.schemas.get('Other')?.schema).toMatchObject({ types: ['integer'], description: 'Some *text*', origin: { file: 'spec/parts/other.json' } });
   });
 
+  test('in place of an operation or of all properties, as authors who split their documents write them', async () => {
+    const cwd = folderWith({
+      'api.yaml': "openapi: 3.1.0\ninfo: { title: T, version: '1' }\nsecurity: []\npaths:\n  /things/{id}:\n    get: { $ref: operations/get.yaml }\n    put: { $ref: operations/get.yaml, summary: Kept, deprecated: true }\n",
+      'operations/get.yaml': "operationId: getThing\nparameters: [{ name: id, in: path, required: true, schema: { type: string } }]\nresponses: { '200': { description: It, content: { application/json: { schema: { type: object, properties: { $ref: '../parts.yaml#/thing' } } } } } }\n",
+      'parts.yaml': 'thing: { name: { type: string } }\n',
+    });
+    const { diagnostics, lowered } = await lowerInput('api.yaml', { cwd });
+    expect(diagnostics.map(({ code }) => code)).toEqual(['reference/siblings', 'operation/duplicate-id']);
+    expect(lowered?.operations[0]?.shape).toMatchObject({ origin: { file: 'operations/get.yaml' }, responses: [{ contents: [{ schema: { properties: new Map([['name', { origin: { file: 'parts.yaml', pointer: '/thing/name' }, ref: 'ThingName' }]]) } }] }] });
+  });
+
   const outside = (): string => {
     const cwd = folderWith({ 'spec/api.yaml': referring('../common/a.yaml'), 'common/a.yaml': 'type: string\n', 'spec/link.yaml': referring('./inner.yaml') });
     symlinkSync(join(cwd, 'common/a.yaml'), join(cwd, 'spec/inner.yaml'));

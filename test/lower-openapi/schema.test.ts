@@ -35,6 +35,8 @@ describe('OpenAPI 3.1', () => {
     ['lists of types', { type: ['string', 'null'] }, { types: ['null', 'string'] }, []],
     ['const null', { const: null }, { const: [null] }, []],
     ['boolean schemas', { properties: { a: true, b: false } }, { properties: { a: {}, b: { not: {} } } }, []],
+    ['no values', { type: 'string', enum: [] }, { not: {} }, ['schema/empty-enum']],
+    ['a map by reference', { properties: { $ref: '#/components/schemas/A/properties' } }, { properties: { a: { ref: 'AA' } } }, []],
     ['strict bounds', { exclusiveMinimum: 1 }, { exclusiveMinimum: 1 }, []],
     ['strict bounds as flags', { minimum: 1, exclusiveMinimum: true, maximum: 9, exclusiveMaximum: false }, { exclusiveMinimum: 1, maximum: 9 }, ['schema/older-notation', 'schema/older-notation']],
     ['a strict bound as a flag without a bound', { exclusiveMaximum: true }, {}, ['schema/older-notation']],
@@ -45,7 +47,7 @@ describe('OpenAPI 3.1', () => {
     ['patterns that only older grammars take', { pattern: '^[\\w-:]+$' }, { pattern: '^[\\w-:]+$' }, []],
     ['dependencies', { dependentRequired: { a: ['c', 'b'] }, dependentSchemas: { a: { minProperties: 2 } } }, { dependentRequired: { a: ['b', 'c'] }, dependentSchemas: { a: { minProperties: 2 } } }, []],
   ])('%s', async (_, given, want, codes) => {
-    const found = await lowerSchema('3.1.0', given, { A: { type: 'string' } });
+    const found = await lowerSchema('3.1.0', given, { A: { type: 'string', properties: { a: { type: 'string' } } } });
     expect(found.codes).toEqual(codes);
     expect(found.schema).toEqual(want);
   });
@@ -77,6 +79,11 @@ describe('names', () => {
     const { named } = await lowerSchema('3.1.0', { $ref: '#/components/schemas/Tree' }, { Tree: { properties: { children: { items: { $ref: '#/components/schemas/Tree' } } } }, Unused: {} });
     expect([...(named?.keys() ?? [])]).toEqual(['Tree']);
     expect(plain(named?.get('Tree')?.schema)).toEqual({ properties: { children: { items: { ref: 'Tree' } } } });
+  });
+
+  test('a map that stands within itself is not followed without end', async () => {
+    const { schema, named, codes } = await lowerSchema('3.1.0', { $ref: '#/components/schemas/Tree' }, { Tree: { type: 'object', properties: { left: { type: 'object', properties: { $ref: '#/components/schemas/Tree/properties' } } } } });
+    expect([schema, codes, [...(named?.keys() ?? [])]]).toEqual([{ ref: 'Tree' }, [], ['Tree', 'TreeLeft']]);
   });
 
   test('a place inside a component gets a name that can be read', async () => {
