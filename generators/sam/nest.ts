@@ -1,5 +1,6 @@
 import { Commented, Tagged, type YamlValue } from '../kit/yaml.js';
 import type { Resources } from './functions.js';
+import { withGlobals } from './globals.js';
 import { mostResources, resourceCount } from './resource-count.js';
 
 /** A template of its own for some of the functions, deployed as one resource of the template that the gateway is in. */
@@ -68,7 +69,7 @@ const stackTemplate = (resources: Resources, inputs: readonly string[], outputs:
   Transform: 'AWS::Serverless-2016-10-31',
   Description: 'Functions of the API whose template this one is deployed by',
   ...(inputs.length > 0 ? { Parameters: Object.fromEntries(inputs.map((name) => [name, { Type: 'String' }])) } : {}),
-  Resources: resources,
+  ...withGlobals(resources),
   ...(outputs.size > 0 ? { Outputs: Object.fromEntries([...outputs].map(([name, Value]) => [name, { Value }])) } : {}),
 });
 

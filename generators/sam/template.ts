@@ -10,6 +10,7 @@ import { backingResources } from './backing.js';
 import { apiUrl, domainOutputs, domainResources, edgeParameters, edgeRules, firewallResources } from './domain.js';
 import { functionResources, type Resources } from './functions.js';
 import { httpGateway, restGateway } from './gateway.js';
+import { withGlobals } from './globals.js';
 import { claimIds, type LogicalIds } from './names.js';
 import { roleResources } from './roles.js';
 import { nest, type Nested } from './nest.js';
@@ -58,7 +59,7 @@ export const template = (api: Api): Template => {
       ...(Object.keys(rules).length > 0 ? { Rules: rules } : {}),
       ...(api.stages.size > 0 ? { Mappings: { Stages: stageMappings(api) } } : {}),
       ...(Object.keys(conditions).length > 0 ? { Conditions: conditions } : {}),
-      Resources: resources,
+      ...withGlobals(resources),
       Outputs: {
         ApiUrl: { Description: 'Where the API answers', Value: apiUrl(api, ids) },
         ApiId: { Description: 'The id of the API, for other stacks and for the command line', Value: new Tagged('!Ref', ids.api) },

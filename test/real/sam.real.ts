@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { outcomes } from '../corpus/outcomes.js';
 import { root } from '../support/cli.js';
@@ -17,7 +17,6 @@ if (!hasTools) {
 }
 
 const folder = temporary();
-const samCheck = resolve(root, '../shared/toolchain/sam-check');
 
 /** The templates of a build, the one that is deployed first. */
 const templatesIn = (name: string, files: ReadonlyMap<string, string>): readonly string[] => {
@@ -55,12 +54,4 @@ describe.runIf(hasTools)('cfn-lint and the SAM translator', () => {
 
   it('have no complaint of the templates of real descriptions, and no stack has too many resources', async () =>
     expect(await judged(built, (document) => compileCorpus(document))).toEqual(none(built)));
-});
-
-describe.runIf(hasTools && existsSync(samCheck))('an emulated account takes the stack of', () => {
-  // Not queue: the emulator gives an ordered queue that has no name of its own one that it then refuses.
-  it.each(['claims', 'orders', 'workflow', 'uploads', 'topic', 'bus', 'stream', 'reports'])('specs/%s', async (name) => {
-    const { status, stdout, stderr } = python([samCheck, ...templatesIn(`${name}-stack`, filesOf(await compileSpec(name)))]);
-    expect(status, `${stdout}${stderr}`.slice(-4000)).toBe(0);
-  });
 });

@@ -18,7 +18,9 @@ export const targetsOf = async (spec: string | Fields): Promise<Targets> => {
   const options = { emitters: [sam, terraform] };
   const files = filesOf(await (typeof spec === 'string' ? compileSpec(spec, options) : compileAll({ stdin: JSON.stringify(spec) }, options)));
   const template = templateOf(files.get('infra/template.yaml') ?? '').value;
-  const resources = template['Resources'] as Readonly<Record<string, SamResource>>;
+  const shared = inside(template, 'Globals', 'Function') as Fields | undefined;
+  const resources = Object.fromEntries(Object.entries(template['Resources'] as Readonly<Record<string, SamResource>>).map(([id, one]): [string, SamResource] =>
+    [id, one.Type === 'AWS::Serverless::Function' ? { ...one, Properties: { ...shared, ...one.Properties } } : one]));
   const blocks = [...files].filter(([path]) => path.endsWith('.tf')).flatMap(([, content]) => hclOf(content));
   const locals = Object.assign({}, ...blocks.filter(({ type }) => type === 'locals').map(({ body }) => body)) as HclData;
   const stages = [...files].filter(([path]) => path.endsWith('.tfvars')).flatMap(([, content]) => hclOf(`values {\n${content}}`)).map(({ body }) => body);
