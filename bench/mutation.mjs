@@ -20,6 +20,7 @@ const { values: { sample, seeds, subject: chosen, schemathesis } } = parseArgs({
 const subjects = [
   { name: 'orders', spec: 'specs/orders/openapi.yaml', overlays: [] },
   { name: 'museum', spec: '../shared/corpus/museum/openapi.yaml', overlays: ['test/mutation/museum/gateway.overlay.yaml'] },
+  { name: 'queue', spec: 'specs/queue/openapi.yaml', overlays: [] },
   { name: 'realworld', spec: 'test/mutation/realworld/openapi.yml', overlays: ['test/mutation/realworld/gateway.overlay.yaml'] },
 ].filter(({ name, spec }) => (chosen === undefined || name === chosen) && existsSync(join(root, spec)) && existsSync(join(root, 'test/mutation', name, 'mutants.mjs')));
 
@@ -59,6 +60,12 @@ const schemathesisFinds = async (folder, api) => {
 };
 
 const isBroken = ({ cases, errors }) => errors.length > 0 || cases.some(({ outcome }) => outcome === 'broken');
+
+/** What noticed a fault: the promise, and in which words it was told to be broken. */
+const reasonOf = ({ cases, errors }) => {
+  const broken = cases.find(({ outcome }) => outcome === 'broken');
+  return broken ? `${broken.promise}: ${(broken.message ?? '').split('\n')[0]}` : errors[0];
+};
 
 const results = [];
 for (const subject of subjects) {
@@ -103,7 +110,7 @@ for (const subject of subjects) {
         // What an operation's own tests let pass, those of another may notice.
         const result = isBroken(own) ? own : await run(folder, api);
         const peer = schemathesis !== undefined && kind === 'handler' ? { peer: await schemathesisFinds(folder, api) } : {};
-        results.push({ subject: subject.name, kind, name, ...peer, killed: isBroken(result), by: result.cases.find(({ outcome }) => outcome === 'broken')?.promise ?? result.errors[0] });
+        results.push({ subject: subject.name, kind, name, ...peer, killed: isBroken(result), by: reasonOf(result) });
       } catch (error) {
         results.push({ subject: subject.name, kind, name, killed: false, by: `not run: ${error.message}` });
       } finally {

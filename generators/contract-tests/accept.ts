@@ -1,6 +1,7 @@
 import type { EmitContext } from '../../src/emit/emitter.js';
 import { acknowledgementOf } from '../../src/ir/acknowledge.js';
-import type { Api, Expression, Operation, Template } from '../../src/ir/index.js';
+import { argumentOf } from '../../src/ir/call.js';
+import type { Api, Expression, Operation, Resource, Template } from '../../src/ir/index.js';
 import { pointerToken } from '../../src/base/origin.js';
 import type { AcceptPlan, Mapping, Plan } from '../../src/suite/plan.js';
 
@@ -28,6 +29,17 @@ const tracked = (template: Template | undefined, pointer = ''): readonly string[
   template?.kind === 'object' ? template.entries.flatMap(([name, value]) => tracked(value, `${pointer}/${pointerToken(name)}`))
   : template?.kind === 'value' && template.expression.source.kind === 'context' && template.expression.source.name === 'requestId' ? [pointer] : [];
 
+/** What a carrier knows a repeated request by, where the caller says it. */
+const keyOf = (operation: Operation, resource: Resource): Expression | undefined => {
+  const { backend } = operation.integration;
+  const remembers = ((resource.kind === 'queue' || resource.kind === 'topic') && resource.fifo) || (resource.kind === 'workflow' && resource.type === 'standard');
+  if (!remembers || backend.kind !== 'service') return undefined;
+  const key = argumentOf(operation, backend, resource.kind === 'workflow' ? 'name' : 'dedupe');
+  return key?.kind === 'value' && (key.expression.source.kind === 'parameter' || key.expression.source.kind === 'body') ? key.expression : undefined;
+};
+
+const placeOf = ({ text }: Expression): string => text.replace(/^\$request\./, '');
+
 /** What is answered now and sent on, of an operation that accepts its work. */
 export const acceptOf = (api: Api, operation: Operation, { label }: EmitContext): AcceptPlan | undefined => {
   const { flow, backend, request, origin } = operation.integration;
@@ -36,7 +48,7 @@ export const acceptOf = (api: Api, operation: Operation, { label }: EmitContext)
   const name = flow.through ?? (backend.kind === 'service' ? backend.resource : undefined);
   const resource = name === undefined ? undefined : api.resources.get(name);
   if (!resource) return undefined;
-  const deadLetterAfter = resource.kind === 'queue' ? resource.deadLetterAfter : undefined;
+  const key = keyOf(operation, resource);
   return {
     status: flow.acknowledge,
     resource: resource.name,
@@ -45,8 +57,8 @@ export const acceptOf = (api: Api, operation: Operation, { label }: EmitContext)
     tracking: tracked(acknowledgement.body),
     location: acknowledgement.location !== undefined,
     retryAfter: acknowledgement.retryAfterSeconds !== undefined,
-    worker: flow.worker !== undefined,
-    ...(deadLetterAfter === undefined ? {} : { deadLetterAfter }),
+    ...(key ? { once: { place: placeOf(key), at: label(key.origin) } } : {}),
+    ...(resource.kind === 'queue' && resource.deadLetterAfter !== undefined ? { failing: { after: resource.deadLetterAfter, seconds: Math.ceil(resource.visibilityMs / 1000) } } : {}),
     at: label(origin),
   };
 };

@@ -7,7 +7,7 @@ import { Checked } from './checked.js';
 import { apiFile, edgeFile, fixturesFile, operationFile, settingsFiles, storyFile, supportFiles } from './files.js';
 import { neighbours } from './neighbours.js';
 import { operationPlan, type Surroundings } from './operation.js';
-import { storiesOf } from './resources.js';
+import { storiesOf, unfollowed } from './resources.js';
 
 /** The envelope as the suite reads it: the document's own schema, with what is always filled in. */
 const envelopeSchema = (api: Api, answers: Checked): JsonObject => {
@@ -40,7 +40,7 @@ const claimsOf = (api: Api): readonly string[] => {
   return [...found].sort();
 };
 
-const apiPlan = (api: Api, answers: Checked, { label }: EmitContext): Omit<ApiPlan, 'calls'> => {
+const apiPlan = (api: Api, answers: Checked, untried: NonNullable<ApiPlan['untried']>, { label }: EmitContext): Omit<ApiPlan, 'calls'> => {
   const roots: Schema[] = [...api.operations.values()].flatMap(({ responses }) => responses.flatMap(({ headers, contents }) => [...headers.map(({ schema }) => schema), ...contents.flatMap(({ kind, schema }) => (schema && kind === 'json' ? [schema] : []))]));
   const envelope = api.errors.schema === undefined ? undefined : api.schemas.get(api.errors.schema);
   const { cors } = api;
@@ -50,6 +50,7 @@ const apiPlan = (api: Api, answers: Checked, { label }: EmitContext): Omit<ApiPl
     ownErrors: api.protocol.kind === 'rest',
     ...(cors ? { cors: { origins: cors.origins, methods: cors.methods, headers: cors.headers, expose: cors.expose, credentials: cors.credentials, maxAge: cors.maxAgeSeconds, at: label(cors.origin) } } : {}),
     claims: claimsOf(api),
+    ...(untried.length > 0 ? { untried } : {}),
     routes: [...neighbours(api).at].map(([path, operations]) => [path, operations.map(({ method }) => method)] as const),
     schemas: answers.reached([...roots, ...(envelope ? [envelope.schema, { origin: api.origin, ref: envelope.name }] : [])]) as ApiPlan['schemas'],
   };
@@ -75,16 +76,18 @@ export const contractTests: Emitter = {
     if (context.suite.size === 0) return;
     const all: Surroundings = { api, requests: new Checked(api, 'request'), answers: new Checked(api, 'response'), context };
     const plans = new Map<string, Plan>();
+    const untried: NonNullable<ApiPlan['untried']>[number][] = [];
     for (const operation of api.operations.values()) {
       const plan = operationPlan(all, operation);
-      if (!plan) continue;
+      untried.push(...('lacking' in plan ? [{ operation: operation.id, promise: 'answers' as const, name: 'any request', why: `no request can be made up: ${plan.lacking}`, at: context.label(operation.origin) }] : []), ...unfollowed(api, operation, context));
+      if ('lacking' in plan) continue;
       plans.set(operation.id, plan);
       yield operationFile(operation, plan, context);
     }
     const stories = storiesOf(api).filter(({ create, read, update = [], remove }) => [create, read, ...update, remove].every((id) => id === undefined || plans.has(id)));
     for (const story of stories) yield storyFile(api, story, context);
     yield edgeFile(api, context);
-    yield apiFile(api, apiPlan(api, all.answers, context), callsOf(plans, stories), context);
+    yield apiFile(api, apiPlan(api, all.answers, untried, context), callsOf(plans, stories), context);
     yield fixturesFile(api, context, plans.values());
     yield* supportFiles(context.suite);
     yield* settingsFiles();

@@ -20,7 +20,10 @@ export interface Surroundings { readonly api: Api; readonly requests: Checked; r
 /** What all is known of an operation's requests before they are written down. */
 interface Requests { readonly content?: Content; readonly cases?: BodyCases; readonly values: readonly (readonly [Parameter, Json])[] }
 
-const requestsOf = ({ api, requests }: Surroundings, operation: Operation): Requests | undefined => {
+/** Why no request can be made up for an operation. */
+export interface Untold { readonly lacking: string }
+
+const requestsOf = ({ api, requests }: Surroundings, operation: Operation): Requests | Untold => {
   const { body, parameters, policy } = operation;
   const content = (body?.contents ?? []).find(({ mediaType }) => policy.limits.types === undefined || policy.limits.types.includes(mediaType));
   const cases = content && bodyCases(api, requests, content, policy.limits.bodyBytes);
@@ -29,8 +32,9 @@ const requestsOf = ({ api, requests }: Surroundings, operation: Operation): Requ
     return value === undefined ? [] : [[parameter, value] as const];
   });
   const found = new Set(values.map(([parameter]) => parameter));
-  if (parameters.some((parameter) => parameter.required && !isUnruly(parameter) && !found.has(parameter))) return undefined;
-  if (body?.required && !cases) return undefined;
+  const lacking = parameters.find((parameter) => parameter.required && !isUnruly(parameter) && !found.has(parameter));
+  if (lacking) return { lacking: `nothing was found that the ${lacking.in} parameter \`${lacking.name}\` takes` };
+  if (body?.required && !cases) return { lacking: 'no body was found that its schema takes' };
   return { ...(content ? { content } : {}), ...(cases ? { cases } : {}), values };
 };
 
@@ -42,10 +46,11 @@ const given = (values: readonly (readonly [Parameter, Json])[], body: Json | und
   return { ...of('path'), ...of('query'), ...of('header'), ...of('cookie'), ...(body === undefined ? {} : { body }) };
 };
 
-const bodyPlan = ({ api, context }: Surroundings, { body, policy }: Operation, content: Content | undefined): BodyPlan | undefined => {
+const bodyPlan = ({ api, context }: Surroundings, { body, policy, integration: { backend } }: Operation, content: Content | undefined): BodyPlan | undefined => {
   if (!body || !content) return undefined;
   const files = content.kind === 'multipart' ? fieldContracts(api, content).fields.filter(({ as }) => as === 'file').map(({ name }) => name) : [];
-  return { mediaType: content.mediaType, kind: content.kind, required: body.required, limit: policy.limits.bodyBytes, ...(files.length > 0 ? { files } : {}), at: context.label(body.origin) };
+  const anyType = backend.kind === 'service' && backend.call === 'put-object' && !backend.input.has('types');
+  return { mediaType: content.mediaType, kind: content.kind, required: body.required, limit: policy.limits.bodyBytes, ...(anyType ? { anyType } : {}), ...(files.length > 0 ? { files } : {}), at: context.label(body.origin) };
 };
 
 /** An operation as a call; nothing where no request can be made up for it. */
@@ -71,13 +76,13 @@ const callOf = (all: Surroundings, operation: Operation, requests: Requests): Ca
 /** An operation as a call that others make; nothing where no request can be made up for it. */
 export const callPlan = (all: Surroundings, operation: Operation): Call | undefined => {
   const requests = requestsOf(all, operation);
-  return requests && callOf(all, operation, requests);
+  return 'lacking' in requests ? undefined : callOf(all, operation, requests);
 };
 
-/** All that is tried out of an operation; nothing where no request can be made up for it. */
-export const operationPlan = (all: Surroundings, operation: Operation): Plan | undefined => {
+/** All that is tried out of an operation, or why no request can be made up for it. */
+export const operationPlan = (all: Surroundings, operation: Operation): Plan | Untold => {
   const requests = requestsOf(all, operation);
-  if (!requests) return undefined;
+  if ('lacking' in requests) return requests;
   const { api, context } = all;
   const { policy, integration } = operation;
   const call = callOf(all, operation, requests);
@@ -95,6 +100,7 @@ export const operationPlan = (all: Surroundings, operation: Operation): Plan | u
     ...(outside.length > 0 ? { faults: outside } : {}),
     answers: operation.responses.map((response) => answerPlan(all, response)),
     checked,
+    readable: api.protocol.kind === 'http' || checked || integration.backend.kind === 'service' || integration.backend.kind === 'static',
     ...headersOf(operation, checked, context),
     ...(throttle ? { throttle: { rate: throttle.rate, burst: throttle.burst, per: throttle.per, retryAfter: Math.max(1, Math.ceil(throttle.retryAfterMs / 1000)), at: context.label(throttle.origin) } } : {}),
     ...(cache ? { cache: { seconds: cache.ttlSeconds, parts: partsOf(all, operation, requests), at: context.label(cache.origin) } } : {}),

@@ -1,7 +1,8 @@
 import { pointerToken } from '../../src/base/origin.js';
-import type { Api, Content, Operation, Schema } from '../../src/ir/index.js';
+import type { EmitContext } from '../../src/emit/emitter.js';
+import type { Api, Content, Operation, Schema, Source } from '../../src/ir/index.js';
 import { isRefused } from '../../src/ir/views.js';
-import type { Call, Echo, ListPlan, Story } from '../../src/suite/plan.js';
+import type { ApiPlan, Call, Echo, ListPlan, Story } from '../../src/suite/plan.js';
 import { merge, type Merged } from './merge.js';
 import { neighbours } from './neighbours.js';
 
@@ -58,12 +59,26 @@ export const needsOf = (api: Api, operation: Operation): { readonly needs: NonNu
 
 const linked = (api: Api, operation: Operation, variable: string): { readonly call: string; readonly from: string } | undefined => {
   for (const [maker, link] of neighbours(api).links.get(operation.id) ?? []) {
-    if (maker.method !== 'POST' && maker.method !== 'PUT') continue;
     const source = link.parameters.find(({ name }) => name === variable)?.source;
-    if (source?.kind === 'body' && source.of === 'response') return { call: maker.id, from: `body#${source.pointer.map((token) => `/${pointerToken(token)}`).join('')}` };
+    if (source?.kind === 'body' && obstacle(maker, operation, variable, source) === undefined) return { call: maker.id, from: `body#${source.pointer.map((token) => `/${pointerToken(token)}`).join('')}` };
   }
   return undefined;
 };
+
+/** Why a link does not lead from one answer to the next request. */
+const obstacle = (maker: Operation, to: Operation, variable: string, source: Source): string | undefined =>
+  maker.method !== 'POST' && maker.method !== 'PUT' ? `a ${maker.method} makes nothing`
+  : !to.parameters.some(({ in: place, name }) => place === 'path' && name === variable) ? `\`${variable}\` is not in the path of ${to.id}`
+  : source.kind !== 'body' || source.of !== 'response' ? `\`${variable}\` is not taken from the body of the answer`
+  : undefined;
+
+/** Links that no test goes by, each with the reason. */
+export const unfollowed = (api: Api, operation: Operation, { label }: Pick<EmitContext, 'label'>): NonNullable<ApiPlan['untried']> => operation.links.flatMap(({ name, operation: id, parameters, origin }) => {
+  const to = api.operations.get(id);
+  const why = to && parameters.map(({ name: variable, source }) => obstacle(operation, to, variable, source)).find((each) => each !== undefined);
+  if (to && why === undefined && parameters.length > 0) return [];
+  return [{ operation: operation.id, promise: 'life' as const, name: `the link ${name}${to ? ` to ${to.id}` : ''}`, why: `no test goes by this link: ${why ?? 'it hands nothing on'}`, at: label(origin) }];
+});
 
 const made = (api: Api, operation: Operation, variable: string): { readonly call: string; readonly from: string } | undefined => {
   const folder = before(operation, variable);
@@ -138,6 +153,14 @@ const common = (api: Api, request: Schema, answer: Schema, from: string, to: str
   });
 };
 
+/** Pointers to what of a body the gateway writes by itself; nothing where a function does, who writes it all. */
+const writtenBy = ({ integration: { backend } }: Operation): ReadonlySet<string> | undefined => {
+  const template = backend.kind === 'service' ? backend.input.get('set') ?? backend.input.get('item') : undefined;
+  if (template?.kind !== 'object') return undefined;
+  const sources = template.entries.flatMap(([, value]) => (value.kind === 'value' ? [value.expression.source] : []));
+  return new Set(sources.flatMap((source) => (source.kind === 'body' ? [source.pointer.map((token) => `/${pointerToken(token)}`).join('')] : [])));
+};
+
 /** Whether what is written and what is read can be the same store: both functions, or both the service. */
 const alike = (a: Operation, b: Operation): boolean =>
   a.integration.flow.kind === 'wait' && b.integration.flow.kind === 'wait' && a.integration.backend.kind === b.integration.backend.kind;
@@ -158,7 +181,11 @@ export const storiesOf = (api: Api): readonly Story[] => [...api.operations.valu
   const list = listing && listIn(api, listing);
   // What a thing is called is not the caller's to write, whether or not the document says so.
   const told = (echoes: readonly Echo[]): readonly Echo[] => echoes.filter(([from]) => ![plain(last.name), 'id'].includes(plain(from.split('/').at(-1) ?? '')));
-  const echo = (writing: Operation): { readonly written: readonly Echo[]; readonly read: readonly Echo[] } => ({ written: told(echoesOf(api, writing, writing)), read: read ? told(echoesOf(api, writing, read)) : [] });
+  const echo = (writing: Operation): { readonly written: readonly Echo[]; readonly read: readonly Echo[] } => {
+    const kept = writtenBy(writing);
+    const of = (answering: Operation): readonly Echo[] => told(echoesOf(api, writing, answering)).filter(([from]) => !kept || kept.has(from));
+    return { written: of(writing), read: read ? of(read) : [] };
+  };
   return [{
     name: create.path.text, create: create.id, variable: last.name,
     ...(read ? { read: read.id } : {}), ...(updates.length > 0 ? { update: updates.map(({ id }) => id) } : {}), ...(remove ? { remove: remove.id } : {}),

@@ -1,10 +1,10 @@
-import type { Api, Method, Operation, Parameter, Schema, SecurityScheme } from '../../../src/ir/index.js';
+import type { Api, Method, Operation, Parameter, Schema, SecurityScheme, StaticBackend } from '../../../src/ir/index.js';
 import { cacheKeyOf, caches, type KeyName } from './cache.js';
 import { accessOf, usedSchemes, type Access } from './access.js';
 import { cloud, type CloudObject, type CloudValue } from './cloud-text.js';
 import { preflight, staticCorsHeaders } from './cors.js';
 import { gatewayResponses } from './envelope.js';
-import { invocationUri, restIntegration } from './integration.js';
+import { invocationUri, mockHeaders, restIntegration } from './integration.js';
 import { createModels } from './models.js';
 import { routesOf, type Route } from './routes.js';
 import { serviceRoute } from './service-rest.js';
@@ -72,7 +72,7 @@ const method = (api: Api, route: Route, access: Access, bodyModel: BodyModel, bi
     operationId: operation.id,
     parameters: withKey(parameters(api, route), [...names, ...mentioned(integration)]),
     ...(content ? { requestBody: { required: true, content } } : {}),
-    responses: direct ? direct.responses : integration['type'] === 'mock' ? mockResponses(operation) : { 200: { description: 'As the function answers, with whatever status' } },
+    responses: direct ? direct.responses : integration['type'] === 'mock' ? mockResponses(api, operation) : { 200: { description: 'As the function answers, with whatever status' } },
     security: securityOf(access),
     'x-amazon-apigateway-request-validator': content ? 'all' : 'parameters',
     'x-amazon-apigateway-integration': integration,
@@ -83,10 +83,11 @@ const method = (api: Api, route: Route, access: Access, bodyModel: BodyModel, bi
 const mentioned = ({ requestParameters }: CloudObject): KeyName[] =>
   Object.values((requestParameters ?? {}) as CloudObject).flatMap((value) => (typeof value === 'string' && /^method\.request\.(header|querystring)\./.test(value) ? [value.slice('method.request.'.length) as KeyName] : []));
 
-const mockResponses = (operation: Operation): CloudObject => {
+const mockResponses = (api: Api, operation: Operation): CloudObject => {
   const { backend } = operation.integration;
-  const status = backend.kind === 'static' ? backend.status : 501;
-  return { [String(status)]: { description: 'An example', headers: { 'Content-Type': { schema: { type: 'string' } } } } };
+  const answer: Pick<StaticBackend, 'status' | 'mediaType'> = backend.kind === 'static' ? backend : { status: 501 };
+  const headers = [...new Set([...Object.keys(mockHeaders(api, answer)), 'Content-Type'])].sort();
+  return { [String(answer.status)]: { description: 'An example', headers: Object.fromEntries(headers.map((name): [string, CloudValue] => [name, { schema: { type: 'string' } }])) } };
 };
 
 /**

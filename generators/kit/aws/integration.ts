@@ -2,6 +2,7 @@ import type { Api, Operation, StaticBackend } from '../../../src/ir/index.js';
 import { addressOf } from './backend-address.js';
 import { backendIntegration } from './backend-http.js';
 import { cloud, partition, region, type CloudObject, type CloudText } from './cloud-text.js';
+import { answerCors } from './cors.js';
 import type { Route } from './routes.js';
 
 /** The gateway's own timeout: at least 50 ms, and at most what the kind of API takes. */
@@ -24,13 +25,13 @@ export const restIntegration = (api: Api, route: Route, binary: boolean): CloudO
       return { type: 'aws_proxy', httpMethod: 'POST', uri: invocationUri(functionArn(backend.function)), passthroughBehavior: 'never', timeoutInMillis };
     case 'http': {
       const address = addressOf(api, route, backend);
-      if (!address) return notYet(binary);
+      if (!address) return notYet(api, binary);
       return { type: 'http_proxy', httpMethod: operation.method, uri: address.uri, ...address.connection, requestParameters: address.parameters, passthroughBehavior: 'when_no_match', timeoutInMillis };
     }
     case 'static':
-      return mock(backend, binary);
+      return mock(api, backend, binary);
     case 'service':
-      return notYet(binary);
+      return notYet(api, binary);
   }
 };
 
@@ -55,18 +56,26 @@ export const httpIntegration = (api: Api, route: Route): CloudObject | undefined
 /** `$` and `#` begin directives of Velocity, and `{{` a dynamic reference; JSON can write them as escapes, and so the body stays text. */
 const vtlJson = (value: unknown): string => JSON.stringify(value, null, 2).replaceAll('$', '\\u0024').replaceAll('#', '\\u0023').replaceAll('{{', '{\\u007b');
 
-const mock = (backend: StaticBackend, binary: boolean): CloudObject => ({
-  type: 'mock',
-  ...(binary ? { contentHandling: 'CONVERT_TO_TEXT' } : {}),
-  passthroughBehavior: 'when_no_match',
-  requestTemplates: { 'application/json': `{"statusCode": ${backend.status}}` },
-  responses: {
-    default: {
-      statusCode: String(backend.status),
-      ...(backend.mediaType === undefined ? {} : { responseParameters: { 'method.response.header.Content-Type': `'${backend.mediaType}'` } }),
-      ...(backend.body === undefined ? {} : { responseTemplates: { 'application/json': vtlJson(backend.body) } }),
-    },
-  },
-});
+/** Headers of an answer that the gateway gives by itself: what it is, and what browsers are told of it. */
+export const mockHeaders = (api: Api, { mediaType }: Pick<StaticBackend, 'mediaType'>): Readonly<Record<string, string>> =>
+  ({ ...answerCors(api).headers, ...(mediaType === undefined ? {} : { 'Content-Type': `'${mediaType}'` }) });
 
-const notYet = (binary: boolean): CloudObject => mock({ kind: 'static', status: 501 }, binary);
+const mock = (api: Api, backend: StaticBackend, binary: boolean): CloudObject => {
+  const headers = Object.entries(mockHeaders(api, backend)).sort(([a], [b]) => (a < b ? -1 : 1));
+  const text = [...answerCors(api).lines.map((line) => `${line}##\n`), backend.body === undefined ? '' : vtlJson(backend.body)].join('');
+  return {
+    type: 'mock',
+    ...(binary ? { contentHandling: 'CONVERT_TO_TEXT' } : {}),
+    passthroughBehavior: 'when_no_match',
+    requestTemplates: { 'application/json': `{"statusCode": ${backend.status}}` },
+    responses: {
+      default: {
+        statusCode: String(backend.status),
+        ...(headers.length === 0 ? {} : { responseParameters: Object.fromEntries(headers.map(([name, value]) => [`method.response.header.${name}`, value])) }),
+        ...(text === '' ? {} : { responseTemplates: { 'application/json': text } }),
+      },
+    },
+  };
+};
+
+const notYet = (api: Api, binary: boolean): CloudObject => mock(api, { kind: 'static', status: 501 }, binary);

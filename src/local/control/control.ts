@@ -61,9 +61,12 @@ const commands: readonly Command[] = [
     if (!contents) throw new ControlFault(`There is no resource \`${name}\` here; there is ${list([...api().resources.keys()])}.`, 404);
     return contents;
   } },
-  { method: 'POST', path: '/work', run: async ({ api, services }, { resource }) => {
+  { method: 'POST', path: '/work', run: async ({ api, services, test }, { resource, fail }): Promise<Json> => {
     if (resource !== undefined && (typeof resource !== 'string' || !api().resources.has(resource))) throw new ControlFault(`There is no resource \`${String(resource)}\`; the document has ${list([...api().resources.keys()])}.`);
-    return { batches: await services().work(resource) };
+    if (fail !== true) return { batches: await services().work(resource) };
+    if (!test) throw new ControlFault('Work fails as asked in test mode alone: start with `gatewright dev --test`.', 403);
+    if (resource === undefined) throw new ControlFault('Name the queue whose reader is to fail, as `{ "resource": "…", "fail": true }`.');
+    return { failed: services().fail(resource) };
   } },
   { method: 'GET', path: '/requests', run: ({ records }) => records.list() as unknown as Json },
 ];

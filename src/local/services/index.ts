@@ -41,6 +41,8 @@ export interface Services {
   readonly reset: () => void;
   /** Runs workers until nothing is due, those of one resource or all; how many batches they were given. */
   readonly work: (resource?: string) => Promise<number>;
+  /** Delivers what is due of a queue to a reader that fails at it; how many messages there were. */
+  readonly fail: (resource: string) => number;
   readonly close: () => void;
 }
 
@@ -70,6 +72,10 @@ export const createServices = (api: Api, options: ServicesOptions): Services => 
       for (const feed of feeds) feed.clear();
     },
     work: runner.work,
+    fail: (name) => {
+      const resource = api.resources.get(name);
+      return resource && !elsewhere ? stores.queues.get(localName(resource))?.receive(10).length ?? 0 : 0;
+    },
     close: runner.close,
   };
 };

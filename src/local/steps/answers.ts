@@ -3,9 +3,9 @@ import { declaredAt, mappingFor } from '../../ir/acknowledge.js';
 import { evaluate, type EvaluationFacts } from '../../ir/evaluate.js';
 import type { Operation, Template } from '../../ir/index.js';
 import type { Fault } from '../../ir/outcome.js';
-import { corsHeaders } from '../../runtime/headers.js';
 import { envelopeTemplate } from '../../../generators/kit/aws/envelope.js';
-import { headerOf, type WireAnswer } from '../exchange.js';
+import type { WireAnswer } from '../exchange.js';
+import { exposedHeaders, originHeaders } from '../origins.js';
 import type { Passage, Site } from '../passage.js';
 
 /** What an answer of the gateway's own making is written from. */
@@ -25,7 +25,7 @@ export const faultAnswer = ({ site, passage, operation, facts }: Writing, { stat
 /** What stands on every answer: the header edits of the document, and CORS headers. */
 export const finished = ({ site: { api }, passage, operation, facts }: Writing, { status, headers, body }: WireAnswer): WireAnswer => {
   const edits = new Map([...operation.policy.headers.response.set].map(([name, value]): [string, Template] => [name, typeof value === 'string' ? { kind: 'literal', value } : { kind: 'value', expression: value }]));
-  return { status, headers: [...(api.cors ? corsHeaders(api.cors, headerOf(passage.request.headers, 'origin')) : []), ...mappedHeaders(edits, facts), ...headers], body };
+  return { status, headers: [...originHeaders(api, passage.request), ...exposedHeaders(api), ...mappedHeaders(edits, facts), ...headers], body };
 };
 
 export const textOf = (value: Json | undefined): string => (value === undefined || value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value));

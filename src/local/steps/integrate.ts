@@ -4,9 +4,10 @@ import type { FunctionBackend, Operation, StaticBackend } from '../../ir/index.j
 import type { HttpResult } from '../../runtime/http.js';
 import type { RestResult } from '../../runtime/rest.js';
 import { httpEvent, restEvent } from '../events.js';
-import type { WireAnswer } from '../exchange.js';
+import type { WireAnswer, WireRequest } from '../exchange.js';
 import { FunctionFailure, FunctionTimeout } from '../function-thread.js';
 import { BundleFailure } from '../functions.js';
+import { exposedHeaders, originHeaders } from '../origins.js';
 import type { MakeStep, Outcome, Passage, Run, Site } from '../passage.js';
 import { passOn } from './backend.js';
 import { direct } from './direct.js';
@@ -18,7 +19,7 @@ export const integrate: MakeStep = (site, { operation }) => {
   const timeoutMs = timeoutOf(operation, site.api.protocol.kind === 'rest' ? 29_000 : 30_000);
   switch (backend.kind) {
     case 'function': return callFunction(site, operation, backend, timeoutMs);
-    case 'static': return () => ({ outcome: 'example', answer: staticAnswer(backend) });
+    case 'static': return ({ request }) => ({ outcome: 'example', answer: staticAnswer(site, request, backend) });
     case 'http': return passOn(site, operation, backend, timeoutMs);
     case 'service': return direct(site, operation, backend, timeoutMs);
   }
@@ -61,8 +62,8 @@ const fromResult = (result: unknown): WireAnswer | undefined => {
 const headerName = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const unsendable = /[^\t\x20-\x7e\x80-\xff]/;
 
-const staticAnswer = ({ status, mediaType, body }: StaticBackend): WireAnswer => ({
+const staticAnswer = ({ api }: Site, request: WireRequest, { status, mediaType, body }: StaticBackend): WireAnswer => ({
   status,
-  headers: mediaType === undefined ? [] : [['Content-Type', mediaType]],
+  headers: [...originHeaders(api, request), ...exposedHeaders(api), ...(mediaType === undefined ? [] : [['Content-Type', mediaType] as const])],
   body: body === undefined ? '' : typeof body === 'string' && !mediaType?.includes('json') ? body : JSON.stringify(body),
 });

@@ -437,7 +437,13 @@ locals {
           responses = {
             "200" = {
               description = "An example"
-              headers     = { "Content-Type" = { schema = { type = "string" } } }
+              headers = {
+                "Access-Control-Allow-Credentials" = { schema = { type = "string" } }
+                "Access-Control-Allow-Origin"      = { schema = { type = "string" } }
+                "Access-Control-Expose-Headers"    = { schema = { type = "string" } }
+                "Content-Type"                     = { schema = { type = "string" } }
+                Vary                               = { schema = { type = "string" } }
+              }
             }
           }
           security                                = []
@@ -448,9 +454,15 @@ locals {
             requestTemplates    = { "application/json" = "{\"statusCode\": 200}" }
             responses = {
               default = {
-                statusCode         = "200"
-                responseParameters = { "method.response.header.Content-Type" = "'application/json'" }
-                responseTemplates  = { "application/json" = "{\n  \"status\": \"up\"\n}" }
+                statusCode = "200"
+                responseParameters = {
+                  "method.response.header.Access-Control-Allow-Credentials" = "'true'"
+                  "method.response.header.Access-Control-Allow-Origin"      = "'https://shop.example.com'"
+                  "method.response.header.Access-Control-Expose-Headers"    = "'etag,location'"
+                  "method.response.header.Content-Type"                     = "'application/json'"
+                  "method.response.header.Vary"                             = "'Origin'"
+                }
+                responseTemplates = { "application/json" = "{\n  \"status\": \"up\"\n}" }
               }
             }
           }

@@ -13,6 +13,7 @@ contract(api, fixtures, {
     kind: 'binary',
     required: true,
     limit: 1048576,
+    anyType: true,
     at: 'openapi.yaml#/paths/~1avatar/put/requestBody',
   },
   callers: [
@@ -47,5 +48,6 @@ contract(api, fixtures, {
     },
   ],
   checked: false,
+  readable: true,
   throttle: { rate: 100, burst: 200, per: 'route', retryAfter: 1, at: 'openapi.yaml#/paths/~1avatar/put' },
 });

@@ -62,6 +62,7 @@ contract(api, fixtures, {
     },
   ],
   checked: true,
+  readable: true,
   throttle: {
     rate: 100,
     burst: 200,

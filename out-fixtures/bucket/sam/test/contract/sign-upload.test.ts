@@ -73,6 +73,7 @@ contract(api, fixtures, {
     },
   ],
   checked: true,
+  readable: true,
   throttle: {
     rate: 100,
     burst: 200,

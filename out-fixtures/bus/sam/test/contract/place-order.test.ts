@@ -68,6 +68,7 @@ contract(api, fixtures, {
     },
   ],
   checked: false,
+  readable: true,
   throttle: { rate: 100, burst: 200, per: 'route', retryAfter: 1, at: 'openapi.yaml#/paths/~1orders/post' },
   accept: {
     status: 202,
@@ -85,7 +86,6 @@ contract(api, fixtures, {
     tracking: ['/eventId'],
     location: false,
     retryAfter: false,
-    worker: false,
     at: 'openapi.yaml#/paths/~1orders/post/x-gateway/integration',
   },
 });

@@ -87,6 +87,7 @@ contract(api, fixtures, {
     },
   ],
   checked: false,
+  readable: true,
   throttle: { rate: 20, burst: 40, per: 'route', retryAfter: 1, at: 'openapi.yaml#/x-gateway/defaults/throttle' },
   accept: {
     status: 202,
@@ -95,8 +96,7 @@ contract(api, fixtures, {
     tracking: [],
     location: false,
     retryAfter: false,
-    worker: true,
-    deadLetterAfter: 5,
+    failing: { after: 5, seconds: 360 },
     at: 'openapi.yaml#/paths/~1renders/post/x-gateway/async',
   },
 });

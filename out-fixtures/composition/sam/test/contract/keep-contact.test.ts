@@ -70,5 +70,6 @@ contract(api, fixtures, {
     },
   ],
   checked: true,
+  readable: true,
   throttle: { rate: 100, burst: 200, per: 'route', retryAfter: 1, at: 'openapi.yaml#/paths/~1contact/put' },
 });

@@ -42,5 +42,6 @@ contract(api, fixtures, {
     },
   ],
   checked: true,
+  readable: true,
   throttle: { rate: 20, burst: 40, per: 'route', retryAfter: 1, at: 'policy.yaml#/throttles/gentle' },
 });

@@ -33,6 +33,7 @@ contract(api, fixtures, {
     },
   ],
   checked: true,
+  readable: true,
   throttle: { rate: 20, burst: 40, per: 'route', retryAfter: 1, at: 'policy.yaml#/throttles/gentle' },
   cache: { seconds: 60, parts: [], at: 'policy.yaml#/caches/minute' },
 });

@@ -90,5 +90,6 @@ contract(api, fixtures, {
     },
   ],
   checked: false,
+  readable: true,
   throttle: { rate: 5, burst: 10, per: 'route', retryAfter: 1, at: 'openapi.yaml#/x-gateway/profiles/expensive/throttle' },
 });

@@ -42,6 +42,7 @@ contract(api, fixtures, {
     },
   ],
   checked: false,
+  readable: true,
   throttle: {
     rate: 100,
     burst: 200,

@@ -25,6 +25,7 @@ contract(api, fixtures, {
     },
   ],
   checked: false,
+  readable: true,
   throttle: {
     rate: 100,
     burst: 200,

@@ -43,6 +43,7 @@ contract(api, fixtures, {
     },
   ],
   checked: false,
+  readable: false,
   throttle: {
     rate: 100,
     burst: 200,

@@ -57,6 +57,7 @@ contract(api, fixtures, {
     },
   ],
   checked: true,
+  readable: true,
   headers: {
     set: [['strict-transport-security', 'max-age=63072000']],
     removed: ['x-powered-by'],

@@ -87,6 +87,7 @@ contract(api, fixtures, {
     },
   ],
   checked: false,
+  readable: true,
   throttle: {
     rate: 100,
     burst: 200,
@@ -101,8 +102,7 @@ contract(api, fixtures, {
     tracking: ['/trackingId'],
     location: true,
     retryAfter: true,
-    worker: true,
-    deadLetterAfter: 5,
+    failing: { after: 5, seconds: 180 },
     at: 'openapi.yaml#/paths/~1orders~1{orderId}~1shipments/post/x-gateway/async',
   },
 });

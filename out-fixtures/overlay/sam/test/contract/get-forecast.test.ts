@@ -50,6 +50,7 @@ contract(api, fixtures, {
     },
   ],
   checked: true,
+  readable: true,
   cacheControl: 'public, max-age=300',
   throttle: { rate: 100, burst: 200, per: 'route', retryAfter: 1, at: 'openapi.yaml#/paths/~1forecasts~1{city}/get' },
   cache: {

@@ -38,6 +38,7 @@ contract(api, fixtures, {
     },
   ],
   checked: false,
+  readable: true,
   throttle: { rate: 100, burst: 200, per: 'route', retryAfter: 1, at: 'openapi.yaml#/paths/~1reports/post' },
   accept: {
     status: 202,
@@ -46,8 +47,7 @@ contract(api, fixtures, {
     tracking: ['/messageId'],
     location: false,
     retryAfter: false,
-    worker: false,
-    deadLetterAfter: 5,
+    failing: { after: 5, seconds: 60 },
     at: 'openapi.yaml#/paths/~1reports/post/x-gateway/integration',
   },
 });

@@ -75,6 +75,7 @@ contract(api, fixtures, {
     },
   ],
   checked: false,
+  readable: true,
   throttle: {
     rate: 100,
     burst: 200,
@@ -89,8 +90,11 @@ contract(api, fixtures, {
     tracking: ['/messageId'],
     location: false,
     retryAfter: false,
-    worker: false,
-    deadLetterAfter: 5,
+    once: {
+      place: 'header.Idempotency-Key',
+      at: 'openapi.yaml#/paths/~1accounts~1{accountId}~1entries/post/x-gateway/integration/dedupe',
+    },
+    failing: { after: 5, seconds: 60 },
     at: 'openapi.yaml#/paths/~1accounts~1{accountId}~1entries/post/x-gateway/integration',
   },
 });

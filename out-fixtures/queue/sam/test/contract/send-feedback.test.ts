@@ -72,6 +72,7 @@ contract(api, fixtures, {
     },
   ],
   checked: false,
+  readable: true,
   throttle: { rate: 100, burst: 200, per: 'route', retryAfter: 1, at: 'openapi.yaml#/paths/~1feedback/post' },
   accept: {
     status: 202,
@@ -89,8 +90,7 @@ contract(api, fixtures, {
     tracking: ['/messageId'],
     location: false,
     retryAfter: false,
-    worker: false,
-    deadLetterAfter: 3,
+    failing: { after: 3, seconds: 60 },
     at: 'openapi.yaml#/paths/~1feedback/post/x-gateway/integration',
   },
 });

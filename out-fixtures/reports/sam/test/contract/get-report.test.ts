@@ -73,5 +73,6 @@ contract(api, fixtures, {
     },
   ],
   checked: true,
+  readable: true,
   throttle: { rate: 20, burst: 40, per: 'route', retryAfter: 1, at: 'openapi.yaml#/x-gateway/defaults/throttle' },
 });

@@ -69,6 +69,7 @@ contract(api, fixtures, {
     },
   ],
   checked: false,
+  readable: true,
   throttle: { rate: 20, burst: 40, per: 'route', retryAfter: 1, at: 'openapi.yaml#/x-gateway/defaults/throttle' },
   accept: {
     status: 202,
@@ -77,8 +78,7 @@ contract(api, fixtures, {
     tracking: [],
     location: true,
     retryAfter: true,
-    worker: true,
-    deadLetterAfter: 3,
+    failing: { after: 3, seconds: 360 },
     at: 'openapi.yaml#/paths/~1reports/post/x-gateway/async',
   },
 });

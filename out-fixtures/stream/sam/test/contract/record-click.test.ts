@@ -56,6 +56,7 @@ contract(api, fixtures, {
     },
   ],
   checked: false,
+  readable: true,
   throttle: { rate: 2000, burst: 4000, per: 'route', retryAfter: 1, at: 'openapi.yaml#/x-gateway/defaults/throttle' },
   accept: {
     status: 202,
@@ -64,7 +65,6 @@ contract(api, fixtures, {
     tracking: ['/recordId'],
     location: false,
     retryAfter: false,
-    worker: false,
     at: 'openapi.yaml#/paths/~1clicks/post/x-gateway/integration',
   },
 });

@@ -71,6 +71,7 @@ contract(api, fixtures, {
     },
   ],
   checked: false,
+  readable: true,
   throttle: { rate: 100, burst: 200, per: 'route', retryAfter: 1, at: 'openapi.yaml#/paths/~1notices~1{region}/post' },
   accept: {
     status: 202,
@@ -79,7 +80,6 @@ contract(api, fixtures, {
     tracking: ['/messageId'],
     location: false,
     retryAfter: false,
-    worker: false,
     at: 'openapi.yaml#/paths/~1notices~1{region}/post/x-gateway/integration',
   },
 });

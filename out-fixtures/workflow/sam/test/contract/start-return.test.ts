@@ -61,6 +61,7 @@ contract(api, fixtures, {
     },
   ],
   checked: false,
+  readable: true,
   throttle: { rate: 100, burst: 200, per: 'route', retryAfter: 1, at: 'openapi.yaml#/paths/~1returns/post' },
   accept: {
     status: 202,
@@ -69,7 +70,6 @@ contract(api, fixtures, {
     tracking: ['/runId'],
     location: false,
     retryAfter: false,
-    worker: false,
     at: 'openapi.yaml#/paths/~1returns/post/x-gateway/integration',
   },
 });

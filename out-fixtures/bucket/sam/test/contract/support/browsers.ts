@@ -1,7 +1,7 @@
 import { taken, type Subject } from './subject.js';
 import type { Broken } from './answer.js';
 import type { CorsPlan } from './plan.js';
-import type { Reply } from './session.js';
+import type { Ask, Reply } from './session.js';
 
 const stranger = 'https://stranger.example.net';
 const items = (text: string | null): readonly string[] => (text ?? '').split(',').map((item) => item.trim().toLowerCase()).filter((item) => item !== '');
@@ -25,11 +25,16 @@ export const browsers = (subject: Subject): void => {
         ...(reply.headers.get('access-control-max-age') === String(cors.maxAge) ? [] : [{ message: `browsers are to remember it for ${cors.maxAge} seconds, and are told ${reply.headers.get('access-control-max-age') ?? 'nothing'}`, at }]),
       ]);
     });
-    if (plan.checked) test('the answer to a page that may call says so', at, async ({ hold, skip }) => {
+    if (plan.readable) test('the answer to a page that may call says so', at, async ({ hold, skip }) => {
       if (plan.method === 'DELETE' && !session.settings.local && !session.settings.costly) skip('it deletes');
       const reply = await session.ask(plan, { headers: [['origin', origin]] });
       const exposed = items(reply.headers.get('access-control-expose-headers'));
-      hold(reply, [...taken(subject, reply, at), ...allowed(cors, reply, any, origin), ...cors.expose.filter((name) => !exposed.includes(name.toLowerCase())).map((name) => ({ message: `the header ${name} is to be readable`, at }))]);
+      hold(reply, [...(plan.checked ? taken(subject, reply, at) : []), ...allowed(cors, reply, any, origin), ...cors.expose.filter((name) => !exposed.includes(name.toLowerCase())).map((name) => ({ message: `the header ${name} is to be readable`, at }))]);
+    });
+    const refused = refusal(subject);
+    if (plan.readable && refused) test('an error says so, too', at, async ({ hold }) => {
+      const reply = await session.ask(plan, { ...refused, headers: [['origin', origin]] });
+      hold(reply, [...(reply.status < 400 ? [{ message: `the request was to be refused, and was answered ${reply.status}`, at }] : []), ...allowed(cors, reply, any, origin)]);
     });
     if (!any) test('other pages may neither call nor read', at, async ({ hold }) => {
       for (const reply of [await preflight(stranger), await session.ask(plan, { headers: [['origin', stranger]] })]) {
@@ -38,6 +43,13 @@ export const browsers = (subject: Subject): void => {
       }
     });
   });
+};
+
+/** A request that is refused: of nobody, or for what it says. */
+const refusal = ({ plan: { callers = [], faults = [] } }: Subject): Ask | undefined => {
+  if (callers.length > 0 && callers.every((each) => each.length > 0)) return { who: null };
+  const fault = faults.find(([place]) => !place.startsWith('path.'));
+  return fault && { change: [fault[0], fault[2]] };
 };
 
 const allowed = ({ credentials, origins, at }: CorsPlan, { headers }: Reply, any: boolean, origin: string): readonly Broken[] => {

@@ -7,7 +7,7 @@ import { Session } from './session.js';
 
 const methods = ['GET', 'PUT', 'POST', 'DELETE', 'PATCH'];
 
-/** What holds wherever nothing is declared: paths and methods that nobody has. */
+/** What holds wherever nothing is declared, paths and methods that nobody has; and what nothing is tried out of. */
 export const edge = (api: ApiPlan, fixtures: Fixtures): void => {
   describe(api.title, () => {
     const session = new Session(api, fixtures, 'the edge');
@@ -29,6 +29,9 @@ export const edge = (api: ApiPlan, fixtures: Fixtures): void => {
         });
       }
     });
+    for (const { operation, promise, name, why, at } of api.untried ?? []) {
+      new Promises(session, operation).section(promise, (test) => test(name, at, ({ skip }) => skip(why)));
+    }
   });
 };
 

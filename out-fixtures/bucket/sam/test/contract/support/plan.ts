@@ -35,6 +35,8 @@ export interface BodyPlan {
   readonly required: boolean;
   /** Largest body in bytes, and where the document says so. */
   readonly limit: number;
+  /** Nobody looks at what it is. */
+  readonly anyType?: true;
   /** Parts of a multipart body that are files. */
   readonly files?: readonly string[];
   readonly at: string;
@@ -98,6 +100,8 @@ export interface Plan extends Call {
   readonly answers: readonly AnswerPlan[];
   /** Whether the body is checked wherever the request goes. */
   readonly checked: boolean;
+  /** Whether its answers are ours to tell pages of; what another server answers, and code that makes its own answers, is theirs. */
+  readonly readable: boolean;
   /** Headers that every answer has, or never has. */
   readonly headers?: { readonly set: readonly (readonly [name: string, value: string])[]; readonly removed: readonly string[]; readonly at: string };
   readonly cacheControl?: string;
@@ -122,8 +126,10 @@ export interface AcceptPlan {
   readonly tracking?: readonly string[];
   readonly location: boolean;
   readonly retryAfter: boolean;
-  readonly worker: boolean;
-  readonly deadLetterAfter?: number;
+  /** What makes a repeated request the same work, where what carries it remembers that. */
+  readonly once?: { readonly place: string; readonly at: string };
+  /** When a message is given up that its reader fails at, and for how long it is hidden in between. */
+  readonly failing?: { readonly after: number; readonly seconds: number };
   readonly at: string;
 }
 
@@ -177,6 +183,8 @@ export interface ApiPlan {
   readonly cors?: CorsPlan;
   /** Claims that something depends on: tokens have them. */
   readonly claims: readonly string[];
+  /** What nothing is tried out of, and why: a report tells it by name. */
+  readonly untried?: readonly { readonly operation: string; readonly promise: 'answers' | 'life'; readonly name: string; readonly why: string; readonly at: string }[];
   readonly routes: readonly (readonly [path: string, methods: readonly string[]])[];
 }
 export interface CorsPlan {

@@ -9,8 +9,9 @@ export interface Subject { readonly api: ApiPlan; readonly plan: Plan; readonly 
 /** Whether answers are held to the properties that the document lists. */
 export const isClosed = ({ session }: Subject): boolean => session.fixtures.undeclaredProperties !== 'allow';
 
-/** What of an answer is not as declared. */
-export const judged = (subject: Subject, reply: Reply): readonly Broken[] => brokenAnswer(subject.api, subject.plan, reply, isClosed(subject));
+/** What of an answer is not as declared. Where no function stands, an error is the gateway's own: in its envelope, whatever more the document lists. */
+export const judged = (subject: Subject, reply: Reply): readonly Broken[] =>
+  brokenAnswer(subject.api, subject.plan, reply, isClosed(subject) && (subject.plan.checked || reply.status < 400));
 
 /** Statuses by which a request is told to be wrong, wherever that is found out. */
 const refusals = new Set([400, 413, 414, 415, 422]);

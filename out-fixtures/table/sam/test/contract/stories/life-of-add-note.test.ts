@@ -13,6 +13,6 @@ story(api, fixtures, {
   list: { call: 'listNotes', at: '' },
   echoes: {
     addNote: { written: [], read: [['/tag', '/tag'], ['/text', '/text']] },
-    changeNote: { written: [['/tag', '/tag'], ['/text', '/text']], read: [['/tag', '/tag'], ['/text', '/text']] },
+    changeNote: { written: [['/text', '/text']], read: [['/text', '/text']] },
   },
 });

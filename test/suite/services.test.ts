@@ -1,0 +1,73 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { gatewright, root, scratch } from '../support/cli.js';
+
+interface Told { readonly total: { readonly kept: number }; readonly cases: readonly { readonly operation: string; readonly promise: string; readonly name: string; readonly outcome: string; readonly message?: string }[] }
+
+const tryOut = (spec: string, out: string): { readonly code: number; readonly told: Told } => {
+  const run = gatewright(['test', spec, '--out', out, '--format', 'json']);
+  return { code: run.code, told: JSON.parse(run.out) as Told };
+};
+
+describe('the suite of an API that needs no code', () => {
+  it.each<[string, string[]]>([
+    ['queue', ['the same header.Idempotency-Key again is the same work, and another is another', 'what fails 3 times is kept apart, and nothing before']],
+    ['table', ['changeNote changes one, and leaves the other alone']],
+    ['bucket', ['the link takes a file']],
+  ])('%s keeps its promises', (name, among) => {
+    const { told: { cases }, code } = tryOut(join(root, 'specs', name, 'openapi.yaml'), scratch());
+    expect(cases.filter(({ outcome }) => outcome === 'broken').map(({ message }) => message)).toEqual([]);
+    expect(cases.filter(({ outcome }) => outcome === 'kept').map((each) => each.name)).toEqual(expect.arrayContaining(among));
+    expect(code).toBe(0);
+  });
+});
+
+const document = `
+openapi: 3.1.0
+info: { title: Things, version: 1.0.0 }
+x-gateway: { protocol: rest, cors: { origins: ['https://a.example.com', 'https://b.example.com'], expose: [etag] } }
+security: []
+paths:
+  /things:
+    get:
+      operationId: listThings
+      responses: { '200': { description: All of them., content: { application/json: { schema: { type: array, items: { type: string } }, example: [one] } } } }
+      x-gateway: { integration: { mock: { status: 200 } } }
+    put:
+      operationId: makeThing
+      requestBody: { required: true, content: { application/json: { schema: { type: object, required: [code], properties: { code: { type: string, maxLength: 9, pattern: '^(?!.*)x$' } } } } } }
+      responses: { '204': { description: Made. } }
+      x-gateway: { throttle: { rate: 5, burst: 10 }, integration: { mock: { status: 204 } } }
+  /things/{id}:
+    get:
+      operationId: getThing
+      parameters: [{ name: id, in: path, required: true, schema: { type: string, maxLength: 9 } }]
+      responses:
+        '200':
+          description: It.
+          content: { application/json: { schema: { type: object, properties: { id: { type: string } } }, example: { id: one } } }
+          links: { again: { operationId: getThing, parameters: { id: $response.body#/id } } }
+      x-gateway: { integration: { mock: { status: 200 } } }
+`;
+
+describe('a report', () => {
+  const folder = scratch();
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'openapi.yaml'), document);
+  const { told: { cases } } = tryOut(join(folder, 'openapi.yaml'), join(folder, 'out'));
+
+  it('tells by name what nothing is tried out of, and why', () => {
+    expect(cases.filter(({ outcome }) => outcome === 'left-out').map(({ operation, name, message }) => [operation, name, message])).toEqual([
+      ['makeThing', 'any request', 'no request can be made up: no body was found that its schema takes'],
+      ['getThing', 'the link again to getThing', 'no test goes by this link: a GET makes nothing'],
+    ]);
+  });
+
+  it('holds answers that no function gives to what pages may read', () => {
+    expect(cases.filter(({ promise }) => promise === 'browsers').map(({ operation, name, outcome }) => [operation, name, outcome])).toEqual(expect.arrayContaining([
+      ['listThings', 'the answer to a page that may call says so', 'kept'], ['getThing', 'the answer to a page that may call says so', 'kept'],
+    ]));
+    expect(cases.filter(({ outcome }) => outcome === 'broken').map(({ message }) => message)).toEqual([]);
+  });
+});
