@@ -16,12 +16,19 @@ export const scratch = () => {
 
 export const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 
+/** A line on a terminal that says what is run just now; nothing in a pipe. */
+const progress = (words) => {
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${words.join(' ').slice(0, (process.stderr.columns ?? 80) - 1)}`);
+};
+
 /** A whole process: wall seconds, and peak memory in MB. */
 export const run = (words) => {
+  progress(words);
   const memory = join(scratch(), 'memory');
   const started = performance.now();
   const { status, stderr } = spawnSync(process.execPath, ['--import', pathToFileURL(join(root, 'bench', 'memory.mjs')).href, ...words], { encoding: 'utf8', env: { ...process.env, BENCH_MEMORY: memory }, maxBuffer: 1 << 28 });
   const seconds = (performance.now() - started) / 1000;
+  progress([]);
   if (status !== 0) throw new Error(`${words.join(' ')} exited ${status}\n${stderr}`);
   return { seconds, megabytes: Number(readFileSync(memory, 'utf8')) / 1024 };
 };

@@ -51,7 +51,7 @@ export const compile = async (input: Input, options: CompileOptions): Promise<Co
 
   const lowered = lowerApi(document, report);
   if (!lowered) return { diagnostics: judge(), failed: true, sources, document };
-  lint(lowered.api, report, { stated: [...sources.values()].some((text) => text.includes('x-gateway')) });
+  await lint(lowered.api, report, { stated: [...sources.values()].some((text) => text.includes('x-gateway')) });
   reportSupport(lowered.api, options.emitters, report);
   for (const { judge: judgeTarget } of options.emitters) judgeTarget?.(lowered.api, report);
   const judged = judge();

@@ -4,6 +4,7 @@ import type { ValueScopeName } from 'ajv/dist/compile/codegen/index.js';
 import equalModule from 'ajv/dist/runtime/equal.js';
 import ucs2lengthModule from 'ajv/dist/runtime/ucs2length.js';
 import type { CodeKeywordDefinition, KeywordErrorDefinition, ValidateFunction } from 'ajv/dist/types/index.js';
+import { usePattern } from 'ajv/dist/vocabularies/code.js';
 import { callRef } from 'ajv/dist/vocabularies/core/ref.js';
 import { isObject, type Json, type JsonObject } from '../../src/base/json.js';
 import * as formatFunctions from '../../src/runtime/formats.js';
@@ -43,6 +44,20 @@ const refusal = (keyword: string): CodeKeywordDefinition & { error: KeywordError
   code: (context) => context.fail(_`true`),
 });
 
+/** As ajv's own, but no text is tried that is too long anyway: a pattern may take very long over it. Such a text has twice as many units as it may have characters, or more. */
+const pattern: CodeKeywordDefinition & { error: KeywordErrorDefinition } = {
+  keyword: 'pattern',
+  type: 'string',
+  schemaType: 'string',
+  error: { message: ({ schemaCode }) => str`must match pattern "${schemaCode}"`, params: ({ schemaCode }) => _`{pattern: ${schemaCode}}` },
+  code: (context) => {
+    const { data, schema, parentSchema } = context;
+    const differs = _`!${usePattern(context, String(schema))}.test(${data})`;
+    const { maxLength } = parentSchema as { readonly maxLength?: number };
+    context.fail(maxLength === undefined ? differs : _`${data}.length <= ${2 * maxLength} && ${differs}`);
+  },
+};
+
 /** Names that every object inherits; only where one of them is a property must lookups be restricted to own ones. */
 const inherited = new Set(Object.getOwnPropertyNames(Object.prototype));
 const mentionsInherited = (value: Json): boolean =>
@@ -73,6 +88,7 @@ const createCompiler = (tracking: boolean, ownProperties: boolean): Ajv2020 => {
     formats: Object.fromEntries(Object.entries(formats).map(([format, name]) => [format, formatFunctions[name]])),
   });
   for (const keyword of ['readOnly', 'writeOnly']) ajv.removeKeyword(keyword).addKeyword(refusal(keyword));
+  ajv.removeKeyword('pattern').addKeyword(pattern);
   ajv.opts.unevaluated = tracking;
   ajv.opts.dynamicRef = false;
   return ajv;

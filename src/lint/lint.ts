@@ -4,6 +4,6 @@ import type { LintContext } from './rule.js';
 import { rules } from './rules.js';
 
 /** Judges an API by every rule. */
-export const lint = (api: Api, report: Report, context: LintContext): void => {
-  for (const { check } of rules) check(api, report, context);
+export const lint = async (api: Api, report: Report, context: LintContext): Promise<void> => {
+  for (const { check } of rules) await check(api, report, context);
 };

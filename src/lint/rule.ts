@@ -11,7 +11,8 @@ export interface LintContext {
 /** One judgement of an API: what it may report, and how it looks. */
 export interface Rule {
   readonly diagnostics: readonly AnyFactory[];
-  readonly check: (api: Api, report: Report, context: LintContext) => void;
+  /** Some load what they judge by only when there is something to judge. */
+  readonly check: (api: Api, report: Report, context: LintContext) => void | Promise<void>;
 }
 
 /** A rule that looks at one operation after the other. */

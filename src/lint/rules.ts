@@ -22,6 +22,7 @@ import { lifeCycle } from './rules/life-cycle.js';
 import { openOperations } from './rules/open.js';
 import { payload } from './rules/payload.js';
 import { parameterNames } from './rules/parameter-names.js';
+import { slowPatterns } from './rules/slow-pattern.js';
 import { mutationThrottle, stageThrottle } from './rules/throttle.js';
 import { unboundedValues } from './rules/unbounded.js';
 import { visibility } from './rules/visibility.js';
@@ -32,7 +33,7 @@ export const rules: readonly Rule[] = [
   openOperations, weakSchemes, apiKeyAlone, jwt, cleartext, authorizerCache, objectLevel, corsOrigins,
   cachePrincipal, cacheKey, cacheUse,
   gatewayLimit, backendOutlivesGateway, visibility,
-  mutationThrottle, stageThrottle, unboundedValues, payload,
+  mutationThrottle, stageThrottle, unboundedValues, slowPatterns, payload,
   parameterNames, greedyShadow, resourceNames, basePath,
   asynchronous, linkAnswers, callbackRules,
   boundedness, declaredOnly, errorEnvelope, lifeCycle,

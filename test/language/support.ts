@@ -14,7 +14,7 @@ export const lowerSpec = async (input: Input, overlays: readonly string[] = []):
   const options = { cwd: resolve('.'), allowRoots: [], allowHosts: [], overlays, sources: new Map<string, string>() };
   const document = await loadDocument(input, options, collected.report);
   const lowered = document && lowerApi(document, collected.report);
-  if (lowered) lint(lowered.api, collected.report, { stated: lowered.bound.stated });
+  if (lowered) await lint(lowered.api, collected.report, { stated: lowered.bound.stated });
   return { ...(document ? { document } : {}), ...(lowered ? { lowered } : {}), diagnostics: collected.all };
 };
 

@@ -15,6 +15,7 @@ const rows: readonly (readonly [name: string, schema: object, good: readonly unk
   ['minLength counts characters', { type: 'string', minLength: 2 }, ['ab', '😀😀'], [['😀', ' minLength']]],
   ['maxLength', { type: 'string', maxLength: 1 }, ['😀'], [['ab', ' maxLength']]],
   ['pattern', { type: 'string', pattern: '^\\p{Lu}/$' }, ['É/'], [['e/', ' pattern']]],
+  ['pattern that takes for ever over a text that is too long anyway', { type: 'string', maxLength: 12, pattern: '^(a+)+$' }, ['aa'], [[`${'a'.repeat(100)}!`, ' maxLength'], [`${'a'.repeat(11)}!`, ' pattern']]],
   ['pattern only of the old grammar', { type: 'string', pattern: '^[\\w-.]+\\-$' }, ['a-'], [['a', ' pattern']]],
   ['minimum', { type: 'number', minimum: 1 }, [1], [[0.9, ' minimum']]],
   ['exclusive', { type: 'number', exclusiveMinimum: 1, exclusiveMaximum: 2 }, [1.5], [[1, ' exclusiveMinimum'], [2, ' exclusiveMaximum']]],

@@ -45,7 +45,7 @@ vErrors.push(err0);
 }
 errors++;
 }
-if(!pattern0.test(data1)){
+if(data1.length <= 14 && !pattern0.test(data1)){
 const err1 = {instancePath:instancePath+"/query/month",schemaPath:"#/properties/query/properties/month/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-[0-9]{2}$"}};
 if(vErrors === null){
 vErrors = [err1];

@@ -100,7 +100,7 @@ vErrors.push(err7);
 }
 errors++;
 }
-if(!pattern0.test(data2)){
+if(data2.length <= 20 && !pattern0.test(data2)){
 const err8 = {instancePath:instancePath+"/policyNumber",schemaPath:"#/properties/policyNumber/pattern",keyword:"pattern",params:{pattern: "^[A-Z]{2}[0-9]{8}$"}};
 if(vErrors === null){
 vErrors = [err8];
