@@ -3,6 +3,7 @@ import type { Origin } from '../../src/base/origin.js';
 import type { EmitContext } from '../../src/emit/emitter.js';
 import type { Api, Content, Operation, Parameter } from '../../src/ir/index.js';
 import type { AnswerPlan, BodyPlan, CachePart, Call, Given, Plan, Row, Values } from '../../src/suite/plan.js';
+import { datedRoute } from '../../src/ir/versions.js';
 import { fieldContracts } from '../validators/contract.js';
 import { acceptOf, uploadOf } from './accept.js';
 import { bodyCases, type BodyCases } from './body.js';
@@ -20,11 +21,20 @@ export interface Surroundings { readonly api: Api; readonly requests: Checked; r
 /** What all is known of an operation's requests before they are written down. */
 interface Requests { readonly content?: Content; readonly cases?: BodyCases; readonly values: readonly (readonly [Parameter, Json])[] }
 
+/** The parameter that says which version is meant, where a route answers several: this one is had by its day alone. */
+const versionOf = (api: Api, operation: Operation): { readonly parameter: Parameter; readonly date: string } | undefined => {
+  const route = datedRoute(api.operations, operation);
+  const parameter = operation.parameters.find(({ in: place, name }) => place === 'header' && name.toLowerCase() === route?.header);
+  return route && parameter && { parameter: { ...parameter, required: true }, date: route.date };
+};
+
 /** Why no request can be made up for an operation. */
 export interface Untold { readonly lacking: string }
 
 const requestsOf = ({ api, requests }: Surroundings, operation: Operation): Requests | Untold => {
-  const { body, parameters, policy } = operation;
+  const { body, policy } = operation;
+  const version = versionOf(api, operation);
+  const parameters = operation.parameters.filter(({ in: place, name }) => !(version && place === 'header' && name === version.parameter.name));
   const content = (body?.contents ?? []).find(({ mediaType }) => policy.limits.types === undefined || policy.limits.types.includes(mediaType));
   const cases = content && bodyCases(api, requests, content, policy.limits.bodyBytes);
   const values = parameters.filter((parameter) => !isUnruly(parameter)).flatMap((parameter) => {
@@ -35,7 +45,7 @@ const requestsOf = ({ api, requests }: Surroundings, operation: Operation): Requ
   const lacking = parameters.find((parameter) => parameter.required && !isUnruly(parameter) && !found.has(parameter));
   if (lacking) return { lacking: `nothing was found that the ${lacking.in} parameter \`${lacking.name}\` takes` };
   if (body?.required && !cases) return { lacking: 'no body was found that its schema takes' };
-  return { ...(content ? { content } : {}), ...(cases ? { cases } : {}), values };
+  return { ...(content ? { content } : {}), ...(cases ? { cases } : {}), values: version ? [...values, [version.parameter, version.date]] : values };
 };
 
 const given = (values: readonly (readonly [Parameter, Json])[], body: Json | undefined): Given => {
@@ -87,7 +97,7 @@ export const operationPlan = (all: Surroundings, operation: Operation): Plan | U
   const { policy, integration } = operation;
   const call = callOf(all, operation, requests);
   const checked = integration.backend.kind === 'function' && integration.backend.payload === 'normalised';
-  const { inside, outside } = rowsOf(all, requests, checked);
+  const { inside, outside } = rowsOf(all, operation, requests, checked);
   const accept = acceptOf(api, operation, context);
   const upload = uploadOf(operation, context);
   const list = checked ? listOf(api, operation, context.label) : undefined;
@@ -121,10 +131,11 @@ const goodOf = ({ context }: Surroundings, operation: Operation, { cases, values
   return [...plain, ...optional, ...all];
 };
 
-const rowsOf = ({ api, requests, context }: Surroundings, { cases, values }: Requests, checked: boolean): { readonly inside: readonly Row[]; readonly outside: readonly Row[] } => {
+const rowsOf = ({ api, requests, context }: Surroundings, operation: Operation, { cases, values }: Requests, checked: boolean): { readonly inside: readonly Row[]; readonly outside: readonly Row[] } => {
   if (!checked) return { inside: [], outside: [] };
   const row = (place: string, { rule, value, origin }: Candidate): Row => [place, rule, value, context.label(origin satisfies Origin)];
-  const parameters = values.map(([parameter, value]) => [`${parameter.in}.${parameter.name}`, parameterRows(api, requests, parameter, value)] as const);
+  const version = versionOf(api, operation)?.parameter.name;
+  const parameters = values.filter(([{ in: place, name }]) => !(place === 'header' && name === version)).map(([parameter, value]) => [`${parameter.in}.${parameter.name}`, parameterRows(api, requests, parameter, value)] as const);
   return {
     inside: [...parameters.flatMap(([place, rows]) => rows.inside.map((each) => row(place, each))), ...(cases?.inside ?? []).map((each) => row(`body#${each.pointer}`, each))],
     outside: [...parameters.flatMap(([place, rows]) => rows.outside.map((each) => row(place, each))), ...(cases?.outside ?? []).map((each) => row(`body#${each.pointer}`, each))],

@@ -2,6 +2,7 @@ import type { EmitContext, OutputFile } from '../../src/emit/emitter.js';
 import { layout, specifier } from '../../src/emit/layout.js';
 import type { Api, Content, Operation, Parameter, Response, StatusRange } from '../../src/ir/index.js';
 import { sendersOf } from '../../src/ir/senders.js';
+import { following } from '../../src/ir/versions.js';
 import { resolve } from '../../src/ir/walk.js';
 import { docComment, file, generatedHeader, ident, Imports, indented, join, lit, nothing, ts, type Code } from '../kit/typescript/index.js';
 import { authContract, withoutFiles } from '../validators/contract.js';
@@ -141,6 +142,8 @@ class ContractPrinter {
 
   #binding(): Code {
     const { operation } = this;
+    const newer = following(this.api.operations, operation);
+    if (newer) return this.#hooks(newer);
     const contract = this.#imports.value(specifier(this.#path, layout.validator(operation)), 'contract');
     const bind = this.#imports.value(specifier(this.#path, layout.runtime('serve.ts')), 'operation');
     const served = this.#runtime('Served', 'serve.ts');
@@ -148,6 +151,20 @@ class ContractPrinter {
     return join([
       this.#title(),
       ts`export const ${ident(operationName(operation))} = (handler: (input: ${input}) => ${output} | Promise<${output}>): ${served} => ${bind}(${contract}, handler);`,
+    ], '\n');
+  }
+
+  /** An older version is bound by how it is told in terms of the next. */
+  #hooks(newer: Operation): Code {
+    const { operation } = this;
+    const contract = this.#imports.value(specifier(this.#path, layout.validator(operation)), 'contract');
+    const bind = this.#imports.value(specifier(this.#path, layout.runtime('versions.ts')), 'upgraded');
+    const [hooks, served] = [this.#runtime('Hooks', 'versions.ts'), this.#runtime('Served', 'serve.ts')];
+    const from = specifier(this.#path, layout.contract(newer));
+    const types = [ident(inputName(operation)), ident(outputName(operation)), this.#imports.type(from, inputName(newer), 'NewerInput'), this.#imports.type(from, outputName(newer), 'NewerOutput')];
+    return join([
+      this.#title(),
+      ts`export const ${ident(operationName(operation))} = (hooks: ${hooks}<${join(types, ', ')}>): ((newer: ${served}) => ${served}) => ${bind}(${contract}, hooks);`,
     ], '\n');
   }
 

@@ -1,6 +1,7 @@
 import type { EmitContext, OutputFile } from '../../src/emit/emitter.js';
 import { entryExport, layout, specifier } from '../../src/emit/layout.js';
 import type { Api, Authorizer, FunctionUnit, Operation, SecurityScheme } from '../../src/ir/index.js';
+import { datedRoute, following } from '../../src/ir/versions.js';
 import type { CredentialPlace } from '../../src/runtime/authorizer.js';
 import { file, generatedHeader, ident, Imports, join, lit, objectLiteral, ts, type Code } from '../kit/typescript/index.js';
 import { isRaw } from './contract.js';
@@ -20,8 +21,7 @@ export const functionEntry = (api: Api, unit: FunctionUnit, context: EmitContext
   const imports = new Imports();
   const operations = operationsOf(api, unit.operations);
   const { kind } = api.protocol;
-  const handlers = new Map(operations.map((operation) => [operation, withMapping(operation, imports.value(specifier(path, taskOf(operation) ? layout.link(operation) : layout.handler(operation)), 'handler', `${operationName(operation)}Handler`), path, imports)]));
-  const of = (operation: Operation): Code => handlers.get(operation) ?? ident('undefined');
+  const of = (operation: Operation): Code => withVersions(api, operation, path, imports);
   const raw = operations.filter(isRaw);
   const adapter = (): Code => ts`${imports.value(specifier(path, layout.runtime(`${kind}.ts`)), kind)}([${join(operations.filter((operation) => !isRaw(operation)).map(of), ', ')}])`;
   const [only] = raw;
@@ -31,6 +31,24 @@ export const functionEntry = (api: Api, unit: FunctionUnit, context: EmitContext
     : ts`${imports.value(specifier(path, layout.runtime('raw.ts')), 'unlessRaw')}([${join(raw.map(route), ', ')}], ${adapter()})`;
   const origin = operations[0]?.origin ?? api.origin;
   return { path, ownership: 'generated', content: file(generatedHeader(context.label(operations.length === 1 ? origin : api.origin)), imports, [ts`export const ${ident(entryExport)} = ${value};`]), origin };
+};
+
+/** What serves an operation: its handler, or an older version's way to that of the next. */
+const servedBy = (api: Api, operation: Operation, path: string, imports: Imports): Code => {
+  const newer = following(api.operations, operation);
+  const source = taskOf(operation) ? layout.link(operation) : newer ? layout.version(operation) : layout.handler(operation);
+  const handler = imports.value(specifier(path, source), 'handler', `${operationName(operation)}Handler`);
+  return withMapping(operation, newer ? ts`${handler}(${servedBy(api, newer, path, imports)})` : handler, path, imports);
+};
+
+/** What serves a route, with the older versions that it answers. */
+const withVersions = (api: Api, operation: Operation, path: string, imports: Imports): Code => {
+  const served = servedBy(api, operation, path, imports);
+  const route = datedRoute(api.operations, operation);
+  if (!route) return served;
+  const older = route.older.map((each) => ts`[${lit(each.date)}, ${servedBy(api, each.operation, path, imports)}]`);
+  const versions = objectLiteral([['header', lit(route.header)], ['date', lit(route.date)], ['default', lit(route.default)], ['older', ts`[${join(older, ', ')}]`]]);
+  return ts`${imports.value(specifier(path, layout.runtime('versions.ts')), 'dated')}(${served}, ${versions})`;
 };
 
 /** A handler behind the mappings of its operation; what the compiler writes whole maps by itself. */

@@ -1,6 +1,7 @@
 import type { Emitter } from '../../src/emit/emitter.js';
 import { layout } from '../../src/emit/layout.js';
 import { sortBy } from '../../src/base/order.js';
+import { following } from '../../src/ir/versions.js';
 import { guardsOf } from '../kit/aws/guards.js';
 import { contractFile } from './contract.js';
 import { authorizerFiles, functionEntry } from './entries.js';
@@ -10,6 +11,7 @@ import { signatureOf } from './signature.js';
 import { linkFile, taskOf } from './links.js';
 import { guardFile } from './guards.js';
 import { workerFiles } from './workers.js';
+import { versionStub } from './versions.js';
 import { authorizerStub, handlerStub, workerStub } from './stubs.js';
 
 /** Typed contracts, the developer's stubs, and the entries that a platform calls. */
@@ -31,7 +33,7 @@ export const handlers: Emitter = {
         continue;
       }
       yield contractFile(api, operation, names, context);
-      yield { ...handlerStub(api, operation, context), signature: signatureOf(api, operation) };
+      yield following(api.operations, operation) ? versionStub(api, operation, context) : { ...handlerStub(api, operation, context), signature: signatureOf(api, operation) };
     }
     for (const unit of api.functions.values()) yield functionEntry(api, unit, context);
     for (const worker of api.workers.values()) {

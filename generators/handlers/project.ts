@@ -28,7 +28,7 @@ export const projectFiles = (api: Api): OutputFile[] => [
         target: 'ES2022', lib: ['ES2023'], module: 'NodeNext', moduleResolution: 'NodeNext', types: [],
         strict: true, noUncheckedIndexedAccess: true, verbatimModuleSyntax: true, isolatedModules: true, noEmit: true,
       },
-      include: ['generated', 'handlers', 'workers', 'authorizers'],
+      include: ['generated', 'handlers', 'workers', 'authorizers', 'versions'],
     }),
   },
 ];

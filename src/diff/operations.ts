@@ -2,6 +2,7 @@ import { at, pointerTokens } from '../base/origin.js';
 import { isObject, type Json } from '../base/json.js';
 import { list } from '../base/text.js';
 import type { Api, Operation } from '../ir/index.js';
+import { datedRoute } from '../ir/versions.js';
 import { routeOf } from '../lint/rule.js';
 import type { Changes, Tell } from './changes.js';
 import { code, without } from './values.js';
@@ -69,7 +70,12 @@ const compareLife = (versions: Both<Version>, { was, now }: Both<Operation>, tel
   const [before, after] = [was.policy.version, now.policy.version];
   const place = (name: string): typeof dates => ({ was: policyPlace(versions.was, was, 'version', name), now: policyPlace(versions.now, now, 'version', name) });
   if (before?.header?.toLowerCase() !== after?.header?.toLowerCase()) tell('version-header-changed', `${route} is asked for its version with ${after?.header === undefined ? 'nothing' : code(after.header)}, and was with ${before?.header === undefined ? 'nothing' : code(before.header)}`, place('header'));
-  if (before?.date !== after?.date) tell('version-date-changed', `${route} is of ${after?.date === undefined ? 'no version' : `the version ${after.date}`}, and was of ${before?.date === undefined ? 'none' : before.date}`, place('date'));
+  const kept = datedRoute(versions.now.api.operations, now)?.older.some(({ date }) => date === before?.date) ?? false;
+  if (before?.date !== after?.date && !kept) tell('version-date-changed', `${route} is of ${after?.date === undefined ? 'no version' : `the version ${after.date}`}, and was of ${before?.date === undefined ? 'none' : before.date}`, place('date'));
+  const pinned = { was: before?.default ?? before?.date, now: after?.default ?? after?.date };
+  const stated = before?.default !== undefined || after?.default !== undefined;
+  if (stated && pinned.was !== pinned.now) tell('version-default-changed', `${route} gives callers who name no version that of ${pinned.now ?? 'no day'}, and gave that of ${pinned.was ?? 'none'}`, place('default'));
+  if (before?.replacedBy !== after?.replacedBy) tell('version-successor-changed', `${route} is done by ${after?.replacedBy === undefined ? 'a handler of its own' : `the code of ${code(after.replacedBy)}`}, and was by ${before?.replacedBy === undefined ? 'one of its own' : `that of ${code(before.replacedBy)}`}`, place('replacedBy'));
 };
 
 const variablesOf = ({ path }: Operation): readonly string[] => path.segments.flatMap((segment) =>

@@ -1,5 +1,6 @@
 import { list } from '../base/text.js';
 import type { Cache, CacheKeyPart, Operation, Throttle } from '../ir/index.js';
+import { announcements } from '../ir/versions.js';
 import { routeOf } from '../lint/rule.js';
 import type { Places, Tell } from './changes.js';
 import type { RuleName } from './rules/index.js';
@@ -15,7 +16,7 @@ export const comparePolicy = (versions: Both<Version>, { was, now }: Both<Operat
   if (before.timeoutMs !== after.timeoutMs) tell(after.timeoutMs < before.timeoutMs ? 'timeout-lowered' : 'timeout-raised', `${route} has ${after.timeoutMs / 1000} s to answer, and had ${before.timeoutMs / 1000} s`, place('timeout'));
   compareLimits(route, { was, now }, place, tell);
   compareCache(route, { was: before.cache, now: after.cache }, place, tell);
-  if (!alike(editsOf(before.headers), editsOf(after.headers))) tell('header-edits-changed', `${route} takes out or sets other headers`, place('headers'));
+  if (!alike(editsOf(before), editsOf(after))) tell('header-edits-changed', `${route} takes out or sets other headers`, place('headers'));
   for (const [name, { status }] of before.errors) {
     const other = after.errors.get(name);
     if (!other) tell('error-mapping-removed', `${route} has no status for ${code(name)} any more: it becomes a 500`, place('errors', 'map', name));
@@ -28,9 +29,14 @@ export const comparePolicy = (versions: Both<Version>, { was, now }: Both<Operat
   if (less.length > 0) tell('grant-removed', `The code behind ${route} may no longer ${list(less.map(code))}`, place('uses'));
 };
 
-/** Edits with expressions as they were written. */
-const editsOf = ({ request, response }: Operation['policy']['headers']): unknown =>
-  [request, response].map(({ remove, set }) => ({ remove: [...remove].sort(), set: Object.fromEntries([...set].map(([name, value]) => [name, typeof value === 'string' ? value : value.text])) }));
+/** Edits with expressions as they were written; what a version announces is told of the version. */
+const editsOf = ({ headers: { request, response }, version }: Operation['policy']): unknown => {
+  const announced = announcements(version);
+  return [request, response].map(({ remove, set }) => ({
+    remove: [...remove].sort(),
+    set: Object.fromEntries([...set].filter(([name, value]) => announced.get(name) !== value).map(([name, value]) => [name, typeof value === 'string' ? value : value.text])),
+  }));
+};
 
 const bucketText = ({ rate, burst }: Pick<Throttle, 'rate' | 'burst'>): string => `${rate}/s (${burst} at once)`;
 

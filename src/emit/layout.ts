@@ -22,6 +22,8 @@ export const layout = {
   /** A mapping, as a plain function of the request, and as the template that a gateway renders. */
   mapping: (operation: { readonly fileName: string }, part: 'request' | 'response', form: 'ts' | 'vtl'): string => `generated/mapping/${operation.fileName}.${part}.${form}`,
   handler: (operation: { readonly fileName: string }): string => `handlers/${operation.fileName}.ts`,
+  /** What an older version of an operation is in the next one's terms. */
+  version: (operation: { readonly fileName: string }): string => `versions/${operation.fileName}.ts`,
   worker: (worker: string): string => `workers/${worker}.ts`,
   authorizer: (authorizer: string): string => `authorizers/${authorizer}.ts`,
   contractTest: (operation: { readonly fileName: string }): string => `test/contract/${operation.fileName}.test.ts`,

@@ -67,7 +67,19 @@ export type CacheKeyPart =
   | { readonly kind: 'principal' }
   | { readonly kind: 'claim'; readonly path: readonly string[] };
 
-export interface Version { readonly header?: string; readonly date?: string; readonly sunset?: string }
+/** Days as ISO 8601 writes them. */
+export interface Version {
+  readonly origin: Origin;
+  /** As written. */
+  readonly header?: string;
+  readonly date?: string;
+  /** Of the version that callers get who name none. */
+  readonly default?: string;
+  readonly deprecated?: string;
+  readonly sunset?: string;
+  /** The operation of the next version, which does the work of this one. */
+  readonly replacedBy?: string;
+}
 
 export interface HeaderPolicy {
   readonly request: HeaderEdits;

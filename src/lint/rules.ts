@@ -25,6 +25,7 @@ import { parameterNames } from './rules/parameter-names.js';
 import { slowPatterns } from './rules/slow-pattern.js';
 import { mutationThrottle, stageThrottle } from './rules/throttle.js';
 import { unboundedValues } from './rules/unbounded.js';
+import { versions } from './rules/versions.js';
 import { visibility } from './rules/visibility.js';
 import type { Rule } from './rule.js';
 
@@ -36,5 +37,5 @@ export const rules: readonly Rule[] = [
   mutationThrottle, stageThrottle, unboundedValues, slowPatterns, payload,
   parameterNames, greedyShadow, resourceNames, basePath,
   asynchronous, linkAnswers, callbackRules,
-  boundedness, declaredOnly, errorEnvelope, lifeCycle,
+  boundedness, declaredOnly, errorEnvelope, lifeCycle, versions,
 ];

@@ -22,6 +22,7 @@ import { publicDocument } from './public-document.js';
 import { brokenResources, lowerResources } from './resources.js';
 import { lowerStages, variableNames } from './stages.js';
 import { lowerUploads } from './uploads.js';
+import { shareGrants } from './versions.js';
 import { lowerWorkers, retried } from './workers.js';
 
 /** The whole meaning of a document, and the outcome of its cascade for whoever explains it. */
@@ -50,7 +51,8 @@ export const lowerApi = (document: Document, report: Report): Lowered | undefine
   const scopeOf = (operation: Scope['operation']): Scope => ({
     operation, schemas: lowered.schemas, variables: variableNames(stages), response: false, foreignResponse: false, report,
   });
-  const { served, features: asked } = lowerServed(lowered, bound, written, name, scopeOf);
+  const { served: alone, features: asked } = lowerServed(lowered, bound, written, name, scopeOf);
+  const served = shareGrants(alone);
   const operations = new Map(served.map(({ operation }) => [operation.id, operation]));
   const resources = retried(written, operations.values());
   const accepted = lowerWorkers(served, resources);

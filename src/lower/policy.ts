@@ -4,6 +4,7 @@ import { checkTemplate } from '../expressions/check.js';
 import type { Scope } from '../expressions/scope.js';
 import { unknownResource } from '../integrations/diagnostics.js';
 import type { Access, Cache, CacheKeyPart, CallbackPolicy, Expression, Grant, HeaderEdits, HeaderPolicy, Policy, Resource, Throttle, Version } from '../ir/index.js';
+import { announcements } from '../ir/versions.js';
 import { entriesOf, type Facts } from '../language/bound.js';
 import { headerValue, wrongAccess } from './gateway-diagnostics.js';
 
@@ -30,7 +31,7 @@ export const lowerPolicy = (facts: Facts, scope: PolicyScope): Policy => {
     ...(throttle ? { throttle } : {}),
     ...(cache ? { cache } : {}),
     ...(version ? { version } : {}),
-    headers: headersOf(facts.map('headers'), scope),
+    headers: announced(headersOf(facts.map('headers'), scope), version),
     uses: grantsOf(facts, scope),
     ...(callbacks ? { callbacks } : {}),
     errors: new Map((mapped?.keys() ?? []).flatMap((name) => {
@@ -88,10 +89,16 @@ const keyPart = (text: string): CacheKeyPart => {
 const versionOf = (facts: Facts | undefined): Version | undefined => {
   if (!facts) return undefined;
   const header = facts.text('header');
-  const date = facts.text('date');
-  const sunset = facts.text('sunset');
-  return { ...(header === undefined ? {} : { header }), ...(date === undefined ? {} : { date }), ...(sunset === undefined ? {} : { sunset }) };
+  const texts = (name: 'date' | 'default' | 'deprecated' | 'sunset' | 'replacedBy'): Partial<Version> => {
+    const value = facts.text(name);
+    return value === undefined ? {} : { [name]: value };
+  };
+  return { origin: facts.origin, ...(header === undefined ? {} : { header }), ...texts('date'), ...texts('default'), ...texts('deprecated'), ...texts('sunset'), ...texts('replacedBy') };
 };
+
+/** Answers say when their version ends, unless the document sets that itself. */
+const announced = ({ request, response }: HeaderPolicy, version: Version | undefined): HeaderPolicy =>
+  ({ request, response: { ...response, set: new Map<string, string | Expression>([...announcements(version), ...response.set]) } });
 
 /** Header edits; expressions in them are checked against the operation of the scope. */
 export const headersOf = (facts: Facts | undefined, scope: Scope): HeaderPolicy => ({

@@ -1,4 +1,5 @@
 import type { Api, Method, Operation, Parameter, Schema, SecurityScheme, StaticBackend } from '../../../src/ir/index.js';
+import { datedRoute } from '../../../src/ir/versions.js';
 import { cacheKeyOf, caches, type KeyName } from './cache.js';
 import { accessOf, usedSchemes, type Access } from './access.js';
 import { cloud, type CloudObject, type CloudValue } from './cloud-text.js';
@@ -63,7 +64,8 @@ type BodyModel = (operationId: string, schema: Schema) => string;
 
 const method = (api: Api, route: Route, access: Access, bodyModel: BodyModel, binary: boolean): CloudObject => {
   const { operation } = route;
-  const content = modelled(operation, bodyModel);
+  // What an older version takes, no model of the newest does.
+  const content = datedRoute(api.operations, operation) ? undefined : modelled(operation, bodyModel);
   const key = caches(api) ? cacheKeyOf(api, route) : undefined;
   const names = key && 'names' in key ? key.names : [];
   const direct = serviceRoute(api, route);
@@ -112,8 +114,9 @@ type MethodParameter = { readonly name: string; readonly in: string; readonly re
 const parameters = (api: Api, route: Route): MethodParameter[] => {
   const variables = [...new Set(route.variables.values())].map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
   const taken = new Set(variables.map(({ name }) => name));
+  const several = datedRoute(api.operations, route.operation) !== undefined;
   const others = route.operation.parameters.filter(({ in: place, name }) => (place === 'query' || place === 'header') && plainName.test(name) && !taken.has(name));
-  return [...variables, ...others.filter(unique).map((parameter) => ({ name: parameter.name, in: parameter.in, required: presenceIsSure(api, parameter), schema: { type: 'string' } }))];
+  return [...variables, ...others.filter(unique).map((parameter) => ({ name: parameter.name, in: parameter.in, required: !several && presenceIsSure(api, parameter), schema: { type: 'string' } }))];
 };
 
 /** Every part of a cache key must be declared, or the importer refuses it. */

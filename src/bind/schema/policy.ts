@@ -113,7 +113,10 @@ export const policyFields: Readonly<Record<string, Shape>> = {
   version: object('The version of the API this operation belongs to.', {
     header: text('The header that says which version is meant.', { examples: ['Api-Version'] }),
     date: day('Day of the version.', '2026-01-15'),
-    sunset: day('Day after which it is gone.', '2027-01-15'),
+    default: day('Day of the version that callers get who name none; this operation’s own unless said.', '2025-06-01'),
+    deprecated: day('Day since when it is deprecated; answers say so in `Deprecation`.', '2026-06-01'),
+    sunset: day('Day after which it is gone; answers say so in `Sunset`.', '2027-01-15'),
+    replacedBy: text('The operation of the next version. Requests are upgraded to it and its answers downgraded, by a file of yours; there is no handler.', { examples: ['placeOrder'] }),
   }),
   function: functionOfOperation,
   async: asyncShape,

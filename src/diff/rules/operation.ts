@@ -16,6 +16,8 @@ export const operation = {
   'sunset-removed': ['risky', 'an operation no longer says until when it is there'],
   'version-header-changed': ['breaking', 'the header that says which version is meant is another one'],
   'version-date-changed': ['breaking', 'an operation answers to another version'],
+  'version-default-changed': ['breaking', 'callers who name no version get another one'],
+  'version-successor-changed': ['risky', 'the work of a version is done by other code'],
   'api-version-kept': ['risky', 'something breaks, and `info.version` does not say so'],
   'server-added': ['safe', 'a new address of the API'],
   'server-removed': ['breaking', 'an address of the API is gone'],

@@ -19,7 +19,7 @@ export interface NotImplemented { readonly status: 501 }
 const width = ({ status }: ResponseContract): number => (typeof status === 'number' ? 0 : status[1] - status[0] + 1);
 
 /** The declared response that a status belongs to: the status itself, then its class, then the default. */
-const declared = (responses: readonly ResponseContract[], status: number): ResponseContract | undefined => {
+export const declared = (responses: readonly ResponseContract[], status: number): ResponseContract | undefined => {
   let closest: ResponseContract | undefined;
   for (const response of responses) {
     const covers = typeof response.status === 'number' ? response.status === status : response.status[0] <= status && status <= response.status[1];

@@ -17,6 +17,10 @@ export interface Served {
   readonly contract: OperationContract;
   /** Code of the compiler's own is also told how the request came, and may answer with a problem. */
   readonly handle: (input: never, incoming: Incoming) => Answer | Problem | Promise<Answer | Problem>;
+  /** Where its route answers several versions: the one that a caller asks for, or why there is none. */
+  readonly choose?: (asked: string | undefined) => Served | Problem;
+  /** The header that asks, in lower case. */
+  readonly versionedBy?: string;
 }
 
 /** Binds a handler to its contract. What it is given was checked against that contract, which is what its types were made from. */
@@ -104,10 +108,17 @@ export const normalise = (contract: OperationContract, incoming: Incoming, varia
   };
 };
 
+/** The answer that a domain error is mapped to, if it is. */
+export const problemOf = (contract: OperationContract, error: unknown): Problem | undefined => {
+  if (!(error instanceof Error)) return undefined;
+  const status = contract.errors.find(([name]) => name === error.name)?.[1];
+  return status === undefined ? undefined : new Problem(status, error.name, error.message || title(status));
+};
+
 const failure = (incoming: Incoming, contract: OperationContract, error: unknown): Problem => {
+  const mapped = problemOf(contract, error);
+  if (mapped) return mapped;
   const thrown = error instanceof Error ? error : undefined;
-  const status = contract.errors.find(([name]) => name === thrown?.name)?.[1];
-  if (thrown && status !== undefined) return new Problem(status, thrown.name, thrown.message || title(status));
   log({
     level: 'error',
     message: thrown?.message ?? String(error),
@@ -120,7 +131,7 @@ const failure = (incoming: Incoming, contract: OperationContract, error: unknown
 };
 
 /** What the handler is given. */
-const inputOf = (contract: OperationContract, incoming: Incoming, normalised: NormalisedRequest): never => {
+export const inputOf = (contract: OperationContract, incoming: Incoming, normalised: NormalisedRequest): never => {
   const { request, auth, context } = normalised;
   const { params, query, headers, cookies, body } = request;
   const input = { request, params, query, headers, cookies, body, auth, context, resources: resources(contract.resources) };
@@ -162,14 +173,16 @@ export const serveEvents = <Event, Result>(operations: readonly Served[], option
   return async (event) => {
     const incoming = read(event);
     const routed = route(incoming.method, incoming.path, incoming.route);
-    const contract = routed.kind === 'found' ? routed.operation.contract : fallback;
-    if (contract === undefined) return write({ status: 404, headers: [] });
-    if (routed.kind !== 'found') return write(finish(unrouted(routed), incoming, contract, undefined, options));
+    if (routed.kind !== 'found') return write(fallback ? finish(unrouted(routed), incoming, fallback, undefined, options) : { status: 404, headers: [] });
+    const { choose, versionedBy } = routed.operation;
+    const served = choose ? choose(header(incoming.headers, versionedBy ?? '')) : routed.operation;
+    if (served instanceof Problem) return write(finish(served, incoming, routed.operation.contract, undefined, options));
+    const { contract } = served;
     const normalised = normalise(contract, incoming, routed.variables);
     if (normalised instanceof Problem) return write(finish(normalised, incoming, contract, undefined, options));
     let result: Outgoing | Problem;
     try {
-      result = checked(await routed.operation.handle(inputOf(contract, incoming, normalised), incoming), incoming, contract);
+      result = checked(await served.handle(inputOf(contract, incoming, normalised), incoming), incoming, contract);
     } catch (error) {
       result = failure(incoming, contract, error);
     }

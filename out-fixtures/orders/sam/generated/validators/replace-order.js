@@ -29,7 +29,10 @@ export const contract = {
   resources: [{ name: 'orders', kind: 'table', variable: 'RESOURCE_ORDERS' }],
   headers: {
     request: { remove: ['x-internal-*'], set: [['x-request-id', { kind: 'context', name: 'requestId' }]] },
-    response: { remove: ['server', 'x-powered-by'], set: [['strict-transport-security', 'max-age=63072000']] },
+    response: {
+      remove: ['server', 'x-powered-by'],
+      set: [['sunset', 'Fri, 15 Jan 2027 23:59:59 GMT'], ['strict-transport-security', 'max-age=63072000']],
+    },
   },
   edge: edge,
 };

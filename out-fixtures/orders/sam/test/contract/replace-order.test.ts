@@ -127,7 +127,7 @@ contract(api, fixtures, {
   checked: true,
   readable: true,
   headers: {
-    set: [['strict-transport-security', 'max-age=63072000']],
+    set: [['sunset', 'Fri, 15 Jan 2027 23:59:59 GMT'], ['strict-transport-security', 'max-age=63072000']],
     removed: ['x-powered-by'],
     at: 'openapi.yaml#/paths/~1orders~1{orderId}/put',
   },
