@@ -2,7 +2,7 @@ import type { Api, HttpBackend, ResponseMapping, Template } from '../../../src/i
 import { baseOf, connection, linkOf } from './backend-address.js';
 import { cloud, type CloudObject } from './cloud-text.js';
 import { partsOf } from './mapped-path.js';
-import { parameterText, plain, type MappedIntegration } from './parameter-mapping.js';
+import { doubtsOf, parameterText, plain, type MappedIntegration } from './parameter-mapping.js';
 import type { Route } from './routes.js';
 
 /** A backend over HTTP behind an HTTP API: requests and answers pass, and parameter mappings change their path and headers. */
@@ -19,13 +19,14 @@ export const backendIntegration = (api: Api, route: Route, backend: HttpBackend)
     type: 'http_proxy', httpMethod: operation.method, payloadFormatVersion: '1.0',
     ...(responses.length > 0 ? { responseParameters: Object.assign({}, ...answers) as CloudObject } : {}),
   };
+  const doubts = responses.flatMap(({ headers }) => [...headers.values()].flatMap((template) => doubtsOf(api, template)));
   const link = linkOf(api, backend);
   if (link !== undefined) {
     const found = linked(api, route, backend, link);
-    return 'lacking' in found ? found : { integration: { ...common, ...found.integration } };
+    return 'lacking' in found ? found : { doubts, integration: { ...common, ...found.integration } };
   }
   const path = pathIn(route, backend.path);
-  return path === undefined ? { lacking: 'an address is made of path variables and of stage variables there' } : { integration: { ...common, uri: cloud`${base}${path}` } };
+  return path === undefined ? { lacking: 'an address is made of path variables and of stage variables there' } : { doubts, integration: { ...common, uri: cloud`${base}${path}` } };
 };
 
 /** The path of the address, with the gateway's variables, which stay encoded. */
@@ -41,7 +42,7 @@ const pathIn = (route: Route, template: Template | undefined): string | undefine
 };
 
 /** By a link, the address is that of a listener, and the path a mapping, in which values are not encoded. */
-const linked = (api: Api, { operation }: Route, { resource: name, path }: HttpBackend, link: string): MappedIntegration => {
+const linked = (api: Api, { operation }: Route, { resource: name, path }: HttpBackend, link: string): { readonly integration: CloudObject } | { readonly lacking: string } => {
   const resource = api.resources.get(name ?? '');
   const { pathname, protocol, hostname } = new URL(resource?.kind === 'http' ? resource.url : 'http://localhost');
   const base = plain(pathname.replace(/\/$/, ''));

@@ -20,6 +20,13 @@ export const unreachable = defineDiagnostic<{ text: string; why: string }>({
   help: () => 'Take the value from elsewhere, or serve the operation by a function.',
 });
 
+export const indistinct = defineDiagnostic<{ text: string; why: string }>({
+  code: 'mapping/indistinct', level: 'warning', allow: true,
+  summary: 'a value that parameter mappings cannot tell from another one',
+  message: ({ text, why }) => `\`${text}\` ${why}, and an HTTP API cannot tell that from another value`,
+  help: () => 'Take a value that is always there, as a text; or set `protocol: rest`.',
+});
+
 export const unchecked = defineDiagnostic<{ operation: string; target: string; what: readonly string[] }>({
   code: 'target/unchecked', level: 'warning',
   summary: 'an operation without a function, and parts of its contract that the gateway cannot check',

@@ -1,10 +1,12 @@
 import type { Api, Expression, Template } from '../../../src/ir/index.js';
+import { resolve } from '../../../src/ir/walk.js';
+import type { Gap } from '../velocity/template.js';
 import { accessOf } from './access.js';
 import type { CloudObject } from './cloud-text.js';
 import type { Route } from './routes.js';
 
 /** An integration of an HTTP API, or why parameter mappings do not come up to what the document asks. */
-export type MappedIntegration = { readonly integration: CloudObject } | { readonly lacking: string };
+export type MappedIntegration = { readonly integration: CloudObject; readonly doubts: readonly Gap[] } | { readonly lacking: string };
 
 /** What is mapped: the request on its way in, or the answer on its way out, from which nothing of the request can be seen. */
 export type Side = 'request' | 'response';
@@ -18,7 +20,8 @@ export const headerAsWritten = ({ text }: Expression): string => text.slice('$re
 /** A template as the value of a parameter (developer guide, "Transform API requests and responses"); nothing where there is no way to say it. */
 export const parameterText = (api: Api, route: Route, template: Template, side: Side = 'request'): string | undefined => {
   switch (template.kind) {
-    case 'literal': return plain(typeof template.value === 'string' ? template.value : JSON.stringify(template.value));
+    // A parameter is a text, and nothing is not one.
+    case 'literal': return template.value === null ? undefined : plain(typeof template.value === 'string' ? template.value : JSON.stringify(template.value));
     case 'value': {
       const found = reference(api, route, template.expression, side);
       return found && `$${found}`;
@@ -35,7 +38,22 @@ export const parameterText = (api: Api, route: Route, template: Template, side: 
   }
 };
 
-const contexts: Readonly<Record<string, string>> = { requestId: 'requestId', stage: 'stage', sourceIp: 'identity.sourceIp', domain: 'domainName', userAgent: 'identity.userAgent' };
+/**
+ * What of a template is not sure to come to what it says: how a value looks that is missing or null is not documented, and a
+ * number or truth value of the request is handed on as the text that it came as.
+ */
+export const doubtsOf = (api: Pick<Api, 'schemas'>, template: Template): readonly Gap[] => {
+  const expressions = template.kind === 'value' ? [template.expression] : template.kind === 'text' ? template.parts.filter((part) => typeof part !== 'string') : [];
+  return expressions.flatMap((expression) => {
+    const types = expression.schema && resolve(api, expression.schema).types;
+    if (expression.optional) return [{ expression, why: 'may be missing' }];
+    if (types?.includes('null')) return [{ expression, why: 'may be null' }];
+    const isText = expression.source.kind !== 'parameter' || types === undefined || types.every((type) => type === 'string');
+    return isText ? [] : [{ expression, why: 'is handed on as it came, whether it is of its type or not' }];
+  });
+};
+
+const contexts: Readonly<Record<string, string>> = { requestId: 'requestId', stage: 'stage', sourceIp: 'identity.sourceIp', domain: 'domainName', epochMs: 'requestTimeEpoch', userAgent: 'identity.userAgent' };
 const simple = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const name = /^[A-Za-z0-9_-]+$/;
 
@@ -45,7 +63,8 @@ const reference = (api: Api, { operation, variables }: Route, expression: Expres
   switch (source.kind) {
     case 'body': return source.of === side && source.pointer.every((token) => simple.test(token)) ? [`${side}.body`, ...source.pointer].join('.') : undefined;
     case 'parameter': {
-      if (side === 'response' || schema?.default || !name.test(source.name)) return undefined;
+      const types = schema && resolve(api, schema).types;
+      if (side === 'response' || schema?.default || !name.test(source.name) || types?.includes('array') || types?.includes('object')) return undefined;
       if (source.in === 'path') return `request.path.${variables.get(source.name) ?? source.name}`;
       return source.in === 'cookie' ? undefined : `request.${source.in === 'query' ? 'querystring' : 'header'}.${source.name}`;
     }

@@ -1,9 +1,10 @@
 import { acknowledgementOf } from '../../../src/ir/acknowledge.js';
 import { argumentOf, messageOf } from '../../../src/ir/call.js';
 import type { Api, Template } from '../../../src/ir/index.js';
+import type { Gap } from '../velocity/template.js';
 import { cloud, type CloudText } from './cloud-text.js';
 import { timeoutOf } from './integration.js';
-import { parameterText, plain, type MappedIntegration } from './parameter-mapping.js';
+import { doubtsOf, parameterText, plain, type MappedIntegration } from './parameter-mapping.js';
 import type { Route } from './routes.js';
 import { directBackend, type DirectBackend, type DirectCall } from './services.js';
 
@@ -34,14 +35,17 @@ export const subtypeRoute = (api: Api, route: Route): MappedIntegration | undefi
   const message = messageText(messageOf(operation));
   if (message === undefined) return { lacking: 'parameter mappings cannot build a message of parts' };
   mapped[subtype.message] = message;
+  const doubts: Gap[] = [];
   for (const [parameter, argument] of Object.entries(subtype.arguments)) {
     const template = argumentOf(operation, backend, argument);
     const text = template && parameterText(api, route, template);
     if (template && text === undefined) return { lacking: `parameter mappings cannot hold what \`${argument}\` is made of` };
     if (text !== undefined) mapped[parameter] = text;
+    if (template) doubts.push(...doubtsOf(api, template));
   }
   const { flow } = operation.integration;
   return {
+    doubts,
     integration: {
       type: 'aws_proxy',
       integrationSubtype: subtype.name,

@@ -5,8 +5,9 @@ import type { Api, Operation, Schema } from '../../../src/ir/index.js';
 import { resolve } from '../../../src/ir/walk.js';
 import { addressOf } from './backend-address.js';
 import { backendIntegration } from './backend-http.js';
-import { unchecked, unreachable } from './diagnostics.js';
+import { indistinct, unchecked, unreachable } from './diagnostics.js';
 import { createModels } from './models.js';
+import type { MappedIntegration } from './parameter-mapping.js';
 import { routesOf, type Route } from './routes.js';
 import { subtypeRoute } from './service-http.js';
 import { serviceRoute } from './service-rest.js';
@@ -36,8 +37,14 @@ export const judgeServices = (target: string, api: Api, report: Report): void =>
     } else {
       const found = subtypeRoute(api, route);
       if (found && 'lacking' in found) report(unsupported({ target, kind: 'http', feature: features[featureOf[backend.call]], why: found.lacking, instead: 'Set `protocol: rest`, or use a function.' }, operation.integration.origin));
+      tellDoubts(found, report);
     }
   }
+};
+
+/** Values of parameter mappings that may come to something else than the document says. */
+const tellDoubts = (found: MappedIntegration | undefined, report: Report): void => {
+  if (found && 'doubts' in found) for (const { expression, why } of found.doubts) report(indistinct({ text: expression.text, why }, expression.origin));
 };
 
 /** Attempts can be counted on a queue of the API's own. */
@@ -80,6 +87,7 @@ const judgeBackend = (target: string, api: Api, route: Route, report: Report): v
   else if (api.protocol.kind === 'rest') for (const { expression, why } of [...addressOf(api, route, backend)?.gaps ?? [], ...serviceRoute(api, route)?.gaps ?? []]) report(unreachable({ text: expression.text, why }, expression.origin));
   else {
     const found = backendIntegration(api, route, backend);
+    tellDoubts(found, report);
     if (found && 'lacking' in found) refuse(request || backend.path ? 'mapping.request' : 'mapping.response', found.lacking, 'Set `protocol: rest`, or use a function.');
   }
 };
