@@ -130,6 +130,22 @@ describe('stages', () => {
     expect(resources['Api']?.Properties['Variables']).toMatchObject({ ONLY: { 'Fn::If': ['HasVariableONLY', { 'Fn::FindInMap': ['Stages', { Ref: 'Stage' }, 'VariableONLY'] }, { Ref: 'AWS::NoValue' }] } });
     expect(value['Conditions']).toHaveProperty('HasVariableONLY');
   });
+  it('are refused without the certificate and the web ACL that they ask for, and those that ask for none are not', async () => {
+    const { value } = await built({ 'x-gateway': { ...rest, stages: { dev: {}, test: { domain: 'test.example.com' }, prod: { domain: 'api.example.com', waf: true } } }, paths: { '/a': get() } });
+    const asks = (stages: readonly string[], parameter: string) => ({ RuleCondition: { 'Fn::Contains': [stages, { Ref: 'Stage' }] }, Assertions: [{ Assert: { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: parameter }, ''] }] } }] });
+    expect(value['Rules']).toMatchObject({ CertificateGiven: asks(['prod', 'test'], 'CertificateArn'), WebAclGiven: asks(['prod'], 'WebAclArn') });
+    expect((await built({ 'x-gateway': rest, paths: { '/a': get() } })).value).not.toHaveProperty('Rules');
+  });
+});
+
+describe('what functions have in common', () => {
+  const paths = { '/a': get(), '/b': { get: { operationId: 'getB', ...fine, 'x-gateway': { function: { runtime: 'nodejs20.x' } } } } };
+  it('is said once, and what one of them has otherwise stays with each', async () => {
+    const { value, resources } = await built({ 'x-gateway': rest, paths });
+    expect(value['Globals']).toEqual({ Function: { Handler: 'index.handler', Architectures: ['arm64'], Tracing: 'Active' } });
+    expect(Object.values(resources).flatMap(({ Type: type, Properties }) => (type === 'AWS::Serverless::Function' ? [[Properties['Runtime'], Properties['Handler']]] : []))).toEqual([['nodejs22.x', undefined], ['nodejs20.x', undefined]]);
+  });
+  it('stays where there is one alone', async () => expect((await built({ 'x-gateway': rest, paths: { '/a': get() } })).value).not.toHaveProperty('Globals'));
 });
 
 describe('examples that a mock answers', () => {

@@ -204,6 +204,13 @@ describe('a stage', () => {
     expect(blockOf(files, 'edge.tf', 'resource "aws_wafv2_web_acl_association" "this"')).toContain('count = var.web_acl ? 1 : 0');
   });
 
+  it('is refused without the certificate and the web ACL that it asks for, in words of the configuration', async () => {
+    const files = await configure({ stages: { dev: {}, prod: { domain: 'api.example.com', waf: true } } }, ['/a']);
+    for (const [resource, variable] of [['aws_apigatewayv2_domain_name', 'certificate_arn'], ['aws_wafv2_web_acl_association', 'web_acl_arn']]) {
+      expect(blockOf(files, 'edge.tf', `resource "${resource}" "this"`)).toMatch(new RegExp(`precondition \\{\n +condition +=  ?var\\.${variable} != null\n +error_message = ".*${variable}`));
+    }
+  });
+
   it('keeps answers of cached routes alone, encrypted, and lets nobody flush them without permission (P05)', async () => {
     const files = await configure({ stages: { prod: { cacheSize: 0.5 } }, defaults: { cache: { ttl: '30s' } } }, ['/a']);
     expect(blockOf(files, 'api.tf', 'resource "aws_api_gateway_method_settings" "all"')).toMatch(/caching_enabled += false/);
@@ -219,5 +226,20 @@ describe('a stage', () => {
     expect(rules).toMatch(/limit += 60/);
     expect(rules).toMatch(/name  = "Retry-After"\n +value = "2"/);
     expect(rules).toContain('/a/[^/]+/?$"');
+  });
+});
+
+describe('a function', () => {
+  it('logs in JSON, to a group that is there before it is', async () => {
+    expect(blockOf(await configure({}, ['/a']), 'functions.tf', 'resource "aws_lambda_function" "this"')).toMatch(/logging_config \{\n +log_format = "JSON"\n +log_group {2}= aws_cloudwatch_log_group\.functions\[each\.key\]\.name/);
+  });
+});
+
+describe('a table', () => {
+  it('refuses to be deleted until somebody says otherwise', async () => {
+    const files = await configure({ resources: { things: { kind: 'table', key: { partition: 'id' } } } }, ['/a']);
+    expect(blockOf(files, 'resources.tf', 'resource "aws_dynamodb_table" "things"')).toMatch(/deletion_protection_enabled = var\.deletion_protection/);
+    expect(blockOf(files, 'variables.tf', 'variable "deletion_protection"')).toMatch(/default += true/);
+    expect((await configure({}, ['/a'])).get('infra/variables.tf')).not.toContain('deletion_protection');
   });
 });
