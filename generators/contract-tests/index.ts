@@ -59,11 +59,11 @@ const apiPlan = (api: Api, answers: Checked, untried: NonNullable<ApiPlan['untri
 /** The calls that tests make beside their own: what makes things, and what a life consists of. */
 const callsOf = (plans: ReadonlyMap<string, Plan>, stories: ReturnType<typeof storiesOf>): ReadonlyMap<string, Call> => {
   const wanted = new Set([
-    ...[...plans.values()].flatMap(({ needs, list }) => [...Object.values(needs ?? {}).map(({ call }) => call), ...(list?.maker === undefined ? [] : [list.maker])]),
+    ...[...plans.values()].flatMap(({ needs, list, change, undo }) => [...[change?.read, undo].filter((id) => id !== undefined), ...Object.values(needs ?? {}).map(({ call }) => call), ...(list?.maker === undefined ? [] : [list.maker])]),
     ...stories.flatMap(({ create, read, update, remove, list }) => [create, read, ...(update ?? []), remove, list?.call].filter((id) => id !== undefined)),
   ]);
-  return new Map([...plans].filter(([id]) => wanted.has(id)).map(([id, { operation, method, path, at, parameters, body, callers, given, varies, needs, unknown }]) => [id, {
-    operation, method, path, at, given, ...(parameters ? { parameters } : {}), ...(body ? { body } : {}), ...(callers ? { callers } : {}), ...(varies ? { varies } : {}), ...(needs ? { needs } : {}), ...(unknown ? { unknown } : {}),
+  return new Map([...plans].filter(([id]) => wanted.has(id)).map(([id, { operation, method, path, at, parameters, body, callers, given, varies, needs, cached, unknown }]) => [id, {
+    operation, method, path, at, given, ...(parameters ? { parameters } : {}), ...(body ? { body } : {}), ...(callers ? { callers } : {}), ...(varies ? { varies } : {}), ...(cached ? { cached } : {}), ...(needs ? { needs } : {}), ...(unknown ? { unknown } : {}),
   }]));
 };
 

@@ -11,7 +11,7 @@ import { callersOf } from './callers.js';
 import type { Checked } from './checked.js';
 import { isUnruly, parameterPlan, parameterRows, parameterValue } from './parameters.js';
 import { merge } from './merge.js';
-import { listOf, needsOf } from './resources.js';
+import { changeOf, listOf, missingOf, needsOf, undoOf } from './resources.js';
 import { another, formats } from './sample.js';
 import type { Candidate } from './rows.js';
 
@@ -77,6 +77,7 @@ const callOf = (all: Surroundings, operation: Operation, requests: Requests): Ca
     ...(body ? { body } : {}),
     ...(callers.length > 0 ? { callers } : {}),
     given: given(required, cases?.full),
+    ...(operation.policy.cache ? { cached: true as const } : {}),
     ...(cases && cases.varies.length > 0 ? { varies: cases.varies } : {}),
     ...(Object.keys(needs).length > 0 ? { needs } : {}),
     ...(unknown.length > 0 ? { unknown } : {}),
@@ -91,21 +92,24 @@ export const callPlan = (all: Surroundings, operation: Operation): Call | undefi
 
 /** All that is tried out of an operation, or why no request can be made up for it. */
 export const operationPlan = (all: Surroundings, operation: Operation): Plan | Untold => {
-  const requests = requestsOf(all, operation);
-  if ('lacking' in requests) return requests;
-  const { api, context } = all;
+  const made = requestsOf(all, operation);
+  if ('lacking' in made) return made;
+  const { api, context, requests } = all;
   const { policy, integration } = operation;
-  const call = callOf(all, operation, requests);
+  const call = callOf(all, operation, made);
   const checked = integration.backend.kind === 'function' && integration.backend.payload === 'normalised';
-  const { inside, outside } = rowsOf(all, operation, requests, checked);
+  const { inside, outside } = rowsOf(all, operation, made, checked);
   const accept = acceptOf(api, operation, context);
   const upload = uploadOf(operation, context);
   const list = checked ? listOf(api, operation, context.label) : undefined;
+  const change = changeOf(api, operation);
+  const undo = undoOf(api, operation);
+  const missing = checked ? missingOf(api, operation, (schema, value) => requests.fits(schema, value)) : undefined;
   const { throttle, cache } = policy;
   return {
     ...call,
     ...(operation.summary === undefined ? {} : { title: operation.summary }),
-    good: goodOf(all, operation, requests),
+    good: goodOf(all, operation, made),
     ...(inside.length > 0 ? { edges: inside } : {}),
     ...(outside.length > 0 ? { faults: outside } : {}),
     answers: operation.responses.map((response) => answerPlan(all, response)),
@@ -113,10 +117,13 @@ export const operationPlan = (all: Surroundings, operation: Operation): Plan | U
     readable: api.protocol.kind === 'http' || checked || integration.backend.kind === 'service' || integration.backend.kind === 'static',
     ...headersOf(operation, checked, context),
     ...(throttle ? { throttle: { rate: throttle.rate, burst: throttle.burst, per: throttle.per, retryAfter: Math.max(1, Math.ceil(throttle.retryAfterMs / 1000)), at: context.label(throttle.origin) } } : {}),
-    ...(cache ? { cache: { seconds: cache.ttlSeconds, parts: partsOf(all, operation, requests), at: context.label(cache.origin) } } : {}),
+    ...(cache ? { cache: { seconds: cache.ttlSeconds, parts: partsOf(all, operation, made), at: context.label(cache.origin) } } : {}),
     ...(accept ? { accept } : {}),
     ...(upload ? { upload } : {}),
     ...(list ? { list } : {}),
+    ...(change ? { change } : {}),
+    ...(undo === undefined ? {} : { undo }),
+    ...(missing ? { missing } : {}),
   };
 };
 

@@ -2,7 +2,7 @@ import { pointerToken } from '../../src/base/origin.js';
 import type { EmitContext } from '../../src/emit/emitter.js';
 import type { Api, Content, Operation, Schema, Source } from '../../src/ir/index.js';
 import { isRefused } from '../../src/ir/views.js';
-import type { ApiPlan, Call, Echo, ListPlan, Story } from '../../src/suite/plan.js';
+import type { ApiPlan, Call, Echo, ListPlan, Plan, Story } from '../../src/suite/plan.js';
 import { merge, type Merged } from './merge.js';
 import { neighbours } from './neighbours.js';
 
@@ -105,7 +105,26 @@ const listIn = (api: Api, operation: Operation): { readonly pointer: string; rea
   return lists.length === 1 ? lists[0] : undefined;
 };
 
+const offsets = /^(?:offset|skip)$/i;
 const limits = /^(?:limit|page_?size|per_?page|size|top|first|max_?(?:results|items|keys))$/i;
+
+/** Names by which one thing stands within another. */
+const naming = ['username', 'name', 'id', 'slug'];
+
+/** Where an item has what a parameter selects by: a value of its name, a list of such (`tag`, `tags`, `tagList`), or what names the thing of its name. */
+const pointerOf = (api: Api, items: ReadonlyMap<string, Schema>, name: string, schema: Schema): string | undefined => {
+  const alike = (value: Schema): boolean => isScalar(api, value) && (merge(api, schema).types?.value.some((type) => merge(api, value).types?.value.includes(type)) ?? false);
+  const listed = new Set([plain(name), `${plain(name)}s`, `${plain(name)}list`]);
+  for (const [key, value] of items) {
+    const { items: each } = merge(api, value);
+    if (plain(key) === plain(name) && alike(value)) return `/${pointerToken(key)}`;
+    if (each && listed.has(plain(key)) && alike(each)) return `/${pointerToken(key)}`;
+    const inner = plain(key) === plain(name) ? answerProperties(api, value) : new Map<string, Schema>();
+    const named = naming.find((property) => alike(inner.get(property) ?? { origin: value.origin }));
+    if (named !== undefined) return `/${pointerToken(key)}/${named}`;
+  }
+  return undefined;
+};
 
 /** What is promised of a list: how long a page is, and what selects. */
 export const listOf = (api: Api, operation: Operation, label: (origin: Schema['origin']) => string): ListPlan | undefined => {
@@ -115,14 +134,19 @@ export const listOf = (api: Api, operation: Operation, label: (origin: Schema['o
   const limit = query.find(({ name, schema }) => limits.test(name) && merge(api, schema).types?.value.includes('integer'));
   const items = answerProperties(api, list.item);
   const filters = query.flatMap(({ name, schema, origin }) => {
-    const property = [...items].find(([key, value]) => plain(key) === plain(name) && isScalar(api, value) && merge(api, schema).types?.value.some((type) => merge(api, value).types?.value.includes(type)));
-    return property ? [{ name, property: pointerToken(property[0]), values: merge(api, schema).options?.value.slice(0, 6) ?? [], at: label(origin) }] : [];
+    const same = [...items].find(([key, value]) => plain(key) === plain(name) && merge(api, value).types);
+    const property = pointerOf(api, items, name, schema);
+    if (!same && property === undefined) return [];
+    const { types, options, format, pattern } = merge(api, schema);
+    const free = types?.value.includes('string') === true && !options && !format && !pattern;
+    return [{ name, ...(property === undefined ? {} : { property }), values: options?.value.slice(0, 6) ?? [], ...(free ? { nobody: 'nobody-has-this' } : {}), at: label(origin) }];
   });
+  const offset = query.find(({ name, schema }) => offsets.test(name) && merge(api, schema).types?.value.includes('integer'));
   const maker = items.size === 0 ? undefined : neighbours(api).at.get(operation.path.text)?.find(({ method }) => method === 'POST');
-  if (!limit && filters.length === 0) return undefined;
+  if (!limit && !offset && filters.length === 0) return undefined;
   const stated = limit && (limit.schema.default ?? []).find((value) => typeof value === 'number');
   return {
-    items: list.pointer, ...(maker ? { maker: maker.id } : {}), filters,
+    items: list.pointer, ...(maker ? { maker: maker.id } : {}), filters, ...(offset ? { offset: { name: offset.name, at: label(offset.origin) } } : {}),
     ...(limit ? { limit: { name: limit.name, ...(typeof stated === 'number' ? { default: stated } : {}), at: label(limit.origin) } } : {}),
   };
 };
@@ -165,6 +189,53 @@ const writtenBy = ({ integration: { backend } }: Operation): ReadonlySet<string>
 const alike = (a: Operation, b: Operation): boolean =>
   a.integration.flow.kind === 'wait' && b.integration.flow.kind === 'wait' && a.integration.backend.kind === b.integration.backend.kind;
 
+/** What is written to a place that is read by the same path, and that nothing makes: settings, the caller's own. */
+export const changeOf = (api: Api, operation: Operation): Plan['change'] => {
+  if (operation.method !== 'PUT' && operation.method !== 'PATCH') return undefined;
+  const read = neighbours(api).at.get(operation.path.text)?.find(({ method }) => method === 'GET');
+  if (!read || !alike(operation, read) || storiesOf(api).some(({ update = [] }) => update.includes(operation.id))) return undefined;
+  const [written, echoes] = [echoesOf(api, operation, operation), echoesOf(api, operation, read)];
+  return written.length + echoes.length === 0 ? undefined : { read: read.id, written, echoes };
+};
+
+/** What of an answer is a thing that has a name in the document: all of it, or its one property. */
+const thingIn = (api: Api, operation: Operation): string | undefined => {
+  const schema = jsonOf(success(operation)?.contents);
+  if (!schema) return undefined;
+  const [inner, ...others] = [...answerProperties(api, schema).values()];
+  return schema.ref ?? (others.length === 0 ? inner?.ref : undefined);
+};
+
+/** What takes a POST back: a DELETE of the same path, where both answer with the thing above it, as it is then. */
+export const undoOf = (api: Api, operation: Operation): string | undefined => {
+  const above = operation.path.text.slice(0, operation.path.text.lastIndexOf('/'));
+  const read = neighbours(api).at.get(above)?.find(({ method }) => method === 'GET');
+  const back = neighbours(api).at.get(operation.path.text)?.find(({ method }) => method === 'DELETE');
+  const thing = thingIn(api, operation);
+  return operation.method === 'POST' && read && back && thing !== undefined && thingIn(api, read) === thing && thingIn(api, back) === thing ? back.id : undefined;
+};
+
+/** The last variable of a read's path, with a name that nothing has. */
+export const missingOf = (api: Api, operation: Operation, fits: (schema: Schema, value: string) => boolean): Plan['missing'] => {
+  const last = operation.path.segments.at(-1);
+  if (operation.method !== 'GET' || last?.kind !== 'variable') return undefined;
+  // Work that was accepted may not have begun to be known.
+  const maker = api.operations.get(needsOf(api, operation).needs[last.name]?.call ?? '');
+  if (maker && maker.integration.flow.kind !== 'wait') return undefined;
+  const schema = operation.parameters.find(({ in: place, name }) => place === 'path' && name === last.name)?.schema;
+  const value = ['nothing-is-called-so', '00000000-0000-4000-8000-0000000000ff'].find((each) => schema && merge(api, schema).types?.value.includes('string') && !merge(api, schema).options && fits(schema, each));
+  return value === undefined ? undefined : { variable: last.name, value };
+};
+
+/** Where an answer says when a thing was made. */
+const madeAt = (api: Api, read: Operation): readonly string[] => {
+  const schema = jsonOf(success(read)?.contents);
+  const times = (part: Schema, pointer: string): readonly string[] => [...answerProperties(api, part)].flatMap(([name, value]) => [
+    ...(/^(?:created|creation)/i.test(name) && isScalar(api, value) ? [`${pointer}/${pointerToken(name)}`] : []), ...(pointer === '' ? times(value, `/${pointerToken(name)}`) : []),
+  ]);
+  return schema ? times(schema, '') : [];
+};
+
 /** The things of an API that are made at one path and live at another below it. */
 export const storiesOf = (api: Api): readonly Story[] => [...api.operations.values()].flatMap((create): readonly Story[] => {
   if (create.method !== 'POST' || create.integration.flow.kind !== 'wait') return [];
@@ -186,10 +257,12 @@ export const storiesOf = (api: Api): readonly Story[] => [...api.operations.valu
     const of = (answering: Operation): readonly Echo[] => told(echoesOf(api, writing, answering)).filter(([from]) => !kept || kept.has(from));
     return { written: of(writing), read: read ? of(read) : [] };
   };
+  const stays = read ? madeAt(api, read) : [];
   return [{
     name: create.path.text, create: create.id, variable: last.name,
     ...(read ? { read: read.id } : {}), ...(updates.length > 0 ? { update: updates.map(({ id }) => id) } : {}), ...(remove ? { remove: remove.id } : {}),
     ...(listing && list && idPointer(api, list.item, last.name) !== undefined ? { list: { call: listing.id, at: list.pointer } } : {}),
+    ...(stays.length > 0 ? { stays } : {}),
     echoes: Object.fromEntries([create, ...updates].map((operation) => [operation.id, echo(operation)])),
   }];
 });
