@@ -44,4 +44,5 @@ contract(api, fixtures, {
   checked: true,
   readable: true,
   throttle: { rate: 20, burst: 40, per: 'route', retryAfter: 1, at: 'policy.yaml#/throttles/gentle' },
+  missing: { variable: 'bookId', value: 'nothing-is-called-so' },
 });

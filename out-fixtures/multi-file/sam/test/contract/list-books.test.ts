@@ -9,6 +9,7 @@ contract(api, fixtures, {
   path: '/books',
   at: 'paths/books.yaml#/get',
   given: {},
+  cached: true,
   good: [['no more than must be', {}, 'paths/books.yaml#/get']],
   answers: [
     {

@@ -64,4 +64,5 @@ contract(api, fixtures, {
     at: 'openapi.yaml#/paths/~1orders~1{orderId}/get',
   },
   throttle: { rate: 500, burst: 1000, per: 'route', retryAfter: 1, at: 'openapi.yaml#/x-gateway/profiles/cheap/throttle' },
+  missing: { variable: 'orderId', value: '00000000-0000-4000-8000-0000000000ff' },
 });

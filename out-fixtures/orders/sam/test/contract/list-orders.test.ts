@@ -25,6 +25,7 @@ contract(api, fixtures, {
     ],
   ],
   given: { header: { 'X-Tenant': 'some text here' } },
+  cached: true,
   title: "The caller's orders",
   good: [
     ['no more than must be', { header: { 'X-Tenant': 'some text here' } }, 'openapi.yaml#/paths/~1orders/get'],
@@ -97,7 +98,7 @@ contract(api, fixtures, {
     filters: [
       {
         name: 'state',
-        property: 'state',
+        property: '/state',
         values: ['placed', 'paid', 'shipped', 'returned'],
         at: 'openapi.yaml#/paths/~1orders/get/parameters/0',
       },

@@ -13,6 +13,7 @@ contract(api, fixtures, {
     { in: 'query', name: 'limit', style: 'form', explode: true },
   ],
   given: {},
+  cached: true,
   title: 'Products, the same for everyone',
   good: [
     ['no more than must be', {}, 'openapi.yaml#/paths/~1products/get'],

@@ -13,6 +13,7 @@ contract(api, fixtures, {
     { in: 'query', name: 'days', style: 'form', explode: true },
   ],
   given: { path: { city: 'some text here' } },
+  cached: true,
   unknown: ['city'],
   good: [
     ['no more than must be', { path: { city: 'some text here' } }, 'openapi.yaml#/paths/~1forecasts~1{city}/get'],
@@ -58,4 +59,5 @@ contract(api, fixtures, {
     parts: [{ kind: 'parameter', in: 'query', name: 'days', other: 4 }],
     at: 'openapi.yaml#/paths/~1forecasts~1{city}/get/x-gateway/cache',
   },
+  missing: { variable: 'city', value: 'nothing-is-called-so' },
 });

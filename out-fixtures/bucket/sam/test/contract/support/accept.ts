@@ -22,7 +22,6 @@ export const accepts = (subject: Subject): void => {
       const followed = await session.send({ method: 'GET', target: location, headers: Object.entries((await session.show(plan, 'caller')).headers ?? {}) });
       hold(followed, [404, 403].includes(followed.status) && followed.text.includes('no such operation') ? [{ message: `Location points to nothing: ${location}`, at }] : []);
     });
-    if (!session.settings.local) return;
     test(`sends to ${accept.resource} what the document says`, at, async ({ hold }) => {
       const wire = await session.request(plan);
       const reply = await session.send(wire);

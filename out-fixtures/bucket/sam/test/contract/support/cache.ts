@@ -3,18 +3,20 @@ import type { Broken } from './answer.js';
 import type { CachePart } from './plan.js';
 import type { Ask, Reply } from './session.js';
 
+const untold = 'nobody tells there whether an answer came from the cache';
+
 const outcome = ({ headers }: Reply): string => headers.get('x-gatewright-cache') ?? 'neither hit nor miss';
 
 /** What is answered from the cache, to whom, and for how long. Only local test mode tells which answers are. */
 export const caches = (subject: Subject): void => {
   const { plan, session, promises } = subject;
   const { cache } = plan;
-  if (!session.settings.local) return;
   if (!cache) return fresh(subject);
   const { at, seconds, parts } = cache;
   const wanted = (reply: Reply, want: 'hit' | 'miss', why: string): readonly Broken[] => (outcome(reply) === want ? [] : [{ message: `the answer is to be a ${want} (${why}), and is ${outcome(reply)}`, at }]);
   promises.section('cache', (test) => {
     const warm = async (): Promise<{ readonly ask: (more?: Ask) => Promise<Reply>; readonly first: Reply }> => {
+      session.only(untold);
       const ids = await session.ids(plan, 'caller', {});
       const ask = (more: Ask = {}): Promise<Reply> => session.ask(plan, { given: plan.given, exact: true, ...more, ids: { ...ids, ...more.ids } });
       return { ask, first: await ask() };
@@ -41,6 +43,7 @@ export const caches = (subject: Subject): void => {
     });
     const fault = (plan.faults ?? []).find(([place]) => !place.startsWith('path.'));
     if (fault) test('an error is not kept', at, async ({ hold }) => {
+      session.only(untold);
       const ask: Ask = { given: plan.given, exact: true, change: [fault[0], fault[2]] };
       await session.ask(plan, ask);
       const again = await session.ask(plan, ask);
@@ -53,6 +56,7 @@ export const caches = (subject: Subject): void => {
 const fresh = ({ plan, session, promises }: Subject): void => {
   if (plan.method !== 'GET') return;
   promises.section('cache', (test) => test('nothing is answered from a cache that nobody asked for', plan.at, async ({ hold }) => {
+    session.only(untold);
     const ids = await session.ids(plan, 'caller', {});
     const ask: Ask = { given: plan.given, exact: true, ids };
     await session.ask(plan, ask);

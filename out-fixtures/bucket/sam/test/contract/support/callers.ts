@@ -33,10 +33,10 @@ export const callers = (subject: Subject): void => {
     for (const showing of alternatives.flat()) {
       if (showing.check === 'nobody' || showing.check === 'signature' || showing.check === 'certificate') continue;
       refused(`a caller who shows rubbish for \`${showing.scheme}\` is refused`, showing.at, () => Promise.resolve(carried(showing, 'not-a-credential')));
-      if (showing.check === 'token' && session.settings.local) tokens(subject, showing, refused);
+      if (showing.check === 'token') tokens(subject, showing, refused);
     }
     const [only] = first;
-    if (alternatives.length === 1 && first.length === 1 && only?.check === 'token' && session.settings.local) {
+    if (alternatives.length === 1 && first.length === 1 && only?.check === 'token') {
       test('a caller with what is asked for is let in', at, async ({ hold }) => {
         const reply = await session.ask(plan);
         hold(reply, taken(subject, reply, at));

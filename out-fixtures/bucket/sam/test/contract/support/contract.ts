@@ -4,6 +4,7 @@ import { brokenError } from './answer.js';
 import { browsers } from './browsers.js';
 import { caches } from './cache.js';
 import { callers } from './callers.js';
+import { changes } from './change.js';
 import { defineFixtures, type Fixtures, type Names } from './fixtures.js';
 import { lists } from './list.js';
 import type { ApiPlan, Plan, Row } from './plan.js';
@@ -33,6 +34,7 @@ export const contract = (api: ApiPlan, fixtures: Fixtures, plan: Plan): void => 
     uploads(subject);
     lists(subject);
     browsers(subject);
+    changes(subject);
   });
 };
 
@@ -48,6 +50,10 @@ const answers = (subject: Subject): void => subject.promises.section('answers', 
       hold(reply, taken(subject, reply, at));
     });
   }
+  if (session.fixtures.requests?.[plan.operation]?.body !== undefined) test('what nobody knows is answered as declared', plan.at, async ({ hold }) => {
+    const reply = await session.ask(plan, { made: true });
+    hold(reply, judged(subject, reply));
+  });
   if ((plan.varies ?? []).length === 0) return;
   for (const round of [1, 2, 3]) {
     test(`values by chance, ${round}`, plan.at, async ({ hold, skip }) => {

@@ -15,11 +15,12 @@ export const lists = (subject: Subject): void => {
     return Array.isArray(items) ? (items as readonly Json[]) : [];
   };
   const fill = async (count: number): Promise<void> => {
+    if (plan.cached) session.only('its answers are kept for a while');
     if (!maker) return;
     for (let made = 0; made < count; made++) await session.ask(maker);
   };
   promises.section('list', (test) => {
-    const { limit, filters } = list;
+    const { limit, filters, offset } = list;
     if (limit) for (const size of [1, 2]) test(`${limit.name}=${size} gives no more than ${size}`, limit.at, async ({ hold }) => {
       await fill(3);
       const reply = await session.ask(plan, { change: [`query.${limit.name}`, size] });
@@ -36,15 +37,29 @@ export const lists = (subject: Subject): void => {
       const found = itemsOf(reply).length;
       hold(reply, found > usual ? [{ message: `at most ${usual} come without asking, and ${found} came`, at: limit.at }] : []);
     });
-    for (const { name, property, values, at } of filters) test(`${name} selects by ${property}`, at, async ({ hold }) => {
+    if (offset) test(`${offset.name}=1 passes over the first`, offset.at, async ({ hold }) => {
+      await fill(3);
+      const all = itemsOf(await session.ask(plan, { change: [`query.${offset.name}`, 0] }));
+      const reply = await session.ask(plan, { change: [`query.${offset.name}`, 1] });
+      const [first] = itemsOf(reply);
+      hold(reply, [...taken(subject, reply, offset.at), ...(all.length > 1 && !equal(first ?? null, all[1]) ? [{ message: `the second of ${all.length} was to be the first, and ${JSON.stringify(first ?? null)} is`, at: offset.at }] : [])]);
+    });
+    for (const { name, nobody, at } of filters) if (nobody !== undefined) test(`${name} selects nothing by what nothing has`, at, async ({ hold }) => {
+      await fill(2);
+      const reply = await session.ask(plan, { change: [`query.${name}`, nobody] });
+      const found = itemsOf(reply).length;
+      hold(reply, found > 0 ? [{ message: `nothing has ${name} ${JSON.stringify(nobody)}, and ${found} came`, at }] : []);
+    });
+    for (const { name, property, values, at } of filters) if (property !== undefined) test(`${name} selects by ${property.slice(1)}`, at, async ({ hold }) => {
       await fill(2);
       const ask = async (value: Json | undefined): Promise<Reply> => session.ask(plan, { change: [`query.${name}`, value] } satisfies Ask);
-      const own = itemsOf(await ask(undefined)).map((item) => follow(item, `/${property}`)).find((value) => typeof value === 'string' || typeof value === 'number');
+      const has = (item: Json, value: Json): boolean => [follow(item, property) ?? null].flat().some((each) => equal(each, value));
+      const own = itemsOf(await ask(undefined)).flatMap((item) => [follow(item, property) ?? null].flat() as readonly Json[]).find((value) => typeof value === 'string' || typeof value === 'number');
       for (const value of own === undefined ? values : [own, ...values]) {
         const reply = await ask(value);
         const found = itemsOf(reply);
         hold(reply, [
-          ...found.filter((item) => !equal(follow(item, `/${property}`), value)).slice(0, 1).map((item) => ({ message: `${name}=${String(value)} was asked for, and ${JSON.stringify(follow(item, `/${property}`) ?? null)} came`, at })),
+          ...found.filter((item) => !has(item, value)).slice(0, 1).map((item) => ({ message: `${name}=${String(value)} was asked for, and ${JSON.stringify(follow(item, property) ?? null)} came`, at })),
           ...(found.length === 0 && value === own ? [{ message: `${name}=${String(value)} was there, and is not found`, at }] : []),
         ]);
       }

@@ -87,6 +87,8 @@ export interface Call {
   readonly varies?: readonly (readonly [place: string, variation: Variation])[];
   /** Where values of the path come from: the call that makes what they name, and where its answer has them. */
   readonly needs?: { readonly [variable: string]: { readonly call: string; readonly from: string } };
+  /** Its answers are kept for a while: they may be older than what was made since. */
+  readonly cached?: true;
   /** Names of the path that nothing of the document makes: fixtures must. */
   readonly unknown?: readonly string[];
 }
@@ -110,6 +112,11 @@ export interface Plan extends Call {
   readonly accept?: AcceptPlan;
   readonly upload?: { readonly expires: number; readonly maxSize?: number; readonly types?: readonly string[]; readonly at: string };
   readonly list?: ListPlan;
+  readonly change?: ChangePlan;
+  /** The call that takes back what this one does, at the same path, and answers with the same thing. */
+  readonly undo?: string;
+  /** A variable of its path with a value that nothing is called by. */
+  readonly missing?: { readonly variable: string; readonly value: Json };
 }
 
 /** Part of a cache's key, with another value for it. */
@@ -153,7 +160,27 @@ export interface ListPlan {
   /** The query parameter that bounds it, and what holds without it. */
   readonly limit?: { readonly name: string; readonly default?: number; readonly at: string };
   /** Query parameters that select by a property of the items. */
-  readonly filters: readonly { readonly name: string; readonly property: string; readonly values: readonly Json[]; readonly at: string }[];
+  readonly filters: readonly FilterPlan[];
+  /** The query parameter by which items are passed over. */
+  readonly offset?: { readonly name: string; readonly at: string };
+}
+
+/** A query parameter that selects items. */
+export interface FilterPlan {
+  readonly name: string;
+  /** Pointer to what of an item it is held against: a value, or a list that is to have it. Absent where the two are of different kinds. */
+  readonly property?: string;
+  readonly values: readonly Json[];
+  /** A value that no item has. */
+  readonly nobody?: Json;
+  readonly at: string;
+}
+
+/** A change of something that nobody makes: what is written is answered, and read at the same path. */
+export interface ChangePlan {
+  readonly read: string;
+  readonly written: readonly Echo[];
+  readonly echoes: readonly Echo[];
 }
 
 /** A thing with its life: made, read, changed, listed, deleted. */
@@ -164,6 +191,8 @@ export interface Story {
   readonly update?: readonly string[];
   readonly remove?: string;
   readonly list?: { readonly call: string; readonly at: string };
+  /** Pointers to what of a thing says when it was made. */
+  readonly stays?: readonly string[];
   /** The path variable that names it. */
   readonly variable: string;
   /** Per call, the properties of its answers that say what was written, as pairs of pointers: into the request, into the answer. */

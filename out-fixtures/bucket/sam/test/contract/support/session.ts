@@ -45,6 +45,8 @@ export interface Ask {
   readonly body?: Wire['body'];
   /** Values of path variables that are known. */
   readonly ids?: { readonly [variable: string]: Json };
+  /** Whether it is made up, whatever the fixtures say. */
+  readonly made?: boolean;
   /** Whether values are left as they are. */
   readonly exact?: boolean;
 }
@@ -54,7 +56,15 @@ const shell = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 /** Something that the document does not tell, and the fixtures neither. */
 export class Unknown extends Error {}
 
-/** Something that the local gateway cannot do. */
+/** What only local test mode lets one do, by the name of its door. */
+const doors: { readonly [name: string]: string } = {
+  clock: 'time cannot be put forward there', resources: 'nobody can look there into what resources hold', work: 'nobody can have workers run there', token: 'nobody can mint tokens there', key: 'nobody can mint keys there',
+};
+
+/** How often a request is repeated that a deployment's throttle stopped, and how long it waits at the most each time, in seconds. */
+const patience = { times: 8, seconds: 5 } as const;
+
+/** Something that cannot be tried out where the suite runs. */
 export class Absent extends Error {}
 
 /** One run over one file: who asks, what exists, and what chance there is. */
@@ -69,11 +79,17 @@ export class Session {
 
   /** Asks the gateway itself; local test mode alone has that door. */
   async control(method: 'GET' | 'POST', path: string, body: Json = {}): Promise<Json> {
+    this.only(doors[path.split('/')[0] ?? ''] ?? 'the gateway cannot be asked there');
     const response = await fetch(`${this.settings.url}/_gatewright/${path}`, { method, headers: { 'content-type': 'application/json' }, ...(method === 'POST' ? { body: JSON.stringify(body) } : {}) });
     const text = await response.text();
     if (response.status === 404) throw new Absent(`the local gateway has no /_gatewright/${path}`);
     if (!response.ok) throw new Unknown(`The local gateway says of ${path}: ${text}`);
     return text === '' ? null : (JSON.parse(text) as Json);
+  }
+
+  /** Leaves a case out where the local gateway is not behind the address, and says why. */
+  only(why: string): void {
+    if (!this.settings.local) throw new Absent(`only the local gateway lets that be tried: ${why}`);
   }
 
   /** Nothing remembered, nothing counted, nothing stored. */
@@ -102,9 +118,10 @@ export class Session {
   /** A request to an operation that is fine, but for what is asked otherwise. */
   async request(call: Call, ask: Ask = {}): Promise<Wire> {
     const { who = 'caller', showing } = ask;
-    let given = merged(ask.given ?? call.given, this.fixtures.requests?.[call.operation]);
+    const own = ask.made === true ? undefined : this.fixtures.requests?.[call.operation];
+    let given = merged(ask.given ?? call.given, own);
     if (ask.exact !== true && ask.given === undefined) {
-      for (const [place, variation] of call.varies ?? []) if (!this.#told(call, place)) given = changed(given, place, vary(variation, this.chance));
+      for (const [place, variation] of call.varies ?? []) if (!told(own, place)) given = changed(given, place, vary(variation, this.chance));
     }
     for (const { in: place, name, fresh } of call.parameters ?? []) if (fresh && ask.exact !== true) given = changed(given, `${place}.${name}`, vary(fresh, this.chance));
     for (const [name, value] of Object.entries(await this.ids(call, who, ask.ids ?? {}))) given = changed(given, `path.${name}`, value);
@@ -113,12 +130,16 @@ export class Session {
     return write(call, given, { headers: [...Object.entries(headers), ...(ask.headers ?? [])], query: Object.entries(query), ...(ask.body === undefined ? {} : { body: ask.body }) });
   }
 
-  async ask(call: Call, ask: Ask = {}): Promise<Reply> { return this.send(await this.request(call, ask)); }
-
-  /** Whether the fixtures say themselves what stands at a place. */
-  #told(call: Call, place: string): boolean {
-    const own = this.fixtures.requests?.[call.operation];
-    return own !== undefined && place.startsWith('body#') && at(own.body, place.slice('body#'.length)) !== undefined;
+  /** Asks, and asks again where a throttle stopped it that nobody puts back between two cases. */
+  async ask(call: Call, ask: Ask = {}): Promise<Reply> {
+    const wire = await this.request(call, ask);
+    let reply = await this.send(wire);
+    for (let times = 0; reply.status === 429 && !this.settings.local && times < patience.times; times++) {
+      const seconds = Math.min(patience.seconds, Math.max(1, Number(reply.headers.get('retry-after')) || 1));
+      await new Promise((done) => setTimeout(done, seconds * 1000));
+      reply = await this.send(wire);
+    }
+    return reply;
   }
 
   /** Values of the path's variables: those of the fixtures, or of something that is made for this request. */
@@ -199,6 +220,9 @@ export const named = (reply: Reply, from: string): Json | undefined => {
 };
 
 const joined = (all: readonly Credentials[]): Credentials => ({ headers: Object.assign({}, ...all.map(({ headers }) => headers ?? {})) as { [name: string]: string }, query: Object.assign({}, ...all.map(({ query }) => query ?? {})) as { [name: string]: string } });
+
+/** Whether the fixtures say themselves what stands at a place. */
+const told = (own: Given | undefined, place: string): boolean => own !== undefined && place.startsWith('body#') && at(own.body, place.slice('body#'.length)) !== undefined;
 
 /** Values of the fixtures over made-up ones; a body's properties one by one. */
 const merged = (given: Given, own: Given | undefined): Given => {

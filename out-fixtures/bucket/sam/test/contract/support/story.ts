@@ -1,6 +1,6 @@
 import { describe } from 'vitest';
 import { equal } from '../../../generated/runtime/checks.js';
-import type { Broken } from './answer.js';
+import { sentBy, unlike } from './echo.js';
 import type { Fixtures } from './fixtures.js';
 import type { ApiPlan, Call, Echo, Json, Story } from './plan.js';
 import { Promises, seeded, type Told } from './promise.js';
@@ -9,12 +9,6 @@ import { at as follow } from './values.js';
 
 /** One thing that was made: what it is called, and what was written into it. */
 interface Made { readonly id: Json; readonly ids: { readonly [variable: string]: Json }; readonly body: Json | undefined; readonly reply: Reply }
-
-/** What an answer is to repeat of what was written, and does not. */
-const unlike = (written: Json | undefined, reply: Reply, echoes: readonly Echo[], at: string): readonly Broken[] => echoes.flatMap(([from, to]) => {
-  const [given, got] = [follow(written, from), follow(reply.json, to)];
-  return given === undefined || equal(given, got) ? [] : [{ message: `${JSON.stringify(given)} was written to ${from}, and ${JSON.stringify(got ?? null)} is read from ${to}`, at }];
-});
 
 /** A thing is made, read, changed, listed and deleted, beside another of its kind that nothing of this may touch. */
 export const story = (api: ApiPlan, fixtures: Fixtures, plan: Story): void => {
@@ -26,11 +20,10 @@ export const story = (api: ApiPlan, fixtures: Fixtures, plan: Story): void => {
     seeded(session);
 
     const make = async (hold: Told['hold'], base: { readonly [variable: string]: Json }): Promise<Made> => {
-      const wire = await session.request(create, { ids: base });
-      const reply = await session.send(wire);
+      const reply = await session.ask(create, { ids: base });
       const id = named(reply, from);
       hold(reply, reply.status >= 300 || id === undefined ? [{ message: `nothing was made: ${reply.status}`, at: create.at }] : []);
-      const body = bodyOf(wire.body);
+      const body = sentBy(reply);
       hold(reply, unlike(body, reply, plan.echoes[create.operation]?.written ?? [], create.at));
       return { id: id ?? null, ids: { ...base, [plan.variable]: id ?? null }, body, reply };
     };
@@ -57,17 +50,28 @@ export const story = (api: ApiPlan, fixtures: Fixtures, plan: Story): void => {
         await readable(one, one.body, hold, echoes);
         await readable(other, other.body, hold, echoes);
       });
+      test('two that are alike are two', create.at, async ({ hold }) => {
+        const ids = await session.ids(create, 'caller', {});
+        const [one, other] = [await session.ask(create, { given: create.given, ids }), await session.ask(create, { given: create.given, ids })];
+        const [first, second] = [named(one, from), named(other, from)];
+        hold(other, one.status < 300 && other.status < 300 && first !== undefined && equal(first, second ?? null) ? [{ message: `both are called ${JSON.stringify(first)}`, at: create.at }] : []);
+      });
       for (const operation of plan.update ?? []) {
         const update = callOf(api, operation);
         test(`${operation} changes one, and leaves the other alone`, update.at, async ({ hold }) => {
           const [one, other] = await two(hold);
-          const wire = await session.request(update, { ids: one.ids });
-          const reply = await session.send(wire);
-          const body = bodyOf(wire.body);
+          const before = read && plan.stays ? await session.ask(read, { ids: one.ids }) : undefined;
+          const reply = await session.ask(update, { ids: one.ids });
+          const body = sentBy(reply);
           const { written = [], read: echoes = [] } = plan.echoes[operation] ?? {};
           hold(reply, reply.status >= 300 ? [{ message: `nothing was changed: ${reply.status}`, at: update.at }] : unlike(body, reply, written, update.at));
           const renamed = named(reply, from);
-          await readable(renamed === undefined ? one : { ...one, id: renamed, ids: { ...one.ids, [plan.variable]: renamed } }, body, hold, echoes);
+          const changed = renamed === undefined ? one : { ...one, id: renamed, ids: { ...one.ids, [plan.variable]: renamed } };
+          await readable(changed, body, hold, echoes);
+          if (read && before) {
+            const after = await session.ask(read, { ids: changed.ids });
+            hold(after, (plan.stays ?? []).filter((pointer) => !equal(follow(before.json, pointer) ?? null, follow(after.json, pointer) ?? null)).map((pointer) => ({ message: `body#${pointer} says when it was made, and was changed`, at: update.at })));
+          }
           await readable(other, other.body, hold, plan.echoes[create.operation]?.read ?? []);
         });
       }
@@ -82,13 +86,20 @@ export const story = (api: ApiPlan, fixtures: Fixtures, plan: Story): void => {
           hold(gone, gone.status < 400 ? [{ message: `what was deleted is found still: ${gone.status}`, at: remove.at }] : []);
         }
         await readable(other, other.body, hold, plan.echoes[create.operation]?.read ?? []);
-        if (list) {
+        if (list && (session.settings.local || !callOf(api, list.call).cached)) {
           const found = await session.ask(callOf(api, list.call), { ids: one.ids });
           hold(found, holds(follow(found.json, list.at), one.id) ? [{ message: 'what was deleted is listed still', at: remove.at }] : []);
         }
       });
+      if (list && Object.keys(create.needs ?? {}).length > 0) test(`${list.call} has nothing of another`, callOf(api, list.call).at, async ({ hold }) => {
+        const [here, there] = [await session.ids(create, 'caller', {}), await session.ids(create, 'caller', {})];
+        const [own, strange] = [await make(hold, here), await make(hold, there)];
+        const reply = await session.ask(callOf(api, list.call), { ids: here });
+        hold(reply, !equal(here, there) && !equal(own.id, strange.id) && holds(follow(reply.json, list.at), strange.id) ? [{ message: `${JSON.stringify(strange.id)} was made below another, and is listed here`, at: callOf(api, list.call).at }] : []);
+      });
       if (list) test(`${list.call} has what was made`, callOf(api, list.call).at, async ({ hold }) => {
         const listed = callOf(api, list.call);
+        if (listed.cached) session.only('its answers are kept for a while');
         const [one, other] = await two(hold);
         const reply = await session.ask(listed, { ids: one.ids });
         for (const { id } of [one, other]) hold(reply, holds(follow(reply.json, list.at), id) ? [] : [{ message: `${JSON.stringify(id)} was made, and is not listed`, at: listed.at }]);
@@ -108,8 +119,6 @@ const needOf = (plan: Story, api: ApiPlan, create: Call): { readonly from: strin
   const need = [plan.read, plan.remove, ...(plan.update ?? [])].flatMap((operation) => (operation === undefined ? [] : [callOf(api, operation).needs?.[plan.variable]])).find((each) => each?.call === create.operation);
   return need ?? { from: 'header.location' };
 };
-
-const bodyOf = (body: unknown): Json | undefined => (typeof body === 'string' ? (JSON.parse(body) as Json) : undefined);
 
 /** Whether a value is somewhere in another. */
 const holds = (value: Json | undefined, wanted: Json): boolean => equal(value, wanted) || (typeof value === 'object' && value !== null && Object.values(value).some((inner: Json) => holds(inner, wanted)));

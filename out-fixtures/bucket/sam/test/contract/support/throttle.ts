@@ -6,6 +6,8 @@ import type { Wire } from './wire.js';
 /** Bursts above it take too long to be tried out. */
 const most = 5000;
 const together = 25;
+/** Rates above it are not counted. */
+const largest = 500;
 /** How long a bucket may take to be emptied, in milliseconds. */
 const patience = 30_000;
 
@@ -47,6 +49,14 @@ export const throttles = (subject: Subject): void => {
       if (JSON.stringify(elsewhere.headers) !== JSON.stringify(wire.headers)) {
         const other = await session.send(elsewhere);
         hold(other, other.status === 429 ? [{ message: `another ${per} is stopped by what the first one did`, at }] : []);
+      }
+      const seconds = Math.max(1, Math.ceil(1 / rate));
+      const again = Math.min(burst, Math.floor(rate * seconds));
+      if (again <= largest) {
+        await session.advance(seconds);
+        const replies = await Promise.all(Array.from({ length: again + 1 }, () => session.send(wire)));
+        const passedOn = replies.filter(({ status }) => status !== 429).length;
+        hold(replies[0] ?? reply, passedOn === again ? [] : [{ message: `${passedOn} requests were let through after ${seconds} s; ${again} are to be, at ${rate} a second`, at }]);
       }
       await session.advance(Math.max(1, burst / rate) + 1);
       const later = await session.ask(plan);

@@ -112,6 +112,7 @@ export const api: ApiPlan = {
           },
         ],
       ],
+      cached: true,
     },
     placeOrder: {
       operation: 'placeOrder',

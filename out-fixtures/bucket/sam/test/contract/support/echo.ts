@@ -1,0 +1,14 @@
+import { equal } from '../../../generated/runtime/checks.js';
+import type { Broken } from './answer.js';
+import type { Echo, Json } from './plan.js';
+import type { Reply } from './session.js';
+import { at as follow } from './values.js';
+
+/** What an answer is to repeat of what was written, and does not. */
+export const unlike = (written: Json | undefined, reply: Reply, echoes: readonly Echo[], at: string): readonly Broken[] => echoes.flatMap(([from, to]) => {
+  const [given, got] = [follow(written, from), follow(reply.json, to)];
+  return given === undefined || equal(given, got) ? [] : [{ message: `${JSON.stringify(given)} was written to ${from}, and ${JSON.stringify(got ?? null)} is read from ${to}`, at }];
+});
+
+/** The body of a request, where it is JSON. */
+export const sentBy = (reply: Reply): Json | undefined => (typeof reply.wire.body === 'string' ? (JSON.parse(reply.wire.body) as Json) : undefined);
