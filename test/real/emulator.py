@@ -1,7 +1,9 @@
 """The emulated account, with what the toolchain's own patches leave open: started in place of its program, with the same words.
 
-Each patch stands here since moto is wrong about AWS there, and says how. One that moto no longer needs ends the program.
+Each patch stands here since moto is wrong about AWS there, and says how. One that moto no longer needs ends what asks for it.
 """
+import contextlib
+import copy
 import json
 import re
 import sys
@@ -32,6 +34,10 @@ def root_settings():
             elif operation["op"] == "remove":
                 self.method_settings.pop(f"~1/{found[1]}", None)
             else:
+                asis = copy.copy(self)
+                asis.method_settings = {}
+                apply(asis, [{**operation, "path": operation["path"].replace("ROOT", "~1")}])
+                need(f"~1/{found[1]}" not in asis.method_settings, "settings of the root's methods")
                 self._patch_method_setting(f"~1/{found[1]}", found[2], operation["value"])
         return apply(self, others)
 
@@ -45,13 +51,17 @@ def root_settings():
 @patch("ordered-queues")
 def ordered_queues():
     """An ordered queue without a name of its own is given one by CloudFormation that ends in `.fifo`; moto's does not, and is refused."""
+    from moto.sqs.exceptions import InvalidParameterValue
     from moto.sqs.models import Queue
     create = Queue.create_from_cloudformation_json.__func__
 
     def create_from_cloudformation_json(cls, resource_name, cloudformation_json, account_id, region_name, **more):
-        ordered = str(cloudformation_json.get("Properties", {}).get("FifoQueue")).lower() == "true"
-        name = f"{resource_name[:75]}.fifo" if ordered and not resource_name.endswith(".fifo") else resource_name
-        return create(cls, name, cloudformation_json, account_id, region_name, **more)
+        if str(cloudformation_json.get("Properties", {}).get("FifoQueue")).lower() != "true" or resource_name.endswith(".fifo"):
+            return create(cls, resource_name, cloudformation_json, account_id, region_name, **more)
+        with contextlib.suppress(InvalidParameterValue):
+            create(cls, resource_name, cloudformation_json, account_id, region_name, **more)
+            need(False, "names of ordered queues")
+        return create(cls, f"{resource_name[:75]}.fifo", cloudformation_json, account_id, region_name, **more)
 
     Queue.create_from_cloudformation_json = classmethod(create_from_cloudformation_json)
 
