@@ -1,3 +1,4 @@
+import { partsOf } from '../../../generators/kit/aws/mapped-path.js';
 import { evaluate } from '../../ir/evaluate.js';
 import type { Template } from '../../ir/index.js';
 import { factsOf } from '../facts.js';
@@ -14,9 +15,11 @@ export const map: MakeStep = (site, { operation }) => {
     if (typeof body === 'string') return { outcome: 'not mapped', answer: site.refuse(body, passage.id) };
     const facts = factsOf(site, passage, body?.json);
     const text = (part: Template): string => encodeURIComponent(textOf(evaluate(part, facts)));
-    const { path } = backend;
+    const path = backend.path && partsOf(backend.path).map((part) => (typeof part === 'string' ? part : text({ kind: 'value', expression: part }))).join('');
+    // However they are encoded, these are steps in a path and no names: they would lead to another place of the backend.
+    if (path?.split('/').some((segment) => segment === '.' || segment === '..')) return { outcome: 'not mapped', answer: site.refuse('BAD_REQUEST_PARAMETERS', passage.id) };
     passage.mapped = {
-      ...(path ? { path: path.kind === 'text' ? path.parts.map((part) => (typeof part === 'string' ? part : text({ kind: 'value', expression: part }))).join('') : path.kind === 'literal' ? String(path.value) : text(path) } : {}),
+      ...(path === undefined ? {} : { path }),
       ...(template ? { body: JSON.stringify(evaluate(template, facts) ?? null) } : {}),
     };
     return { outcome: 'mapped' };
