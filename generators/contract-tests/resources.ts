@@ -237,7 +237,16 @@ const madeAt = (api: Api, read: Operation): readonly string[] => {
 };
 
 /** The things of an API that are made at one path and live at another below it. */
-export const storiesOf = (api: Api): readonly Story[] => [...api.operations.values()].flatMap((create): readonly Story[] => {
+export const storiesOf = (api: Api): readonly Story[] => {
+  const found = told.get(api) ?? [...api.operations.values()].flatMap((create) => storyOf(api, create));
+  told.set(api, found);
+  return found;
+};
+
+/** Found once an API, since it is asked for each change. */
+const told = new WeakMap<Api, readonly Story[]>();
+
+const storyOf = (api: Api, create: Operation): readonly Story[] => {
   if (create.method !== 'POST' || create.integration.flow.kind !== 'wait') return [];
   const items = (neighbours(api).below.get(create.path.text) ?? []).filter((operation) => operation.path.segments.at(-1)?.kind === 'variable' && operation.parameters.some((parameter) => parameter.in === 'path') && alike(create, operation));
   const last = items[0]?.path.segments.at(-1);
@@ -251,10 +260,10 @@ export const storiesOf = (api: Api): readonly Story[] => [...api.operations.valu
   const listing = neighbours(api).at.get(create.path.text)?.find(({ method }) => method === 'GET');
   const list = listing && listIn(api, listing);
   // What a thing is called is not the caller's to write, whether or not the document says so.
-  const told = (echoes: readonly Echo[]): readonly Echo[] => echoes.filter(([from]) => ![plain(last.name), 'id'].includes(plain(from.split('/').at(-1) ?? '')));
+  const others = (echoes: readonly Echo[]): readonly Echo[] => echoes.filter(([from]) => ![plain(last.name), 'id'].includes(plain(from.split('/').at(-1) ?? '')));
   const echo = (writing: Operation): { readonly written: readonly Echo[]; readonly read: readonly Echo[] } => {
     const kept = writtenBy(writing);
-    const of = (answering: Operation): readonly Echo[] => told(echoesOf(api, writing, answering)).filter(([from]) => !kept || kept.has(from));
+    const of = (answering: Operation): readonly Echo[] => others(echoesOf(api, writing, answering)).filter(([from]) => !kept || kept.has(from));
     return { written: of(writing), read: read ? of(read) : [] };
   };
   const stays = read ? madeAt(api, read) : [];
@@ -265,4 +274,4 @@ export const storiesOf = (api: Api): readonly Story[] => [...api.operations.valu
     ...(stays.length > 0 ? { stays } : {}),
     echoes: Object.fromEntries([create, ...updates].map((operation) => [operation.id, echo(operation)])),
   }];
-});
+};
