@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import type { Emitter } from '../emit/emitter.js';
 import { compile, type Compilation } from '../compile.js';
 import type { Input } from '../load/load.js';
+import type { FileStore } from '../load/options.js';
 import type { RuleLevel } from '../bind/allowances.js';
 import { defaultOut, readConfig } from './config.js';
 import { stdinName } from './options.js';
@@ -56,10 +57,11 @@ export const readProjects = async (flags: ProjectFlags, cwd: string): Promise<re
 /** A project with its generators. */
 export const openProject = async (settings: ProjectSettings, cwd: string): Promise<Project> => ({ ...settings, emitters: await chooseEmitters(settings.targets, cwd) });
 
-/** Compiles a project; `generate: false` stops before the generators. */
-export const compileProject = (project: Project, cwd: string, generate: boolean): Promise<Compilation> =>
+/** Compiles a project; `generate: false` stops before the generators. `store`: where files are read, if not from the disk. */
+export const compileProject = (project: Project, cwd: string, generate: boolean, store?: FileStore): Promise<Compilation> =>
   compile(project.input, {
     cwd, emitters: project.emitters, overlays: project.overlays, allowRoots: project.allowRoots, allowHosts: project.allowHosts, levels: project.levels,
+    ...(store ? { store } : {}),
     ...(generate ? { runtime: runtimeSources(), suite: suiteSources() } : {}),
   });
 
