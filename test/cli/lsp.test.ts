@@ -96,6 +96,15 @@ describe('gatewright lsp', () => {
     expect(await client.sendRequest('textDocument/definition', { textDocument: { uri }, position: { line: 7, character: 22 } })).toMatchObject({ uri: pathToFileURL(join(folder, 'api/handlers/list-things.ts')).href });
   });
 
+  it('is not disturbed by a text that was never saved', async () => {
+    const untitled = 'untitled:Untitled-1';
+    await client.sendNotification('textDocument/didOpen', { textDocument: { uri: untitled, languageId: 'yaml', version: 1, text } });
+    expect(await client.sendRequest('textDocument/hover', { textDocument: { uri: untitled }, position: { line: 7, character: 10 } })).toBeNull();
+    expect(codes(await type(`${text}# more\n`))).toContain('gateway/unknown-key');
+    await client.sendNotification('textDocument/didClose', { textDocument: { uri: untitled } });
+    expect(codes(await type(text))).toContain('gateway/unknown-key');
+  });
+
   it('goes on after a text that is no YAML', async () => {
     expect((await type('openapi: 3.1.0\n  paths: [')).length).toBeGreaterThan(0);
     expect(codes(await type(text))).toContain('gateway/unknown-key');

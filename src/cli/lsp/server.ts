@@ -14,6 +14,9 @@ import { handlerOf, operationAt, policyText } from './hover.js';
 const settle = 150;
 const severities: Readonly<Record<Level, DiagnosticSeverity>> = { error: DiagnosticSeverity.Error, warning: DiagnosticSeverity.Warning, note: DiagnosticSeverity.Information };
 
+/** Nothing for a text that was never saved, or is shown out of somewhere else: what it refers to stands in no folder. */
+const pathFrom = (uri: string): string | undefined => (uri.startsWith('file:') ? fileURLToPath(uri) : undefined);
+
 /** Serves one editor, until it goes. `cwd`: where the configuration is, unless the editor names its folder. */
 export const serveEditor = (cwd: string): Promise<never> => new Promise(() => {
   const connection = createConnection(ProposedFeatures.all, process.stdin, process.stdout);
@@ -44,8 +47,8 @@ export const serveEditor = (cwd: string): Promise<never> => new Promise(() => {
 
   const look = async (): Promise<void> => {
     for (const document of documents.all()) {
-      const path = fileURLToPath(document.uri);
-      if (!isDocument(document.getText())) continue;
+      const path = pathFrom(document.uri);
+      if (path === undefined || !isDocument(document.getText())) continue;
       try {
         const analysis = await analyse(path, folder, openText);
         if (!analysis) continue;
@@ -68,14 +71,15 @@ export const serveEditor = (cwd: string): Promise<never> => new Promise(() => {
     timer = setTimeout(() => void look().catch((error: unknown) => connection.console.error(`This is a bug of gatewright, not of your document: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)), settle);
   });
   documents.onDidClose(({ document }) => {
-    const path = fileURLToPath(document.uri);
+    const path = pathFrom(document.uri) ?? '';
     for (const file of told.get(path) ?? []) void connection.sendDiagnostics({ uri: pathToFileURL(file).href, diagnostics: [] });
     told.delete(path);
     analyses.delete(path);
   });
 
   const pointed = (uri: string, line: number): { readonly analysis: Analysis; readonly operation: NonNullable<ReturnType<typeof operationAt>> } | undefined => {
-    const path = fileURLToPath(uri);
+    const path = pathFrom(uri);
+    if (path === undefined) return undefined;
     const analysis = analysisOf(path);
     const text = documents.get(uri)?.getText().split(/\r?\n/)[line] ?? '';
     const operation = analysis && operationAt(analysis, path, line + 1, text);
