@@ -102,7 +102,7 @@ const texts = (merged: Merged, value: string, bound: BoundCase, add: Add, inside
   bound('maxLength', sized, (limit) => sized(limit + 1));
   if (merged.pattern) for (const wrong of ['', '\u0001', `${value}\n!`, `~${value}`, value.slice(0, -1), `${value}~`]) add(outside, 'pattern', wrong, merged.pattern.origin);
   if (merged.format && isCheckedFormat(merged.format.value)) for (const wrong of ['not it', `${value}~ `, '2026-02-30', '']) add(outside, `format ${merged.format.value}`, wrong, merged.format.origin);
-  if (!merged.pattern && !merged.format && (merged.bounds.get('maxLength')?.value ?? 100) >= 20) add(inside, 'any text', 'Ünï \u{1F389} "q" <b>', merged.origin);
+  if (!merged.pattern && !merged.format && (merged.bounds.get('maxLength')?.value ?? 100) >= 20) add(inside, 'any text', 'Ünï \u{1F389} "q" <b> and so', merged.origin);
 };
 
 const numbers = (merged: Merged, bound: BoundCase, add: Add, outside: Candidate[]): void => {

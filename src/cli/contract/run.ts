@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Reporter, TestCase, TestModule } from 'vitest/node';
+import { compare } from '../../base/order.js';
 import { layout } from '../../emit/layout.js';
 import type { Settings } from '../../suite/session.js';
 import type { CaseResult, SuiteResult } from './results.js';
@@ -23,7 +24,13 @@ export const runSuite = async ({ folder, settings, only, bail }: SuiteRun): Prom
   const own = vitestOf(join(folder, layout.packageFile));
   const found = own ?? vitestOf(import.meta.url);
   if (found === undefined) throw new Error('vitest is not there, although this package depends on it');
-  const { startVitest } = (await import(pathToFileURL(join(found, 'dist', 'node.js')).href)) as typeof import('vitest/node');
+  const { startVitest, BaseSequencer } = (await import(pathToFileURL(join(found, 'dist', 'node.js')).href)) as typeof import('vitest/node');
+  /** Files in the order of their names: vitest's own goes by how long they took before, and no two runs would be alike. */
+  class ByName extends BaseSequencer {
+    override sort(files: Parameters<InstanceType<typeof BaseSequencer>['sort']>[0]): ReturnType<InstanceType<typeof BaseSequencer>['sort']> {
+      return Promise.resolve([...files].sort((a, b) => compare(a.moduleId, b.moduleId)));
+    }
+  }
   const cases: CaseResult[] = [];
   const errors: string[] = [];
   const reporter: Reporter = {
@@ -33,7 +40,7 @@ export const runSuite = async ({ folder, settings, only, bail }: SuiteRun): Prom
   };
   const vitest = await startVitest('test', [...only], {
     root: folder, config: join(folder, layout.testConfig), watch: false, passWithNoTests: true, reporters: [reporter], provide: { gatewright: settings },
-    bail, include: ['test/contract/**/*.test.ts'], pool: 'threads', isolate: false, fileParallelism: false, silent: true,
+    bail, include: ['test/contract/**/*.test.ts'], pool: 'threads', isolate: false, fileParallelism: false, silent: true, sequence: { sequencer: ByName },
   }, {
     cacheDir: join(folder, '.gatewright', 'vite'),
     ...(own === undefined ? { resolve: { alias: { vitest: join(found, 'dist', 'index.js') } }, server: { fs: { strict: false } } } : {}),

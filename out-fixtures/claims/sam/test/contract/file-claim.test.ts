@@ -65,7 +65,7 @@ contract(api, fixtures, {
     ['body#/amount', 'minimum 1', 1, 'openapi.yaml#/components/schemas/NewClaim/properties/amount'],
     ['body#/amount', 'maximum 10000000', 10000000, 'openapi.yaml#/components/schemas/NewClaim/properties/amount'],
     ['body#/note', 'maxLength 2000', 'a'.repeat(2000), 'openapi.yaml#/components/schemas/NewClaim/properties/note'],
-    ['body#/note', 'any text', "Ünï 🎉 \"q\" <b>", 'openapi.yaml#/components/schemas/NewClaim/properties/note'],
+    ['body#/note', 'any text', "Ünï 🎉 \"q\" <b> and so", 'openapi.yaml#/components/schemas/NewClaim/properties/note'],
     ['body#/policyNumber', 'maxLength 10', 'EX50642261', 'openapi.yaml#/components/schemas/NewClaim/properties/policyNumber'],
   ],
   faults: [

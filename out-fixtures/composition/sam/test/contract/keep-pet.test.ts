@@ -29,9 +29,9 @@ contract(api, fixtures, {
   ],
   edges: [
     ['body#/name', 'maxLength 40', 'a'.repeat(40), 'openapi.yaml#/components/schemas/Pet/properties/name'],
-    ['body#/name', 'any text', "Ünï 🎉 \"q\" <b>", 'openapi.yaml#/components/schemas/Pet/properties/name'],
+    ['body#/name', 'any text', "Ünï 🎉 \"q\" <b> and so", 'openapi.yaml#/components/schemas/Pet/properties/name'],
     ['body#/petType', 'maxLength 20', 'aaaaaaaaaaaaaaaaaaaa', 'openapi.yaml#/components/schemas/Pet/properties/petType'],
-    ['body#/petType', 'any text', "Ünï 🎉 \"q\" <b>", 'openapi.yaml#/components/schemas/Pet/properties/petType'],
+    ['body#/petType', 'any text', "Ünï 🎉 \"q\" <b> and so", 'openapi.yaml#/components/schemas/Pet/properties/petType'],
   ],
   faults: [
     ['body#', 'type object', 'text', 'openapi.yaml#/components/schemas/Pet'],

@@ -14,7 +14,7 @@ contract(api, fixtures, {
   good: [['no more than must be', { path: { bookId: 'some text here' } }, 'paths/book.yaml#/get']],
   edges: [
     ['path.bookId', 'maxLength 40', 'a'.repeat(40), 'paths/book.yaml#/parameters/0/schema'],
-    ['path.bookId', 'any text', "Ünï 🎉 \"q\" <b>", 'paths/book.yaml#/parameters/0/schema'],
+    ['path.bookId', 'any text', "Ünï 🎉 \"q\" <b> and so", 'paths/book.yaml#/parameters/0/schema'],
   ],
   faults: [
     ['path.bookId', 'maxLength 40', 'a'.repeat(41), 'paths/book.yaml#/parameters/0/schema'],

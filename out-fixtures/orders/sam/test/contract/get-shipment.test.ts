@@ -47,7 +47,7 @@ contract(api, fixtures, {
   ],
   edges: [
     ['path.trackingId', 'maxLength 64', 'a'.repeat(64), 'openapi.yaml#/paths/~1orders~1{orderId}~1shipments~1{trackingId}/get/parameters/1/schema'],
-    ['path.trackingId', 'any text', "Ünï 🎉 \"q\" <b>", 'openapi.yaml#/paths/~1orders~1{orderId}~1shipments~1{trackingId}/get/parameters/1/schema'],
+    ['path.trackingId', 'any text', "Ünï 🎉 \"q\" <b> and so", 'openapi.yaml#/paths/~1orders~1{orderId}~1shipments~1{trackingId}/get/parameters/1/schema'],
   ],
   faults: [
     ['path.orderId', 'format uuid', 'not it', 'openapi.yaml#/components/parameters/OrderId/schema'],

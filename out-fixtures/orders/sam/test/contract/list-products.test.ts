@@ -25,7 +25,7 @@ contract(api, fixtures, {
   ],
   edges: [
     ['query.category', 'maxLength 40', 'a'.repeat(40), 'openapi.yaml#/paths/~1products/get/parameters/0/schema'],
-    ['query.category', 'any text', "Ünï 🎉 \"q\" <b>", 'openapi.yaml#/paths/~1products/get/parameters/0/schema'],
+    ['query.category', 'any text', "Ünï 🎉 \"q\" <b> and so", 'openapi.yaml#/paths/~1products/get/parameters/0/schema'],
     ['query.limit', 'minimum 1', 1, 'openapi.yaml#/paths/~1products/get/parameters/1/schema'],
     ['query.limit', 'maximum 100', 100, 'openapi.yaml#/paths/~1products/get/parameters/1/schema'],
   ],

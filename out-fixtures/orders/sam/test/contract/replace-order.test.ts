@@ -77,11 +77,11 @@ contract(api, fixtures, {
     ['body#/items', 'minItems 1', [{ productId: 'p-1', quantity: 2 }], 'openapi.yaml#/components/schemas/NewOrder/properties/items'],
     ['body#/items', 'maxItems 50', Array<Json>(50).fill({ productId: 'p-1', quantity: 2 }), 'openapi.yaml#/components/schemas/NewOrder/properties/items'],
     ['body#/items/0/productId', 'maxLength 40', 'a'.repeat(40), 'openapi.yaml#/components/schemas/Item/properties/productId'],
-    ['body#/items/0/productId', 'any text', "Ünï 🎉 \"q\" <b>", 'openapi.yaml#/components/schemas/Item/properties/productId'],
+    ['body#/items/0/productId', 'any text', "Ünï 🎉 \"q\" <b> and so", 'openapi.yaml#/components/schemas/Item/properties/productId'],
     ['body#/items/0/quantity', 'minimum 1', 1, 'openapi.yaml#/components/schemas/Item/properties/quantity'],
     ['body#/items/0/quantity', 'maximum 100', 100, 'openapi.yaml#/components/schemas/Item/properties/quantity'],
     ['body#/note', 'maxLength 500', 'a'.repeat(500), 'openapi.yaml#/components/schemas/NewOrder/properties/note'],
-    ['body#/note', 'any text', "Ünï 🎉 \"q\" <b>", 'openapi.yaml#/components/schemas/NewOrder/properties/note'],
+    ['body#/note', 'any text', "Ünï 🎉 \"q\" <b> and so", 'openapi.yaml#/components/schemas/NewOrder/properties/note'],
   ],
   faults: [
     ['path.orderId', 'format uuid', 'not it', 'openapi.yaml#/components/parameters/OrderId/schema'],

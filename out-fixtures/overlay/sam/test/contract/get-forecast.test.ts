@@ -25,7 +25,7 @@ contract(api, fixtures, {
   ],
   edges: [
     ['path.city', 'maxLength 80', 'a'.repeat(80), 'openapi.yaml#/paths/~1forecasts~1{city}/get/parameters/0/schema'],
-    ['path.city', 'any text', "Ünï 🎉 \"q\" <b>", 'openapi.yaml#/paths/~1forecasts~1{city}/get/parameters/0/schema'],
+    ['path.city', 'any text', "Ünï 🎉 \"q\" <b> and so", 'openapi.yaml#/paths/~1forecasts~1{city}/get/parameters/0/schema'],
     ['query.days', 'minimum 1', 1, 'openapi.yaml#/paths/~1forecasts~1{city}/get/parameters/1/schema'],
     ['query.days', 'maximum 10', 10, 'openapi.yaml#/paths/~1forecasts~1{city}/get/parameters/1/schema'],
   ],

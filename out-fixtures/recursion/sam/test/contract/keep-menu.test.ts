@@ -30,7 +30,7 @@ contract(api, fixtures, {
     ['body#/entries', 'maxItems 20', Array<Json>(20).fill({ label: 'some text here', submenu: { entries: [] } }), 'openapi.yaml#/components/schemas/Menu/properties/entries'],
     ['body#/entries/0/submenu', 'optional', undefined, 'openapi.yaml#/components/schemas/Entry/properties/submenu'],
     ['body#/entries/0/label', 'maxLength 40', 'a'.repeat(40), 'openapi.yaml#/components/schemas/Entry/properties/label'],
-    ['body#/entries/0/label', 'any text', "Ünï 🎉 \"q\" <b>", 'openapi.yaml#/components/schemas/Entry/properties/label'],
+    ['body#/entries/0/label', 'any text', "Ünï 🎉 \"q\" <b> and so", 'openapi.yaml#/components/schemas/Entry/properties/label'],
     ['body#/entries/0/submenu/entries', 'maxItems 20', Array<Json>(20).fill({ label: 'some text here' }), 'openapi.yaml#/components/schemas/Menu/properties/entries'],
   ],
   faults: [

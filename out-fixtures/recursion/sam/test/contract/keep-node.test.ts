@@ -33,9 +33,9 @@ contract(api, fixtures, {
     ['body#/children', 'optional', undefined, 'openapi.yaml#/components/schemas/Node/properties/children'],
     ['body#/children', 'maxItems 10', Array<Json>(10).fill({ name: 'some text here' }), 'openapi.yaml#/components/schemas/Node/properties/children'],
     ['body#/children/0/name', 'maxLength 40', 'a'.repeat(40), 'openapi.yaml#/components/schemas/Node/properties/name'],
-    ['body#/children/0/name', 'any text', "Ünï 🎉 \"q\" <b>", 'openapi.yaml#/components/schemas/Node/properties/name'],
+    ['body#/children/0/name', 'any text', "Ünï 🎉 \"q\" <b> and so", 'openapi.yaml#/components/schemas/Node/properties/name'],
     ['body#/name', 'maxLength 40', 'a'.repeat(40), 'openapi.yaml#/components/schemas/Node/properties/name'],
-    ['body#/name', 'any text', "Ünï 🎉 \"q\" <b>", 'openapi.yaml#/components/schemas/Node/properties/name'],
+    ['body#/name', 'any text', "Ünï 🎉 \"q\" <b> and so", 'openapi.yaml#/components/schemas/Node/properties/name'],
   ],
   faults: [
     ['body#', 'type object', 'text', 'openapi.yaml#/components/schemas/Node'],

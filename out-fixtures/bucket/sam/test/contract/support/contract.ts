@@ -13,6 +13,7 @@ import { Session } from './session.js';
 import { judged, taken, type Subject } from './subject.js';
 import { throttles } from './throttle.js';
 import { uploads } from './upload.js';
+import { renewed } from './values.js';
 import { bodies } from './body.js';
 
 export { defineFixtures, type Fixtures, type Names };
@@ -72,10 +73,12 @@ const nameOf = ([place, rule, value]: Row): string => {
 const takes = (subject: Subject): void => subject.promises.section('takes', (test) => {
   const { plan, session } = subject;
   for (const row of plan.edges ?? []) {
-    const [place, , value, at] = row;
+    const [place, rule, value, at] = row;
     test(nameOf(row), at, async ({ hold, skip }) => {
       if (harms(subject)) skip('it deletes, and this is no local run: ask for it with --include-costly');
-      const reply = await session.ask(plan, { change: [place, value] });
+      // An address that any text will do for is one as well.
+      const varied = plan.varies?.some(([each, { kind }]) => each === place && (kind === 'text' || (kind === 'email' && rule === 'any text'))) ?? false;
+      const reply = await session.ask(plan, { change: [place, varied ? renewed(value, session.chance) : value] });
       hold(reply, place.startsWith('path.') ? judged(subject, reply).filter(() => reply.status !== 404) : taken(subject, reply, at));
     });
   }

@@ -24,6 +24,10 @@ export const vary = (variation: Variation, chance: () => number): Json => {
   }
 };
 
+/** A text as long as it was that ends by chance, where it has the room: two operations that write the same name would get in each other's way. */
+export const renewed = (value: Json | undefined, chance: () => number): Json | undefined =>
+  typeof value === 'string' && /[\x20-\x7e]{6}$/.test(value) && value.length >= 12 ? value.slice(0, -6) + String(vary({ kind: 'text', least: 6, most: 6 }, chance)) : value;
+
 const tokens = (pointer: string): string[] => pointer.split('/').slice(1).map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
 
 /** What stands at a pointer. */
