@@ -30,7 +30,7 @@ const filesOf = (operations) => operations.map((id) => `test/contract/${kebab(id
 
 const build = async ({ spec, overlays }, out) => {
   const [project] = await readProjects({ spec: join(root, spec), out, overlay: overlays.map((path) => join(root, path)) }, root);
-  const { compilation, failed } = await buildProject(project, root, false);
+  const { compilation, failed } = await buildProject(project, root, { check: false, force: false });
   if (failed) throw new Error(`${spec} does not build: ${compilation.diagnostics.filter(({ level }) => level === 'error').map(({ message }) => message).join('; ')}`);
   return compilation;
 };
