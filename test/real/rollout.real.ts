@@ -17,7 +17,7 @@ interface Found {
   readonly problems: readonly unknown[];
   readonly begun: readonly string[];
   readonly deployments: readonly { readonly applicationName: string; readonly deploymentGroupName: string; readonly deploymentConfigName: string; readonly revision: { readonly revisionType: string; readonly appSpecContent: { readonly content: string } } }[];
-  readonly groups: readonly { readonly deploymentConfigName: string; readonly alarmConfiguration: { readonly enabled: boolean; readonly alarms: readonly { readonly name: string }[] }; readonly autoRollbackConfiguration: object; readonly deploymentStyle: object }[];
+  readonly groups: readonly { readonly deploymentConfigName: string; readonly alarmConfiguration: { readonly enabled: boolean; readonly alarms: readonly { readonly name: string }[] }; readonly autoRollbackConfiguration: { readonly enabled: boolean; readonly events: readonly string[] }; readonly deploymentStyle: object }[];
   readonly configurations: Readonly<Record<string, { readonly trafficRoutingConfig: object }>>;
   readonly stopped: readonly string[];
   readonly aliases: readonly Readonly<Record<string, string>>[];
@@ -54,7 +54,9 @@ describe.runIf(available)('a second version of a function, deployed by Terraform
     expect(deployment).toMatchObject({ applicationName: 'canary-prod', deploymentGroupName: 'get-version', deploymentConfigName: group?.deploymentConfigName, revision: { revisionType: 'AppSpecContent' } });
     expect(found.configurations[group?.deploymentConfigName ?? '']?.trafficRoutingConfig).toEqual({ type: 'TimeBasedCanary', timeBasedCanary: { canaryInterval: 10, canaryPercentage: 50 } });
     expect([group?.alarmConfiguration.enabled, group?.alarmConfiguration.alarms.map(({ name }) => name).sort()]).toEqual([true, ['canary-prod-get-version-errors', 'canary-prod-get-version-slow95']]);
-    expect(group).toMatchObject({ autoRollbackConfiguration: { enabled: true, events: ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_ALARM', 'DEPLOYMENT_STOP_ON_REQUEST'] }, deploymentStyle: { deploymentOption: 'WITH_TRAFFIC_CONTROL', deploymentType: 'BLUE_GREEN' } });
+    // A set: the service gives it back in any order.
+    expect([...(group?.autoRollbackConfiguration.events ?? [])].sort()).toEqual(['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_ALARM', 'DEPLOYMENT_STOP_ON_REQUEST']);
+    expect(group).toMatchObject({ autoRollbackConfiguration: { enabled: true }, deploymentStyle: { deploymentOption: 'WITH_TRAFFIC_CONTROL', deploymentType: 'BLUE_GREEN' } });
   });
 
   it('is named by the revision, with the one that it takes over from, and the alias that is to be moved', () => {
