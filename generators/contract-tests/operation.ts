@@ -10,8 +10,9 @@ import { bodyCases, type BodyCases } from './body.js';
 import { callersOf } from './callers.js';
 import type { Checked } from './checked.js';
 import { isUnruly, parameterPlan, parameterRows, parameterValue } from './parameters.js';
+import { listOf } from './lists.js';
 import { merge } from './merge.js';
-import { changeOf, listOf, missingOf, needsOf, undoOf } from './resources.js';
+import { changeOf, missingOf, needsOf, undoOf } from './resources.js';
 import { another, formats } from './sample.js';
 import type { Candidate } from './rows.js';
 

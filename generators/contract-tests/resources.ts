@@ -1,30 +1,12 @@
 import { pointerToken } from '../../src/base/origin.js';
 import type { EmitContext } from '../../src/emit/emitter.js';
-import type { Api, Content, Operation, Schema, Source } from '../../src/ir/index.js';
+import type { Api, Operation, Schema, Source } from '../../src/ir/index.js';
 import { isRefused } from '../../src/ir/views.js';
-import type { ApiPlan, Call, Echo, ListPlan, Plan, Story } from '../../src/suite/plan.js';
-import { merge, type Merged } from './merge.js';
+import type { ApiPlan, Call, Echo, Plan, Story } from '../../src/suite/plan.js';
+import { answerProperties, isScalar, jsonOf, plain, success } from './answers.js';
+import { listIn } from './lists.js';
+import { merge } from './merge.js';
 import { neighbours } from './neighbours.js';
-
-const plain = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '');
-
-const success = ({ responses }: Operation): Operation['responses'][number] | undefined => responses.find(({ status }) => (typeof status === 'number' && status >= 200 && status < 300) || status === '2XX');
-const jsonOf = (contents: readonly Content[] | undefined): Schema | undefined => contents?.find(({ kind }) => kind === 'json')?.schema;
-
-/** The properties of an answer: merged as a request's, but with those that only travel back. */
-const answerProperties = (api: Api, schema: Schema): ReadonlyMap<string, Schema> => {
-  const found = new Map<string, Schema>();
-  const visit = (part: Schema, seen: ReadonlySet<string>): void => {
-    for (const [name, property] of part.properties ?? []) if (!isRefused(api, property, 'response')) found.set(name, property);
-    const target = part.ref === undefined || seen.has(part.ref) ? undefined : api.schemas.get(part.ref)?.schema;
-    if (target && part.ref !== undefined) visit(target, new Set([...seen, part.ref]));
-    for (const inner of part.allOf ?? []) visit(inner, seen);
-  };
-  visit(schema, new Set());
-  return found;
-};
-
-const isScalar = (api: Api, schema: Schema): boolean => merge(api, schema).types?.value.some((type) => type === 'string' || type === 'integer') ?? false;
 
 /** Where an answer has what a path variable is called by: a property of its name, or `id`, at the top or one level below. */
 const idPointer = (api: Api, schema: Schema, variable: string): string | undefined => {
@@ -91,66 +73,6 @@ const made = (api: Api, operation: Operation, variable: string): { readonly call
   return answer.headers.some(({ name }) => name.toLowerCase() === 'location') && maker.integration.flow.kind === 'wait' ? { call: maker.id, from: 'header.location' } : undefined;
 };
 
-/** The list in an answer: the answer itself, or its one property that is a list of objects. */
-const listIn = (api: Api, operation: Operation): { readonly pointer: string; readonly item: Schema; readonly merged: Merged } | undefined => {
-  const schema = jsonOf(success(operation)?.contents);
-  if (operation.method !== 'GET' || !schema) return undefined;
-  const of = (part: Schema, pointer: string): { readonly pointer: string; readonly item: Schema; readonly merged: Merged } | undefined => {
-    const merged = merge(api, part);
-    return merged.items && (merged.types?.value.includes('array') ?? true) ? { pointer, item: merged.items, merged: merge(api, merged.items) } : undefined;
-  };
-  const root = of(schema, '');
-  if (root) return root;
-  const lists = [...answerProperties(api, schema)].flatMap(([name, property]) => of(property, `/${pointerToken(name)}`) ?? []);
-  return lists.length === 1 ? lists[0] : undefined;
-};
-
-const offsets = /^(?:offset|skip)$/i;
-const limits = /^(?:limit|page_?size|per_?page|size|top|first|max_?(?:results|items|keys))$/i;
-
-/** Names by which one thing stands within another. */
-const naming = ['username', 'name', 'id', 'slug'];
-
-/** Where an item has what a parameter selects by: a value of its name, a list of such (`tag`, `tags`, `tagList`), or what names the thing of its name. */
-const pointerOf = (api: Api, items: ReadonlyMap<string, Schema>, name: string, schema: Schema): string | undefined => {
-  const alike = (value: Schema): boolean => isScalar(api, value) && (merge(api, schema).types?.value.some((type) => merge(api, value).types?.value.includes(type)) ?? false);
-  const listed = new Set([plain(name), `${plain(name)}s`, `${plain(name)}list`]);
-  for (const [key, value] of items) {
-    const { items: each } = merge(api, value);
-    if (plain(key) === plain(name) && alike(value)) return `/${pointerToken(key)}`;
-    if (each && listed.has(plain(key)) && alike(each)) return `/${pointerToken(key)}`;
-    const inner = plain(key) === plain(name) ? answerProperties(api, value) : new Map<string, Schema>();
-    const named = naming.find((property) => alike(inner.get(property) ?? { origin: value.origin }));
-    if (named !== undefined) return `/${pointerToken(key)}/${named}`;
-  }
-  return undefined;
-};
-
-/** What is promised of a list: how long a page is, and what selects. */
-export const listOf = (api: Api, operation: Operation, label: (origin: Schema['origin']) => string): ListPlan | undefined => {
-  const list = listIn(api, operation);
-  if (!list) return undefined;
-  const query = operation.parameters.filter((parameter) => parameter.in === 'query');
-  const limit = query.find(({ name, schema }) => limits.test(name) && merge(api, schema).types?.value.includes('integer'));
-  const items = answerProperties(api, list.item);
-  const filters = query.flatMap(({ name, schema, origin }) => {
-    const same = [...items].find(([key, value]) => plain(key) === plain(name) && merge(api, value).types);
-    const property = pointerOf(api, items, name, schema);
-    if (!same && property === undefined) return [];
-    const { types, options, format, pattern } = merge(api, schema);
-    const free = types?.value.includes('string') === true && !options && !format && !pattern;
-    return [{ name, ...(property === undefined ? {} : { property }), values: options?.value.slice(0, 6) ?? [], ...(free ? { nobody: 'nobody-has-this' } : {}), at: label(origin) }];
-  });
-  const offset = query.find(({ name, schema }) => offsets.test(name) && merge(api, schema).types?.value.includes('integer'));
-  const maker = items.size === 0 ? undefined : neighbours(api).at.get(operation.path.text)?.find(({ method }) => method === 'POST');
-  if (!limit && !offset && filters.length === 0) return undefined;
-  const stated = limit && (limit.schema.default ?? []).find((value) => typeof value === 'number');
-  return {
-    items: list.pointer, ...(maker ? { maker: maker.id } : {}), filters, ...(offset ? { offset: { name: offset.name, at: label(offset.origin) } } : {}),
-    ...(limit ? { limit: { name: limit.name, ...(typeof stated === 'number' ? { default: stated } : {}), at: label(limit.origin) } } : {}),
-  };
-};
-
 /** Pairs of pointers where an answer repeats what a request wrote. */
 const echoesOf = (api: Api, writing: Operation, answering: Operation): readonly Echo[] => {
   const written = jsonOf(writing.body?.contents);
@@ -206,13 +128,16 @@ const thingIn = (api: Api, operation: Operation): string | undefined => {
   return schema.ref ?? (others.length === 0 ? inner?.ref : undefined);
 };
 
-/** What takes a POST back: a DELETE of the same path, where both answer with the thing above it, as it is then. */
+/** Whether a thing says of itself that something is so: what is done to it and taken back can be seen of it. */
+const tellsState = (api: Api, name: string): boolean => [...answerProperties(api, { origin: api.origin, ref: name }).values()].some((property) => merge(api, property).types?.value.includes('boolean'));
+
+/** What takes a POST back: a DELETE of the same path, where both answer with the thing above it, as it is then, and its state can be seen. */
 export const undoOf = (api: Api, operation: Operation): string | undefined => {
   const above = operation.path.text.slice(0, operation.path.text.lastIndexOf('/'));
   const read = neighbours(api).at.get(above)?.find(({ method }) => method === 'GET');
   const back = neighbours(api).at.get(operation.path.text)?.find(({ method }) => method === 'DELETE');
   const thing = thingIn(api, operation);
-  return operation.method === 'POST' && read && back && thing !== undefined && thingIn(api, read) === thing && thingIn(api, back) === thing ? back.id : undefined;
+  return operation.method === 'POST' && read && back && thing !== undefined && thingIn(api, read) === thing && thingIn(api, back) === thing && tellsState(api, thing) ? back.id : undefined;
 };
 
 /** The last variable of a read's path, with a name that nothing has. */

@@ -89,7 +89,7 @@ const refuses = (subject: Subject): void => subject.promises.section('refuses', 
   for (const row of plan.faults ?? []) {
     const [place, , value, at] = row;
     test(nameOf(row), at, async ({ hold }) => {
-      const reply = await session.ask(plan, { change: [place, value], ...(place.startsWith('path.') ? {} : {}) });
+      const reply = await session.ask(plan, { change: [place, value] });
       hold(reply, brokenError(api, reply, place.startsWith('path.') ? [400, 404] : [400], at, reply.status === 400));
     });
   }

@@ -33,27 +33,28 @@ export const build = (terminal: Terminal): Command<Arguments> => ({
     const projects = await readProjects(flags, cwd);
     if (flags.watch && projects.some(({ input }) => typeof input !== 'string')) throw new UsageError('`--watch` needs a file to watch, and the document came over standard input.');
     distinct(projects, cwd);
-    const once = async (chosen: readonly Project[] = projects): Promise<readonly Told[]> => {
+    const once = async (): Promise<readonly Told[]> => {
       // Programs are told all diagnostics, a watcher has to know what was read, and tidying what is left over.
       const spares = flags.format === 'terminal' && !flags.watch && !flags.move && !flags.prune;
-      const same = new Map(chosen.flatMap((project) => (spares ? [[project, findUpToDate(project)] as const] : [])));
-      const stale = chosen.filter((project) => same.get(project) === undefined);
+      const same = new Map(projects.flatMap((project) => (spares ? [[project, findUpToDate(project)] as const] : [])));
+      const stale = projects.filter((project) => same.get(project) === undefined);
       const named = (done: number): string => (stale.length === 1 ? relative(cwd, stale[0]?.name ?? '') : `${count(stale.length, 'document')}, ${done} done`);
       const told = await buildAll(stale, cwd, { ...flags, ask: !flags.watch }, (done) => terminal.progress(`building ${named(done)}`));
       if (flags.format === 'json') terminal.out(toldJson(told, cwd));
       else {
         const built = new Map(stale.map((project, index) => [project, told[index]]));
-        for (const project of chosen) {
+        for (const project of projects) {
           const [unchanged, result] = [same.get(project), built.get(project)];
           if (unchanged) tellUpToDate(terminal, shown(project.out, cwd), unchanged, flags.check);
           else if (result) tell(terminal, result, flags, cwd);
         }
-        if (chosen.length > 1) terminal.err(overall(chosen.length, told));
+        if (projects.length > 1) terminal.err(overall(projects.length, told));
       }
       return told;
     };
-    const told = await once();
-    if (flags.watch) return watchSources(() => told.flatMap(({ sources }) => sources), cwd, terminal, () => once());
+    let told = await once();
+    const again = async (): Promise<void> => void (told = await once());
+    if (flags.watch) return watchSources(() => told.flatMap(({ sources }) => sources), cwd, terminal, again);
     process.exitCode = told.some(({ failed }) => failed) ? exit.shortfall : exit.fine;
   },
 });

@@ -25,6 +25,7 @@ export const serveEditor = (cwd: string): Promise<never> => new Promise(() => {
   const told = new Map<string, readonly string[]>();
   let folder = cwd;
   let timer: NodeJS.Timeout | undefined;
+  let looks = 0;
 
   const openText = (path: string): string | undefined => documents.get(pathToFileURL(path).href)?.getText();
   const analysisOf = (path: string): Analysis | undefined => analyses.get(path) ?? [...analyses.values()].find(({ compilation, pathOf }) => [...compilation.sources.keys()].some((file) => pathOf(file) === path));
@@ -46,11 +47,14 @@ export const serveEditor = (cwd: string): Promise<never> => new Promise(() => {
   };
 
   const look = async (): Promise<void> => {
+    const turn = ++looks;
     for (const document of documents.all()) {
       const path = pathFrom(document.uri);
       if (path === undefined || !isDocument(document.getText())) continue;
       try {
         const analysis = await analyse(path, folder, openText);
+        // Typed on meanwhile: what was found is of an older text, and the next look tells.
+        if (turn !== looks) return;
         if (!analysis) continue;
         analyses.set(path, analysis);
         publish(path, analysis);

@@ -1,0 +1,25 @@
+import type { Api, Content, Operation, Schema } from '../../src/ir/index.js';
+import { isRefused } from '../../src/ir/views.js';
+import { merge } from './merge.js';
+
+/** A name without its case and its marks: `userId`, `user_id`. */
+export const plain = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '');
+
+/** The first answer that is a success. */
+export const success = ({ responses }: Operation): Operation['responses'][number] | undefined => responses.find(({ status }) => (typeof status === 'number' && status >= 200 && status < 300) || status === '2XX');
+export const jsonOf = (contents: readonly Content[] | undefined): Schema | undefined => contents?.find(({ kind }) => kind === 'json')?.schema;
+
+/** The properties of an answer: merged as a request's, but with those that only travel back. */
+export const answerProperties = (api: Api, schema: Schema): ReadonlyMap<string, Schema> => {
+  const found = new Map<string, Schema>();
+  const visit = (part: Schema, seen: ReadonlySet<string>): void => {
+    for (const [name, property] of part.properties ?? []) if (!isRefused(api, property, 'response')) found.set(name, property);
+    const target = part.ref === undefined || seen.has(part.ref) ? undefined : api.schemas.get(part.ref)?.schema;
+    if (target && part.ref !== undefined) visit(target, new Set([...seen, part.ref]));
+    for (const inner of part.allOf ?? []) visit(inner, seen);
+  };
+  visit(schema, new Set());
+  return found;
+};
+
+export const isScalar = (api: Api, schema: Schema): boolean => merge(api, schema).types?.value.some((type) => type === 'string' || type === 'integer') ?? false;
