@@ -18,7 +18,7 @@ const peers = (modules) => {
 };
 
 /** Whole builds into an empty folder, beside whole processes of others on the same document. */
-const measure = async (quick) => {
+const measure = async function* (quick) {
   const folder = scratch();
   const modules = install(folder, packages);
   const large = join(folder, 'synthetic.json');
@@ -28,7 +28,7 @@ const measure = async (quick) => {
     ['Box (296 operations)', join(root, '..', 'shared', 'corpus', 'box', 'openapi.json')],
     ['1,000 operations, synthetic', large],
   ].filter(([, path]) => path && existsSync(path));
-  const rows = documents.flatMap(([name, path]) => {
+  for (const [name, path] of documents) {
     const others = modules ? peers(modules) : [];
     const [ours, floor, ...theirs] = inTurn(quick ? 1 : 5, [
       () => build(path),
@@ -36,12 +36,13 @@ const measure = async (quick) => {
       ...others.map(([, words]) => () => words(path, scratch())),
     ]);
     const megabytes = (readFileSync(path).length / 1e6).toFixed(1);
-    return [
+    yield* [
       [`build of ${name}, everything, whole process`, shown(ours), `\`JSON.parse\` of its ${megabytes} MB: ${shown(floor)}`, ratio(ours, floor)],
       ...others.map(([other], index) => ['the same', shown(ours), `${other}: ${shown(theirs[index])}`, ratio(ours, theirs[index])]),
     ];
-  });
-  return [...rows, ...again(large, quick), ...(quick ? [] : [growth(folder, large)])];
+  }
+  yield* again(large, quick);
+  if (!quick) yield growth(folder, large);
 };
 
 const build = (path, out = scratch(), ...more) => [join(root, 'bin', 'gatewright.js'), 'build', path, '--out', out, ...more];

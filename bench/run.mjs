@@ -9,7 +9,7 @@ import { runtime } from './runtime.mjs';
 import { start } from './start.mjs';
 import { root } from './support.mjs';
 
-/** In the order of the table. A benchmark is `{ name, measure }`; `measure(quick)` answers rows of `[what, ours, beside, ratio or difference]`. */
+/** In the order of the table. A benchmark is `{ name, measure }`; `measure(quick)` answers rows, or yields them one by one, of `[what, ours, beside, ratio or difference]`. */
 const benchmarks = [compile, start, runtime, gateway];
 
 if (!existsSync(join(root, 'dist'))) throw new Error('Run `npm ci` first.');
@@ -27,17 +27,19 @@ const earlier = readFileSync(readme, 'utf8').match(quoted)[2].split('\n');
 const head = ['what', 'ours', 'beside', 'ratio or difference', 'command'];
 const print = (cells) => `| ${cells.join(' | ')} |`;
 const lines = [];
-const fresh = [];
 for (const { name, measure } of benchmarks) {
   if (named.length > 0 && !named.includes(name)) {
     lines.push(...earlier.filter((line) => line.endsWith(`| ${commandOf(name)} |`)));
     continue;
   }
-  const rows = (await measure(flags.includes('--quick'))).map((row) => print([...row, commandOf(name)]));
-  lines.push(...rows);
-  fresh.push(...rows);
+  for await (const row of await measure(flags.includes('--quick'))) {
+    const line = print([...row, commandOf(name)]);
+    // Some take minutes: each row is there as soon as it is measured.
+    console.log(line);
+    lines.push(line);
+  }
 }
 const table = (rows) => [print(head), print(head.map(() => '---')), ...rows].join('\n');
 const machine = `Node ${process.versions.node}, ${availableParallelism()} cores (${cpus()[0]?.model.trim() ?? 'unknown'}); medians.`;
-console.log(`\n${table(fresh)}\n\n${machine}`);
+console.log(`\n${machine}`);
 if (flags.includes('--write')) writeFileSync(readme, readFileSync(readme, 'utf8').replace(quoted, (_, start, __, end) => `${start}${table(lines)}\n\n${machine}\n${end}`));
