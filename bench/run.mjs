@@ -27,6 +27,8 @@ const earlier = readFileSync(readme, 'utf8').match(quoted)[2].split('\n');
 const head = ['what', 'ours', 'beside', 'ratio or difference', 'command'];
 const print = (cells) => `| ${cells.join(' | ')} |`;
 const lines = [];
+const titles = [print(head), print(head.map(() => '---'))];
+console.log(titles.join('\n'));
 for (const { name, measure } of benchmarks) {
   if (named.length > 0 && !named.includes(name)) {
     lines.push(...earlier.filter((line) => line.endsWith(`| ${commandOf(name)} |`)));
@@ -39,7 +41,7 @@ for (const { name, measure } of benchmarks) {
     lines.push(line);
   }
 }
-const table = (rows) => [print(head), print(head.map(() => '---')), ...rows].join('\n');
+const table = (rows) => [...titles, ...rows].join('\n');
 const machine = `Node ${process.versions.node}, ${availableParallelism()} cores (${cpus()[0]?.model.trim() ?? 'unknown'}); medians.`;
 console.log(`\n${machine}`);
 if (flags.includes('--write')) writeFileSync(readme, readFileSync(readme, 'utf8').replace(quoted, (_, start, __, end) => `${start}${table(lines)}\n\n${machine}\n${end}`));
