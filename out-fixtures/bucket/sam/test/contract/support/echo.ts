@@ -2,7 +2,7 @@ import { equal } from '../../../generated/runtime/checks.js';
 import type { Broken } from './answer.js';
 import type { Echo, Json } from './plan.js';
 import type { Reply } from './session.js';
-import { at as follow } from './values.js';
+import { at as follow, parsed } from './values.js';
 
 /** What an answer is to repeat of what was written, and does not. */
 export const unlike = (written: Json | undefined, reply: Reply, echoes: readonly Echo[], at: string): readonly Broken[] => echoes.flatMap(([from, to]) => {
@@ -11,4 +11,4 @@ export const unlike = (written: Json | undefined, reply: Reply, echoes: readonly
 });
 
 /** The body of a request, where it is JSON. */
-export const sentBy = (reply: Reply): Json | undefined => (typeof reply.wire.body === 'string' ? (JSON.parse(reply.wire.body) as Json) : undefined);
+export const sentBy = (reply: Reply): Json | undefined => (typeof reply.wire.body === 'string' ? parsed(reply.wire.body) : undefined);

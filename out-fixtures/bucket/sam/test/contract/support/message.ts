@@ -1,7 +1,7 @@
 import { equal } from '../../../generated/runtime/checks.js';
 import type { AcceptPlan, Given, Json, Mapping, Plan } from './plan.js';
 import type { Reply, Session } from './session.js';
-import { at as follow } from './values.js';
+import { at as follow, parsed } from './values.js';
 import type { Wire } from './wire.js';
 
 /** Stands for a value that only the gateway knows. */
@@ -19,17 +19,13 @@ export const contents = async (session: Session, { resource }: AcceptPlan, kept:
   return kept.flatMap((name) => (Array.isArray(held[name]) ? (held[name] as readonly Json[]) : [])).map((entry) => {
     const object = entry as { readonly [name: string]: Json };
     const inside = insides.map((name) => object[name]).find((value) => value !== undefined) ?? entry;
-    try {
-      return typeof inside === 'string' ? (JSON.parse(inside) as Json) : inside;
-    } catch {
-      return inside;
-    }
+    return typeof inside === 'string' ? parsed(inside) ?? inside : inside;
   });
 };
 
 /** What a request gave, as it was sent: some of it is made anew for each. */
 export const givenBy = (plan: Plan, wire: Wire): Given => ({
-  ...plan.given, body: typeof wire.body === 'string' ? (JSON.parse(wire.body) as Json) : null,
+  ...plan.given, body: typeof wire.body === 'string' ? parsed(wire.body) ?? wire.body : null,
   header: { ...plan.given.header, ...Object.fromEntries((plan.parameters ?? []).filter((parameter) => parameter.in === 'header').flatMap(({ name }) => {
     const sent = wire.headers.find(([key]) => key === name.toLowerCase());
     return sent ? [[name, sent[1]] as const] : [];

@@ -1,7 +1,7 @@
 import { inject } from 'vitest';
 import type { ApiPlan, Call, Given, Json, Showing } from './plan.js';
 import type { Credentials, Fixtures, Who } from './fixtures.js';
-import { at, changed, random, vary } from './values.js';
+import { at, changed, parsed, random, vary } from './values.js';
 import { write, type Wire } from './wire.js';
 
 /** What a run is told: where, how, and with which numbers. */
@@ -104,15 +104,11 @@ export class Session {
     const headers = wire.headers.map(([name, value]) => [name, [...new TextEncoder().encode(value)].map((byte) => String.fromCharCode(byte)).join('')] as [string, string]);
     const response = await fetch(`${url}${wire.target}`, { method: wire.method, headers, redirect: 'manual', ...(wire.body === undefined ? {} : { body: wire.body }) });
     const text = await response.text();
-    let json: { readonly json?: Json } = {};
-    try {
-      json = { json: JSON.parse(text) as Json };
-    } catch {
-      // No JSON, and perhaps none was promised.
-    }
+    // No JSON, and perhaps none was promised.
+    const json = parsed(text);
     const body = typeof wire.body === 'string' ? wire.body : wire.body instanceof Uint8Array ? new TextDecoder().decode(wire.body) : wire.body ? '(form data)' : undefined;
     const curl = [`curl -i -X ${wire.method} ${shell(`${url}${wire.target}`)}`, ...wire.headers.map(([name, value]) => `-H ${shell(`${name}: ${value}`)}`), ...(body === undefined ? [] : [`-d ${shell(body.length > 2000 ? `${body.slice(0, 2000)}… (${body.length} characters)` : body)}`])].join(' ');
-    return { status: response.status, headers: response.headers, text, ...json, wire, curl };
+    return { status: response.status, headers: response.headers, text, ...(json === undefined ? {} : { json }), wire, curl };
   }
 
   /** A request to an operation that is fine, but for what is asked otherwise. */

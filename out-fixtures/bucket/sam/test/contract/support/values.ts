@@ -28,6 +28,15 @@ export const vary = (variation: Variation, chance: () => number): Json => {
 export const renewed = (value: Json | undefined, chance: () => number): Json | undefined =>
   typeof value === 'string' && /[\x20-\x7e]{6}$/.test(value) && value.length >= 12 ? value.slice(0, -6) + String(vary({ kind: 'text', least: 6, most: 6 }, chance)) : value;
 
+/** What a text is as JSON; nothing where it is none. */
+export const parsed = (text: string): Json | undefined => {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+};
+
 const tokens = (pointer: string): string[] => pointer.split('/').slice(1).map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
 
 /** What stands at a pointer. */
