@@ -1,21 +1,6 @@
+import { patternFlags } from '../base/pattern.js';
 import type { Cursor } from '../document/cursor.js';
 import { invalidPattern } from './schema-diagnostics.js';
-
-/**
- * The flags with which a pattern is read: `u`, as JSON Schema recommends, or none for the older patterns that
- * Unicode mode refuses (`\-` outside a class, a lone `{`); `undefined` when it is no regular expression at all.
- */
-export const patternFlags = (pattern: string): 'u' | '' | undefined => {
-  for (const flags of ['u', ''] as const) {
-    try {
-      new RegExp(pattern, flags);
-      return flags;
-    } catch {
-      continue;
-    }
-  }
-  return undefined;
-};
 
 /** Reports a pattern that cannot be read; `true` when it can. */
 export const checkPattern = (pattern: string, at: Cursor): boolean => {

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { gatewright, scratch, specs } from '../support/cli.js';
+import { gatewright, root, scratch, specs } from '../support/cli.js';
 
 const claims = join(specs, 'claims/openapi.yaml');
 const broken = 'openapi: 3.1.0\ninfo: { title: T, version: "1" }\nsecurity: []\npaths:\n  /a:\n    get:\n      respones: {}\n      responses: { "200": { description: ok } }\n      x-gateway: { tiemout: 5s }\n';
@@ -49,6 +49,10 @@ describe('check', () => {
     const { code, out } = gatewright(['check', claims, '--deny', 'warnings']);
     expect(out).toContain('Claims: an HTTP API');
     expect(code).toBe(0);
+  });
+  it('judges patterns by what is only loaded where there are some, as it is shipped', () => {
+    const input = readFileSync(join(root, 'docs/diagnostics/schema/slow-pattern.md'), 'utf8').split('```yaml\n')[1]?.split('```')[0] ?? '';
+    expect(gatewright(['check', '-'], { input }).err).toContain('warning[schema/slow-pattern]');
   });
   it('shows every fault of a typo with its line and what was meant, and exits 1', () => {
     const { code, err } = gatewright(['check', '-'], { input: broken });

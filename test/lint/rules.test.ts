@@ -38,6 +38,8 @@ describe('rules', () => {
     ['bounds by enum, format and a closed pattern', { method: 'post', operation: body({ type: 'object', properties: { a: { type: 'string', enum: ['x'] }, b: { type: 'string', format: 'uuid' }, c: { type: 'string', pattern: '^[a-z]{2,8}$' } } }) }, []],
     ['repeated parts that match the same text', { method: 'post', operation: body({ type: 'string', maxLength: 9, pattern: '^([a-z0-9]+-?)+$' }) }, ['warning schema/slow-pattern']],
     ['repeated parts that do not', { method: 'post', operation: body({ type: 'string', maxLength: 9, pattern: '^[a-z0-9]+(-[a-z0-9]+)*$' }) }, []],
+    ['repeated parts within one another, so many that judging them would take for ever', { method: 'post', operation: body({ type: 'string', maxLength: 9, pattern: `^${'('.repeat(200)}a+${')+'.repeat(200)}$` }) }, ['warning schema/slow-pattern']],
+    ['groups within one another, so many that nobody reads them', { method: 'post', operation: body({ type: 'string', maxLength: 9, pattern: `^${'(?:'.repeat(1000)}a${')'.repeat(1000)}+$` }) }, ['warning schema/slow-pattern']],
     ['repeated parts of the older grammar', { method: 'post', operation: body({ type: 'string', maxLength: 9, pattern: '^([\\w-.]+-?)+\\-$' }) }, ['warning schema/slow-pattern']],
     ['an open pattern is no bound', { method: 'post', operation: body({ type: 'string', pattern: '^[a-z]+$' }) }, ['note load/unbounded']],
     ['an ad-hoc 202 with an id to ask by', { method: 'post', operation: { responses: { 202: { description: 'Taken.', content: { 'application/json': { schema: { type: 'object', properties: { jobId: { type: 'string' } } } } } } } } }, []],
