@@ -1,4 +1,4 @@
-import { watch, type FSWatcher } from 'node:fs';
+import { statSync, watch, type FSWatcher } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Terminal } from './terminal.js';
 
@@ -11,6 +11,7 @@ const settle = 80;
  */
 export const watchSources = (sources: () => readonly string[], cwd: string, terminal: Terminal, again: () => Promise<unknown>): Promise<never> =>
   new Promise(() => {
+    let files: readonly string[] = [];
     let watchers: FSWatcher[] = [];
     let timer: NodeJS.Timeout | undefined;
     let running = false;
@@ -23,20 +24,30 @@ export const watchSources = (sources: () => readonly string[], cwd: string, term
       running = true;
       do {
         asked = false;
+        const began = Date.now();
         await again();
+        asked ||= listen(began);
       } while (asked);
       running = false;
-      listen();
     };
-    const listen = (): void => {
+    /** Whether one of the files changed since then: what is written between its being read and its being watched brings no event. */
+    const listen = (began: number): boolean => {
       for (const watcher of watchers) watcher.close();
-      const files = new Set(sources().map((name) => resolve(cwd, name)));
-      watchers = [...new Set([...files].map((file) => dirname(file)))].map((folder) => watch(folder, (_, name) => {
-        if (name !== null && !files.has(resolve(folder, name))) return;
+      files = [...new Set(sources().map((name) => resolve(cwd, name)))];
+      watchers = [...new Set(files.map((file) => dirname(file)))].map((folder) => watch(folder, (_, name) => {
+        if (name !== null && !files.includes(resolve(folder, name))) return;
         clearTimeout(timer);
         timer = setTimeout(() => void run(), settle);
       }));
+      return files.some((file) => changedSince(file, began));
     };
-    listen();
+    const late = listen(performance.timeOrigin);
     terminal.err('Watching for changes; end with Ctrl-C.');
+    if (late) void run();
   });
+
+/** By the time of its last change of any kind: a file that was moved here may have been written long ago. Times to come say nothing. */
+const changedSince = (file: string, began: number): boolean => {
+  const changed = statSync(file, { throwIfNoEntry: false })?.ctimeMs ?? 0;
+  return changed > began && changed <= Date.now();
+};
