@@ -14,7 +14,7 @@ import type { Api } from './ir/index.js';
 import { lint } from './lint/lint.js';
 import { loadDocument, type Input } from './load/load.js';
 import type { LoadOptions } from './load/options.js';
-import { lowerApi } from './lower/api.js';
+import { lowerApi, type Lowered } from './lower/api.js';
 
 export interface CompileOptions extends Omit<LoadOptions, 'sources'> {
   /** What runs, and so what the document is held against. */
@@ -51,28 +51,30 @@ export const compile = async (input: Input, options: CompileOptions): Promise<Co
 
   const lowered = lowerApi(document, report);
   if (!lowered) return { diagnostics: judge(), failed: true, sources, document };
-  await lint(lowered.api, report, { stated: [...sources.values()].some((text) => text.includes('x-gateway')) });
-  reportSupport(lowered.api, options.emitters, report);
-  for (const { judge: judgeTarget } of options.emitters) judgeTarget?.(lowered.api, report);
+  const { placeOf, ...reached } = lowered;
+  await lint(reached.api, report, { stated: [...sources.values()].some((text) => text.includes('x-gateway')) });
+  reportSupport(reached.api, options.emitters, report);
+  for (const { judge: judgeTarget } of options.emitters) judgeTarget?.(reached.api, report);
   const judged = judge();
-  if (hasErrors(judged) || !options.runtime) return { diagnostics: judged, failed: hasErrors(judged), sources, document, ...lowered };
+  if (hasErrors(judged) || !options.runtime) return { diagnostics: judged, failed: hasErrors(judged), sources, document, ...reached };
 
-  const files = generate(lowered.api, document, options.emitters, { runtime: options.runtime, suite: options.suite ?? new Map() }, report);
+  const files = generate(reached.api, document, placeOf, options.emitters, { runtime: options.runtime, suite: options.suite ?? new Map() }, report);
   const diagnostics = judge();
-  return { diagnostics, failed: !files || hasErrors(diagnostics), sources, document, ...lowered, ...(files ? { files } : {}) };
+  return { diagnostics, failed: !files || hasErrors(diagnostics), sources, document, ...reached, ...(files ? { files } : {}) };
 };
 
-const generate = (api: Api, document: Document, emitters: readonly Emitter[], sources: Pick<EmitContext, 'runtime' | 'suite'>, report: Diagnostics['report']): PlannedFile[] | undefined => {
-  const label = labeller(document);
+const generate = (api: Api, document: Document, placeOf: Lowered['placeOf'], emitters: readonly Emitter[], sources: Pick<EmitContext, 'runtime' | 'suite'>, report: Diagnostics['report']): PlannedFile[] | undefined => {
+  const label = labeller(document, placeOf);
   const context = { specName: posix.basename(document.root), label, report, ...sources, targets: emitters.filter(({ runs }) => runs === 'target').map(({ name }) => name) };
   return collectFiles(emitters.map((emitter) => [emitter.name, emitter.emit(api, context)] as const), label, report);
 };
 
-/** Places as generated comments name them: relative to the document's own folder, wherever the command runs. */
-const labeller = (document: Document): ((origin: Origin) => string) => {
+/** Places as generated comments name them: relative to the document's own folder, wherever the command runs, and the same in whichever file a part is kept. */
+const labeller = (document: Document, placeOf: Lowered['placeOf']): ((origin: Origin) => string) => {
   const folder = posix.dirname(document.root);
   const names = new Map([['', 'the built-in defaults']]);
-  return ({ file, pointer }) => {
+  return (origin) => {
+    const { file, pointer } = placeOf(origin);
     const name = names.get(file) ?? posix.relative(folder, file);
     names.set(file, name);
     return file === '' ? name : `${name}#${pointer}`;

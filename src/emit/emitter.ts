@@ -25,7 +25,7 @@ export interface OutputFile {
 export interface EmitContext {
   /** How the document is called in comments: `specs/orders.yaml`. */
   readonly specName: string;
-  /** A place of the document as comments name it, the same from whatever folder the command runs: `orders.yaml#/paths/~1orders/get`. */
+  /** A place of the document as comments name it, the same from whatever folder the command runs and in whichever file that part is kept: `orders.yaml#/paths/~1orders/get`. */
   readonly label: (origin: Origin) => string;
   readonly report: Report;
   /** Sources of the runtime that generated code imports, by file name: `http.ts` → text. */

@@ -18,7 +18,7 @@ import { lowerIntegration } from './integration.js';
 import { lowerOperations, type LoweredDocument } from './operation.js';
 import { headersOf, lowerPolicy } from './policy.js';
 import { chooseProtocol } from './protocol.js';
-import { publicDocument } from './public-document.js';
+import { publish, type Published } from './public-document.js';
 import { brokenResources, lowerResources } from './resources.js';
 import { lowerStages, variableNames } from './stages.js';
 import { lowerUploads } from './uploads.js';
@@ -26,7 +26,7 @@ import { shareGrants } from './versions.js';
 import { lowerWorkers, retried } from './workers.js';
 
 /** The whole meaning of a document, and the outcome of its cascade for whoever explains it. */
-export interface Lowered { readonly api: Api; readonly bound: BoundApi }
+export interface Lowered extends Pick<Published, 'placeOf'> { readonly api: Api; readonly bound: BoundApi }
 
 /**
  * A document to the IR. What is wrong is reported, and something harmless stands in for it, so that one fault does not
@@ -73,8 +73,10 @@ export const lowerApi = (document: Document, report: Report): Lowered | undefine
   } as const;
   const facts = { origin: root.origin, operations, schemes, functions, resources, stages, errors, observability, ...(cors ? { cors } : {}) };
   const features = featuresOf(facts, asked, errorsAt);
+  const published = publish(document);
   return {
     bound,
+    placeOf: published.placeOf,
     api: {
       ...facts,
       name,
@@ -86,7 +88,7 @@ export const lowerApi = (document: Document, report: Report): Lowered | undefine
       workers,
       authorizers: lowerAuthorizers(schemes, settingsOf(gateway.map('functions'), 10_000)),
       headers: headersOf(gateway.map('headers'), scopeOf(first.shape)),
-      publicDocument: publicDocument(document),
+      publicDocument: published.document,
       features,
     },
   };

@@ -1,5 +1,5 @@
 import { define, isObject, own, type Json, type JsonObject } from '../base/json.js';
-import { pointerTokens } from '../base/origin.js';
+import { pointerToken, pointerTokens, type Origin } from '../base/origin.js';
 import { canonical, compare } from '../base/order.js';
 import { Cursor } from '../document/cursor.js';
 import type { Document } from '../document/document.js';
@@ -11,11 +11,21 @@ const fieldOrder = ['openapi', 'info', 'jsonSchemaDialect', 'servers', 'security
 
 const isGatewayFact = (key: string): boolean => key === 'x-gateway' || key.startsWith('x-gateway-');
 
+/** The description to publish, and where in it something stands. */
+export interface Published {
+  readonly document: JsonObject;
+  /** A place of the document in one file: the same wherever its parts are kept. What is in no part of it stays where it is. */
+  readonly placeOf: (origin: Origin) => Origin;
+}
+
 /**
  * The description to publish: one file in the dialect it was written in, without any `x-gateway`, with what other files hold
  * moved into `components`. A reference that leads nowhere stays as it is; whoever followed it has told of it.
  */
-export const publicDocument = (document: Document): JsonObject => new Publisher(document).publish();
+export const publish = (document: Document): Published => {
+  const publisher = new Publisher(document);
+  return { document: publisher.publish(), placeOf: (origin) => publisher.placeOf(origin) };
+};
 
 class Publisher {
   readonly #root: Cursor;
@@ -23,6 +33,8 @@ class Publisher {
   /** By section, then by name: what came from other files. */
   readonly #added = new Map<string, Map<string, Json>>();
   readonly #names = new Map<string, string>();
+  /** Where the parts of other files stand, by where they were written. */
+  readonly #moved = new Map<string, string>();
   readonly #open = new Set<string>();
 
   constructor(document: Document) {
@@ -46,6 +58,22 @@ class Publisher {
     const result: Record<string, Json> = {};
     for (const field of [...known, ...others]) define(result, field, canonical(written[field] as Json));
     return result;
+  }
+
+  placeOf(origin: Origin): Origin {
+    const { file } = this.#root.origin;
+    if (origin.file === file) return origin;
+    for (let end = origin.pointer.length; end >= 0; end = end === 0 ? -1 : origin.pointer.lastIndexOf('/', end - 1)) {
+      const moved = this.#moved.get(identityOf({ file: origin.file, pointer: origin.pointer.slice(0, end) }));
+      if (moved !== undefined) return { file, pointer: moved + origin.pointer.slice(end) };
+    }
+    return origin;
+  }
+
+  /** The first place is the one: `components` come before those who refer to them. */
+  #move(from: Cursor, pointer: string): void {
+    const identity = identityOf(from.origin);
+    if (!this.#moved.has(identity)) this.#moved.set(identity, pointer);
   }
 
   #value(place: Cursor, kind: Kind): Json {
@@ -91,7 +119,9 @@ class Publisher {
     const section = sectionOf[kind];
     if (section === undefined || this.#isComponentItself(place, section)) {
       const end = target.follow();
-      return end ? this.#object(end, kind) : place.value;
+      if (!end) return place.value;
+      this.#move(end, this.placeOf(place.origin).pointer);
+      return this.#object(end, kind);
     }
     return { ...siblings, $ref: this.#pointerTo(target, kind, section) };
   }
@@ -102,6 +132,7 @@ class Publisher {
     const identity = end && identityOf(end.origin);
     if (!end || identity === undefined || this.#open.has(identity)) return place.value;
     this.#open.add(identity);
+    this.#move(end, this.placeOf(place.origin).pointer);
     const written = this.#object(end, 'operation');
     this.#open.delete(identity);
     return written;
@@ -116,7 +147,7 @@ class Publisher {
 
   /** Where something stands in the document that is published. */
   #pointerTo(target: Cursor, kind: Kind, section: string): string {
-    return target.origin.file === this.#root.origin.file ? `#${target.origin.pointer}` : `#/components/${section}/${this.#adopt(target, kind, section).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    return target.origin.file === this.#root.origin.file ? `#${target.origin.pointer}` : `#${pointerOf(section, this.#adopt(target, kind, section))}`;
   }
 
   /** The mapping of a discriminator names schemas by reference as well. */
@@ -150,6 +181,7 @@ class Publisher {
     let name = wanted;
     for (let next = 2; !same && taken(name); next++) name = `${wanted}${next}`;
     this.#names.set(identity, name);
+    this.#move(target, pointerOf(section, name));
     if (same) return name;
     const entries = this.#added.get(section) ?? new Map<string, Json>();
     this.#added.set(section, entries);
@@ -158,6 +190,8 @@ class Publisher {
     return name;
   }
 }
+
+const pointerOf = (section: string, name: string): string => `/components/${section}/${pointerToken(name)}`;
 
 const fieldOf = (fields: Readonly<Record<string, Field>>, key: string): Field | undefined => (Object.hasOwn(fields, key) ? fields[key] : undefined);
 

@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
@@ -39,30 +39,51 @@ describe.each(documents)('%s: the same bytes', (_, document) => {
 });
 
 describe('a document in several files', () => {
-  /** The same content, its schemas and one path elsewhere. */
-  const split = (value: Record<string, Json>): Record<string, Json> => {
-    const components = value['components'] as Record<string, Json>;
-    const paths = value['paths'] as Record<string, Json>;
-    const schemas = components['schemas'] as Record<string, Json>;
-    const moved = JSON.parse(JSON.stringify(schemas).replaceAll('#/components/schemas/', '#/')) as Json;
-    return {
-      'openapi.json': { ...value, paths: { ...paths, '/loans/{loanId}': { $ref: 'loan.json' } }, components: { ...components, schemas: Object.fromEntries(Object.keys(schemas).map((name) => [name, { $ref: `schemas.json#/${name}` }])) } },
-      'loan.json': JSON.parse(JSON.stringify(paths['/loans/{loanId}']).replaceAll('#/components/', 'openapi.json#/components/')) as Json,
-      'schemas.json': moved,
-    };
-  };
-  it('means what it means in one: only places differ', async () => {
+  const elsewhere = (value: unknown, from: string, to: string): Json => JSON.parse(JSON.stringify(value).replaceAll(`"#${from}`, `"${to}`)) as Json;
+  const filesOfMany = async (files: Record<string, unknown>): Promise<Map<string, string>> => {
     const folder = scratch();
-    for (const [path, content] of Object.entries(split(sample as Record<string, Json>))) {
-      mkdirSync(dirname(join(folder, path)), { recursive: true });
-      writeFileSync(join(folder, path), JSON.stringify(content));
-    }
-    writeFileSync(join(folder, 'whole.json'), JSON.stringify(sample));
-    const inOne = filesOf(await compileAll('whole.json', { cwd: folder }));
-    const inMany = filesOf(await compileAll('openapi.json', { cwd: folder }));
-    expect([...inMany.keys()]).toEqual([...inOne.keys()]);
-    const withoutPlaces = (text = ''): string => text.replace(/(?:whole|openapi|loan|schemas)\.json(?:#[^\s"]*)?/g, 'PLACE');
-    for (const path of inOne.keys()) if (path !== 'generated/openapi.json') expect(withoutPlaces(inMany.get(path)), path).toBe(withoutPlaces(inOne.get(path)));
+    for (const [path, content] of Object.entries(files)) writeFileSync(join(folder, path), JSON.stringify(content));
+    return filesOf(await compileAll('openapi.json', { cwd: folder }));
+  };
+  const parts = (document: Json) => document as { readonly paths: Record<string, Json>; readonly components: { readonly schemas: Record<string, Json> } };
+
+  it('gives the same bytes as in one, where its components name what is elsewhere', async () => {
+    const { paths, components } = parts(sample);
+    expect(await filesOfMany({
+      'openapi.json': {
+        ...parts(sample), paths: { ...paths, '/loans/{loanId}': { $ref: 'loan.json' } },
+        components: { ...components, schemas: Object.fromEntries(Object.keys(components.schemas).map((name) => [name, { $ref: `schemas.json#/${name}` }])) },
+      },
+      'loan.json': elsewhere(paths['/loans/{loanId}'], '/components/', 'openapi.json#/components/'),
+      'schemas.json': elsewhere(components.schemas, '/components/schemas/', '#/'),
+    })).toEqual(await filesOfMany({ 'openapi.json': sample }));
+  });
+
+  it('gives the same bytes as in one, where only operations name what is elsewhere', async () => {
+    const claims = read(join(root, 'specs/claims/openapi.yaml'));
+    const { components, ...rest } = parts(claims);
+    expect(await filesOfMany({
+      'openapi.json': elsewhere({ ...rest, components: { ...components, schemas: {} } }, '/components/schemas/', 'schemas.json#/'),
+      'schemas.json': elsewhere(components.schemas, '/components/schemas/', '#/'),
+    })).toEqual(await filesOfMany({ 'openapi.json': claims }));
+  });
+});
+
+describe('a change of one operation', () => {
+  const claims = readFileSync(join(root, 'specs/claims/openapi.yaml'), 'utf8');
+  const touched = async (from: string, to: string): Promise<readonly string[]> => {
+    expect(claims).toContain(from);
+    const [before, after] = [await built(claims), await built(claims.replace(from, to))];
+    expect([...before.keys()]).toEqual([...after.keys()]);
+    return [...after].flatMap(([path, text]) => (before.get(path) === text ? [] : [path]));
+  };
+  it('touches its own files, and those that list all operations', async () => {
+    expect(await touched('format: uuid', 'maxLength: 40')).toEqual([
+      'generated/model.json', 'generated/openapi.json', 'generated/validators/get-claim.js', 'test/contract/get-claim.test.ts', 'test/contract/support/api.ts',
+    ]);
+  });
+  it('touches nothing where only a comment or the layout changes', async () => {
+    expect(await touched('      operationId: getClaim\n', '      # read often\n\n      operationId:   "getClaim"\n')).toEqual([]);
   });
 });
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { createLocator } from '../../src/diagnostics/locate.js';
-import { publicDocument } from '../../src/lower/public-document.js';
+import { publish } from '../../src/lower/public-document.js';
 import { lowerInput } from './support.js';
 
 const corpus = fileURLToPath(new URL('../../../shared/corpus', import.meta.url));
@@ -62,7 +62,7 @@ describe.runIf(present)('real descriptions', () => {
     expect(found).toEqual(codes);
     expect([lowered?.operations.length, lowered?.schemas.size]).toEqual([operations, schemas]);
     if (!document) return;
-    expect(Object.keys(publicDocument(document))).toContain('openapi');
+    expect(Object.keys(publish(document).document)).toContain('openapi');
     if (diagnostics.length === 0) return;
     const locate = createLocator(sources, document.origins);
     for (const { at, key } of diagnostics) expect(locate(at, key).lineText?.trim()).not.toBe('');

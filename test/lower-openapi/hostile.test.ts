@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Json } from '../../src/base/json.js';
-import { publicDocument } from '../../src/lower/public-document.js';
+import { publish } from '../../src/lower/public-document.js';
 import { documentOf, lowerText } from './support.js';
 
 const sample = JSON.parse(documentOf('3.0.3', {
@@ -40,7 +40,7 @@ test('the sample itself is sound', async () => {
 test.each<[string, Json]>([['null', null], ['a list', []], ['an object', {}], ['an empty text', ''], ['0', 0], ['true', true], ['a reference to itself', { $ref: '#' }], ['a reference in a circle', { $ref: '#/components/schemas/Pet' }]])('any value replaced by %s never throws', async (_, by) => {
   for (const path of pathsIn(sample)) {
     const { document, diagnostics, lowered } = await lowerText(JSON.stringify(replaced(sample, path, by)));
-    if (document) publicDocument(document);
+    if (document) publish(document);
     expect(lowered !== undefined || diagnostics.some(({ level }) => level === 'error')).toBe(true);
   }
 });
@@ -59,7 +59,7 @@ test('the order of keys makes no difference', async () => {
     const { lowered, document } = await lowerText(JSON.stringify(value));
     const shapes = lowered?.operations.map(({ shape }) => shape);
     const text = JSON.stringify([shapes, [...(lowered?.schemas.values() ?? [])]], (_, item: unknown) => (item instanceof Map ? [...item] : item));
-    return text + JSON.stringify(document && publicDocument(document));
+    return text + JSON.stringify(document && publish(document).document);
   };
   const want = await snapshot(sample);
   for (let round = 0; round < 10; round++) expect(await snapshot(shuffled(sample, random))).toBe(want);
