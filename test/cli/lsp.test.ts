@@ -92,6 +92,13 @@ describe('gatewright lsp', () => {
     expect(await client.sendRequest('textDocument/hover', { textDocument: { uri }, position: { line: 1, character: 2 } })).toBeNull();
   });
 
+  it('completes what is typed, also while the whole is no document', async () => {
+    await type(text.replace('tiemout: 5s', 'ti'));
+    const items = await client.sendRequest<{ readonly label: string; readonly documentation: string }[]>('textDocument/completion', { textDocument: { uri }, position: { line: 9, character: 21 } });
+    expect(items.find(({ label }) => label === 'timeout')?.documentation).toMatch(/\S/);
+    await type(text);
+  });
+
   it('goes to the handler', async () => {
     expect(await client.sendRequest('textDocument/definition', { textDocument: { uri }, position: { line: 7, character: 22 } })).toMatchObject({ uri: pathToFileURL(join(folder, 'api/handlers/list-things.ts')).href });
   });

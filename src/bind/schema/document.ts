@@ -1,10 +1,9 @@
 import type { Json, JsonObject } from '../../base/json.js';
 import { spellOut, toJsonSchema, type SchemaOptions } from '../../language/json-schema.js';
 import type { Shape } from '../../language/shape.js';
-import { allowances, components, componentsShape, places } from './places.js';
+import { allowances, components, componentsShape, methods, places } from './places.js';
 import { policyFields } from './policy.js';
 
-const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
 const pointer = (name: string): JsonObject => ({ $ref: `#/definitions/${name}` });
 const withAllowances = (properties: JsonObject): JsonObject => ({ type: 'object', properties: { ...properties, 'x-gateway-allow': pointer('allowances') } });
 

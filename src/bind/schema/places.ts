@@ -4,6 +4,9 @@ import { cache, errorMap, functions, headers, limits, operation, pathItem, polic
 import { cors, resource, root } from './root.js';
 import { security } from './security.js';
 
+/** Methods under which an operation may stand (OpenAPI 3.1, section 4.8.9). */
+export const methods: readonly string[] = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
+
 /** Where `x-gateway` may stand, with what may be said there. */
 export const places = { root, pathItem, operation, security } as const;
 

@@ -5,8 +5,10 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createConnection, DiagnosticSeverity, ProposedFeatures, TextDocumentSyncKind, TextDocuments, type Diagnostic as Shown } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Level } from '../../diagnostics/define.js';
+import type { Api } from '../../ir/index.js';
 import { UsageError } from '../terminal.js';
 import { analyse, isDocument, type Analysis } from './analysis.js';
+import { completionsAt } from './completion.js';
 import { fixesOf } from './fixes.js';
 import { handlerOf, operationAt, policyText } from './hover.js';
 
@@ -22,6 +24,8 @@ export const serveEditor = (cwd: string): Promise<never> => new Promise(() => {
   const connection = createConnection(ProposedFeatures.all, process.stdin, process.stdout);
   const documents = new TextDocuments(TextDocument);
   const analyses = new Map<string, Analysis>();
+  /** What each document meant when it last meant something: while a line is typed, it does not. */
+  const understood = new Map<string, Api>();
   const told = new Map<string, readonly string[]>();
   let folder = cwd;
   let timer: NodeJS.Timeout | undefined;
@@ -57,6 +61,7 @@ export const serveEditor = (cwd: string): Promise<never> => new Promise(() => {
         if (turn !== looks) return;
         if (!analysis) continue;
         analyses.set(path, analysis);
+        if (analysis.compilation.api) understood.set(path, analysis.compilation.api);
         publish(path, analysis);
       } catch (error) {
         // A fault of the configuration is the configuration's to show, and no reason to leave the editor alone.
@@ -68,7 +73,7 @@ export const serveEditor = (cwd: string): Promise<never> => new Promise(() => {
 
   connection.onInitialize(({ rootUri }) => {
     if (typeof rootUri === 'string' && rootUri.startsWith('file:')) folder = fileURLToPath(rootUri);
-    return { capabilities: { textDocumentSync: TextDocumentSyncKind.Incremental, hoverProvider: true, definitionProvider: true, codeActionProvider: { codeActionKinds: ['quickfix'] } }, serverInfo: { name: 'gatewright' } };
+    return { capabilities: { textDocumentSync: TextDocumentSyncKind.Incremental, hoverProvider: true, definitionProvider: true, completionProvider: { triggerCharacters: ['$', '.'] }, codeActionProvider: { codeActionKinds: ['quickfix'] } }, serverInfo: { name: 'gatewright' } };
   });
   documents.onDidChangeContent(() => {
     clearTimeout(timer);
@@ -79,6 +84,7 @@ export const serveEditor = (cwd: string): Promise<never> => new Promise(() => {
     for (const file of told.get(path) ?? []) void connection.sendDiagnostics({ uri: pathToFileURL(file).href, diagnostics: [] });
     told.delete(path);
     analyses.delete(path);
+    understood.delete(path);
   });
 
   const pointed = (uri: string, line: number): { readonly analysis: Analysis; readonly operation: NonNullable<ReturnType<typeof operationAt>> } | undefined => {
@@ -92,6 +98,11 @@ export const serveEditor = (cwd: string): Promise<never> => new Promise(() => {
   connection.onHover(({ textDocument, position }) => {
     const found = pointed(textDocument.uri, position.line);
     return found ? { contents: { kind: 'markdown', value: policyText(found.analysis, found.operation) } } : null;
+  });
+  connection.onCompletion(({ textDocument, position }) => {
+    const path = pathFrom(textDocument.uri);
+    const text = documents.get(textDocument.uri)?.getText();
+    return text === undefined ? [] : [...completionsAt(text.split(/\r?\n/), position, path === undefined ? undefined : understood.get(path))];
   });
   connection.onDefinition(({ textDocument, position }) => {
     const found = pointed(textDocument.uri, position.line);
