@@ -5,12 +5,13 @@ import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
 import { compile } from './compile.mjs';
 import { gateway } from './gateway.mjs';
+import { regeneration } from './regeneration.mjs';
 import { runtime } from './runtime.mjs';
 import { start } from './start.mjs';
 import { root } from './support.mjs';
 
 /** In the order of the table. A benchmark is `{ name, measure }`; `measure(quick)` answers rows, or yields them one by one, of `[what, ours, beside, ratio or difference]`. */
-const benchmarks = [compile, start, runtime, gateway];
+const benchmarks = [compile, regeneration, start, runtime, gateway];
 
 if (!existsSync(join(root, 'dist'))) throw new Error('Run `npm ci` first.');
 const flags = process.argv.slice(2).filter((word) => word.startsWith('--'));
