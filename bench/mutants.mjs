@@ -15,6 +15,7 @@ const all = [
   { name: 'museum', spec: '../shared/corpus/museum/openapi.yaml', overlays: ['test/mutation/museum/gateway.overlay.yaml'] },
   { name: 'queue', spec: 'specs/queue/openapi.yaml', overlays: [] },
   { name: 'realworld', spec: 'test/mutation/realworld/openapi.yml', overlays: ['test/mutation/realworld/gateway.overlay.yaml'] },
+  { name: 'stays', spec: 'test/mutation/stays/openapi.yaml', overlays: [] },
 ];
 
 export const subjectsOf = (chosen) => all.filter(({ name, spec }) => {
@@ -41,7 +42,7 @@ export const withSubject = async (subject, use) => {
   try {
     const own = join(root, 'test/mutation', subject.name);
     const compilation = await build(subject, folder);
-    for (const part of ['handlers', 'authorizers']) if (existsSync(join(own, part))) cpSync(join(own, part), join(folder, part), { recursive: true });
+    for (const part of ['handlers', 'authorizers', 'workers']) if (existsSync(join(own, part))) cpSync(join(own, part), join(folder, part), { recursive: true });
     cpSync(join(root, 'test/mutation/store.ts'), join(folder, 'store.ts'));
     if (existsSync(join(own, 'fixtures.ts'))) cpSync(join(own, 'fixtures.ts'), join(folder, 'test/fixtures.ts'));
     await use({ folder, compilation, mutants: await mutantsOf(own, folder) });

@@ -1,0 +1,3 @@
+import { worker } from '../generated/contract/workers/exports.js';
+
+export const handler = worker(async () => undefined);
