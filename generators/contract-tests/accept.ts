@@ -10,6 +10,7 @@ const valueOf = ({ source }: Expression): Mapping => {
     case 'body': return { kind: 'body', pointer: source.pointer };
     case 'parameter': return { kind: 'parameter', in: source.in, name: source.name };
     case 'context': return source.name === 'requestId' ? { kind: 'requestId' } : { kind: 'any' };
+    case 'auth': return source.path.length === 1 && source.path[0] === 'principalId' ? { kind: 'principal' } : source.path.length === 2 && source.path[0] === 'claims' ? { kind: 'claim', name: source.path[1] ?? '' } : { kind: 'any' };
     default: return { kind: 'any' };
   }
 };

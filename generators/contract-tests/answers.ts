@@ -22,4 +22,7 @@ export const answerProperties = (api: Api, schema: Schema): ReadonlyMap<string, 
   return found;
 };
 
+/** Whether a value is a text, a number, true or false. */
+export const isPlain = (api: Api, schema: Schema): boolean => merge(api, schema).types?.value.some((type) => !['object', 'array', 'null'].includes(type)) ?? false;
+/** Whether a value can name something. */
 export const isScalar = (api: Api, schema: Schema): boolean => merge(api, schema).types?.value.some((type) => type === 'string' || type === 'integer') ?? false;

@@ -7,7 +7,8 @@ import { Checked } from './checked.js';
 import { apiFile, edgeFile, fixturesFile, operationFile, settingsFiles, storyFile, supportFiles } from './files.js';
 import { neighbours } from './neighbours.js';
 import { operationPlan, type Surroundings } from './operation.js';
-import { storiesOf, unfollowed } from './resources.js';
+import { unfollowed } from './resources.js';
+import { storiesOf } from './stories.js';
 
 /** The envelope as the suite reads it: the document's own schema, with what is always filled in. */
 const envelopeSchema = (api: Api, answers: Checked): JsonObject => {
@@ -59,11 +60,12 @@ const apiPlan = (api: Api, answers: Checked, untried: NonNullable<ApiPlan['untri
 /** The calls that tests make beside their own: what makes things, and what a life consists of. */
 const callsOf = (plans: ReadonlyMap<string, Plan>, stories: ReturnType<typeof storiesOf>): ReadonlyMap<string, Call> => {
   const wanted = new Set([
-    ...[...plans.values()].flatMap(({ needs, list, change, undo }) => [...[change?.read, undo].filter((id) => id !== undefined), ...Object.values(needs ?? {}).map(({ call }) => call), ...(list?.maker === undefined ? [] : [list.maker])]),
+    ...[...plans.values()].flatMap(({ needs, list, change, undo, refs, match, conditions, partial }) => [...[change?.read, undo, match, conditions?.read, partial?.read, ...(refs ?? []).map(([, { call }]) => call)].filter((id) => id !== undefined), ...Object.values(needs ?? {}).map(({ call }) => call), ...(list?.maker === undefined ? [] : [list.maker])]),
     ...stories.flatMap(({ create, read, update, remove, list }) => [create, read, ...(update ?? []), remove, list?.call].filter((id) => id !== undefined)),
   ]);
-  return new Map([...plans].filter(([id]) => wanted.has(id)).map(([id, { operation, method, path, at, parameters, body, callers, given, varies, needs, cached, unknown }]) => [id, {
+  return new Map([...plans].filter(([id]) => wanted.has(id)).map(([id, { operation, method, path, at, parameters, body, callers, given, varies, needs, cached, unknown, refs, match, pages }]) => [id, {
     operation, method, path, at, given, ...(parameters ? { parameters } : {}), ...(body ? { body } : {}), ...(callers ? { callers } : {}), ...(varies ? { varies } : {}), ...(cached ? { cached } : {}), ...(needs ? { needs } : {}), ...(unknown ? { unknown } : {}),
+    ...(refs ? { refs } : {}), ...(match === undefined ? {} : { match }), ...(pages ? { pages } : {}),
   }]));
 };
 

@@ -1,7 +1,7 @@
 import type { Json } from '../../src/base/json.js';
 import type { Origin } from '../../src/base/origin.js';
 import type { EmitContext } from '../../src/emit/emitter.js';
-import type { Api, Content, Operation, Parameter } from '../../src/ir/index.js';
+import type { Api, Content, Operation, Parameter, Schema } from '../../src/ir/index.js';
 import type { AnswerPlan, BodyPlan, CachePart, Call, Given, Plan, Row, Values } from '../../src/suite/plan.js';
 import { datedRoute } from '../../src/ir/versions.js';
 import { fieldContracts } from '../validators/contract.js';
@@ -9,10 +9,15 @@ import { acceptOf, uploadOf } from './accept.js';
 import { bodyCases, type BodyCases } from './body.js';
 import { callersOf } from './callers.js';
 import type { Checked } from './checked.js';
-import { isUnruly, parameterPlan, parameterRows, parameterValue } from './parameters.js';
+import { isMadeUp, isUnruly, parameterPlan, parameterRows, parameterValue } from './parameters.js';
+import { conditionsOf, matchOf } from './conditions.js';
+import { missingOf, partialOf, repeatOf } from './life.js';
+import { patienceOf, quotaOf, throttleOf } from './limits.js';
 import { listOf } from './lists.js';
+import { pagesOf } from './pages.js';
 import { merge } from './merge.js';
-import { changeOf, missingOf, needsOf, undoOf } from './resources.js';
+import { needsOf, refsOf } from './resources.js';
+import { changeOf, undoOf } from './stories.js';
 import { another, formats } from './sample.js';
 import type { Candidate } from './rows.js';
 
@@ -38,12 +43,12 @@ const requestsOf = ({ api, requests }: Surroundings, operation: Operation): Requ
   const parameters = operation.parameters.filter(({ in: place, name }) => !(version && place === 'header' && name === version.parameter.name));
   const content = (body?.contents ?? []).find(({ mediaType }) => policy.limits.types === undefined || policy.limits.types.includes(mediaType));
   const cases = content && bodyCases(api, requests, content, policy.limits.bodyBytes);
-  const values = parameters.filter((parameter) => !isUnruly(parameter)).flatMap((parameter) => {
+  const values = parameters.filter(isMadeUp).flatMap((parameter) => {
     const value = parameterValue(api, requests, parameter);
     return value === undefined ? [] : [[parameter, value] as const];
   });
   const found = new Set(values.map(([parameter]) => parameter));
-  const lacking = parameters.find((parameter) => parameter.required && !isUnruly(parameter) && !found.has(parameter));
+  const lacking = parameters.find((parameter) => parameter.required && isMadeUp(parameter) && !found.has(parameter));
   if (lacking) return { lacking: `nothing was found that the ${lacking.in} parameter \`${lacking.name}\` takes` };
   if (body?.required && !cases) return { lacking: 'no body was found that its schema takes' };
   return { ...(content ? { content } : {}), ...(cases ? { cases } : {}), values: version ? [...values, [version.parameter, version.date]] : values };
@@ -72,6 +77,9 @@ const callOf = (all: Surroundings, operation: Operation, requests: Requests): Ca
   const required = values.filter(([{ required: must }]) => must);
   const body = bodyPlan(all, operation, content);
   const callers = callersOf(api, operation, context);
+  const refs = refsOf(api, operation);
+  const match = matchOf(api, operation);
+  const pages = pagesOf(api, operation, context.label);
   return {
     operation: operation.id, method: operation.method, path: operation.path.text, at: context.label(operation.origin),
     ...(operation.parameters.length > 0 ? { parameters: operation.parameters.filter((parameter) => !isUnruly(parameter)).map((parameter) => parameterPlan(api, parameter)) } : {}),
@@ -81,6 +89,9 @@ const callOf = (all: Surroundings, operation: Operation, requests: Requests): Ca
     ...(operation.policy.cache ? { cached: true as const } : {}),
     ...(cases && cases.varies.length > 0 ? { varies: cases.varies } : {}),
     ...(Object.keys(needs).length > 0 ? { needs } : {}),
+    ...(refs.length > 0 ? { refs } : {}),
+    ...(match === undefined ? {} : { match }),
+    ...(pages ? { pages } : {}),
     ...(unknown.length > 0 ? { unknown } : {}),
   };
 };
@@ -105,8 +116,16 @@ export const operationPlan = (all: Surroundings, operation: Operation): Plan | U
   const list = checked ? listOf(api, operation, context.label) : undefined;
   const change = changeOf(api, operation);
   const undo = undoOf(api, operation);
-  const missing = checked ? missingOf(api, operation, (schema, value) => requests.fits(schema, value)) : undefined;
-  const { throttle, cache } = policy;
+  const fits = (schema: Schema, value: Json): boolean => requests.fits(schema, value);
+  const missing = checked ? missingOf(api, operation, fits) : undefined;
+  const partial = checked ? partialOf(api, operation, made.content, made.cases?.full, fits) : undefined;
+  const repeat = checked ? repeatOf(api, operation, context) : undefined;
+  const conditions = checked ? conditionsOf(api, operation, context) : undefined;
+  const throttle = throttleOf(api, operation, context);
+  const quota = quotaOf(api, operation, context);
+  const timeout = patienceOf(api, operation, context);
+  const { backend } = integration;
+  const { cache } = policy;
   return {
     ...call,
     ...(operation.summary === undefined ? {} : { title: operation.summary }),
@@ -117,7 +136,9 @@ export const operationPlan = (all: Surroundings, operation: Operation): Plan | U
     checked,
     readable: api.protocol.kind === 'http' || checked || integration.backend.kind === 'service' || integration.backend.kind === 'static',
     ...headersOf(operation, checked, context),
-    ...(throttle ? { throttle: { rate: throttle.rate, burst: throttle.burst, per: throttle.per, retryAfter: Math.max(1, Math.ceil(throttle.retryAfterMs / 1000)), at: context.label(throttle.origin) } } : {}),
+    ...(throttle ? { throttle } : {}),
+    ...(quota ? { quota } : {}),
+    ...(timeout ? { timeout } : {}),
     ...(cache ? { cache: { seconds: cache.ttlSeconds, parts: partsOf(all, operation, made), at: context.label(cache.origin) } } : {}),
     ...(accept ? { accept } : {}),
     ...(upload ? { upload } : {}),
@@ -125,6 +146,10 @@ export const operationPlan = (all: Surroundings, operation: Operation): Plan | U
     ...(change ? { change } : {}),
     ...(undo === undefined ? {} : { undo }),
     ...(missing ? { missing } : {}),
+    ...(partial ? { partial } : {}),
+    ...(repeat ? { repeat } : {}),
+    ...(conditions ? { conditions } : {}),
+    ...(backend.kind === 'static' ? { fixed: { status: backend.status, ...(backend.body === undefined ? {} : { body: backend.body }) } } : {}),
   };
 };
 
@@ -143,9 +168,12 @@ const rowsOf = ({ api, requests, context }: Surroundings, operation: Operation, 
   if (!checked) return { inside: [], outside: [] };
   const row = (place: string, { rule, value, origin }: Candidate): Row => [place, rule, value, context.label(origin satisfies Origin)];
   const version = versionOf(api, operation)?.parameter.name;
+  // What names something else is fine for that alone, whatever its schema would take beside.
+  const names = refsOf(api, operation).map(([place]) => place.replaceAll('/*', '/0'));
+  const free = ({ pointer, value }: Candidate): boolean => value === undefined || value === null || !names.includes(`body#${pointer}`);
   const parameters = values.filter(([{ in: place, name }]) => !(place === 'header' && name === version)).map(([parameter, value]) => [`${parameter.in}.${parameter.name}`, parameterRows(api, requests, parameter, value)] as const);
   return {
-    inside: [...parameters.flatMap(([place, rows]) => rows.inside.map((each) => row(place, each))), ...(cases?.inside ?? []).map((each) => row(`body#${each.pointer}`, each))],
+    inside: [...parameters.flatMap(([place, rows]) => rows.inside.map((each) => row(place, each))), ...(cases?.inside ?? []).filter(free).map((each) => row(`body#${each.pointer}`, each))],
     outside: [...parameters.flatMap(([place, rows]) => rows.outside.map((each) => row(place, each))), ...(cases?.outside ?? []).map((each) => row(`body#${each.pointer}`, each))],
   };
 };

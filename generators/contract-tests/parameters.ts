@@ -9,12 +9,19 @@ import { parameterContract } from '../validators/contract.js';
 import type { Checked } from './checked.js';
 import { merge } from './merge.js';
 import { candidates, type Candidate } from './rows.js';
+import { isCursor } from './pages.js';
 import { sample } from './sample.js';
 
-/** Headers that clients send by themselves, or that are no parameters. */
-const unruly = new Set(['accept', 'accept-encoding', 'accept-language', 'authorization', 'connection', 'content-length', 'content-type', 'host', 'user-agent']);
+/** Headers that clients send by themselves, or that are no parameters; and conditions, which hold for what was read before alone (RFC 9110, section 13). */
+const unruly = new Set([
+  'accept', 'accept-encoding', 'accept-language', 'authorization', 'connection', 'content-length', 'content-type', 'host', 'user-agent',
+  'if-match', 'if-none-match', 'if-modified-since', 'if-unmodified-since', 'if-range', 'range',
+]);
 
+/** Whether requests have it without its being asked for, if at all. */
 export const isUnruly = ({ in: place, name }: Parameter): boolean => place === 'header' && unruly.has(name.toLowerCase());
+/** Whether a value can be made up: none but what the other side handed out is fine for some. */
+export const isMadeUp = (parameter: Parameter): boolean => !isUnruly(parameter) && !isCursor(parameter);
 
 /** Names of what makes a request one of its own, so that it is not taken for another. */
 const once = /^(?:x-)?(?:idempotency-?key|request-?id|correlation-?id|client-?token)$/i;

@@ -10,6 +10,7 @@ import { headerOf, type WireAnswer, type WireRequest } from './exchange.js';
 import { createFunctions } from './functions.js';
 import { createGateway, type Gateway } from './gateway.js';
 import type { GatewayOptions } from './passage.js';
+import { delayHeader } from './steps/integrate.js';
 import { loopback, startServer, type ServerOptions } from './server.js';
 
 export interface LocalOptions extends Partial<GatewayOptions>, Partial<Pick<ServerOptions, 'port' | 'host' | 'patience'>> {
@@ -59,15 +60,16 @@ export const startLocal = async (options: LocalOptions): Promise<LocalGateway> =
   let gateway = build();
   let problems = '';
   const serve = async (request: WireRequest): Promise<WireAnswer> => {
-    if (test) advance(request);
+    if (test) prepare(request);
     const at = clock.now();
     const started = performance.now();
     const served = await gateway.serve(request);
     log(records.add(request, served, at, performance.now() - started));
     return served.answer;
   };
-  const advance = ({ headers }: WireRequest): void => {
-    const by = headerOf(headers, advanceHeader);
+  const prepare = ({ headers }: WireRequest): void => {
+    const [by, delay] = [headerOf(headers, advanceHeader), headerOf(headers, delayHeader)];
+    if (delay !== undefined) durationOf(delay);
     if (by !== undefined) clock.advance(durationOf(by));
   };
   const server = await startServer({

@@ -1,10 +1,11 @@
 import { timeoutOf } from '../../../generators/kit/aws/integration.js';
 import { layout } from '../../emit/layout.js';
 import type { FunctionBackend, Operation, StaticBackend } from '../../ir/index.js';
+import { parseDuration } from '../../language/values.js';
 import type { HttpResult } from '../../runtime/http.js';
 import type { RestResult } from '../../runtime/rest.js';
 import { httpEvent, restEvent } from '../events.js';
-import type { WireAnswer, WireRequest } from '../exchange.js';
+import { headerOf, type WireAnswer, type WireRequest } from '../exchange.js';
 import { FunctionFailure, FunctionTimeout } from '../function-thread.js';
 import { BundleFailure } from '../functions.js';
 import { exposedHeaders, originHeaders } from '../origins.js';
@@ -13,10 +14,21 @@ import { passOn } from './backend.js';
 import { direct } from './direct.js';
 import { exampleOf } from './example.js';
 
+/** The header by which a test has a backend be thought to take so long. */
+export const delayHeader = 'x-gatewright-delay';
+
 /** The backend's part: a function, a service, another server, or an example. */
 export const integrate: MakeStep = (site, { operation }) => {
-  const { backend } = operation.integration;
   const timeoutMs = timeoutOf(operation, site.api.protocol.kind === 'rest' ? 29_000 : 30_000);
+  const run = runOf(site, operation, timeoutMs);
+  if (!site.options.test || operation.integration.backend.kind === 'static') return run;
+  return (passage) => ((parseDuration(headerOf(passage.request.headers, delayHeader) ?? '') ?? 0) > timeoutMs ? late(site, passage, timeoutMs) : run(passage));
+};
+
+const late = (site: Site, { id }: Passage, timeoutMs: number): Outcome => ({ outcome: 'timeout', answer: site.refuse('INTEGRATION_TIMEOUT', id), note: `no answer within ${timeoutMs} ms` });
+
+const runOf = (site: Site, operation: Operation, timeoutMs: number): Run => {
+  const { backend } = operation.integration;
   switch (backend.kind) {
     case 'function': return callFunction(site, operation, backend, timeoutMs);
     case 'static': return ({ request }) => ({ outcome: 'example', answer: staticAnswer(site, request, backend) });
@@ -37,7 +49,7 @@ const callFunction = (site: Site, operation: Operation, backend: FunctionBackend
       if (!answer) return failed(passage, 'malformed', 'the function answered something that is no response');
       return answer.status === 501 && example ? { outcome: 'example', answer: example } : { outcome: String(answer.status), answer };
     } catch (error) {
-      if (error instanceof FunctionTimeout) return { outcome: 'timeout', answer: site.refuse('INTEGRATION_TIMEOUT', passage.id), note: `no answer within ${timeoutMs} ms` };
+      if (error instanceof FunctionTimeout) return late(site, passage, timeoutMs);
       if (error instanceof BundleFailure) return failed(passage, 'does not build', `does not build:\n${error.message}`);
       if (error instanceof FunctionFailure) return failed(passage, 'crashed', `crashed: ${error.message}`);
       throw error;

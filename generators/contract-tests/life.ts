@@ -1,0 +1,55 @@
+import { pointerTokens } from '../../src/base/origin.js';
+import type { Json } from '../../src/base/json.js';
+import type { EmitContext } from '../../src/emit/emitter.js';
+import type { Api, Content, Operation, Schema } from '../../src/ir/index.js';
+import type { Plan } from '../../src/suite/plan.js';
+import { at as follow } from '../../src/suite/values.js';
+import { echoesOf } from './echoes.js';
+import { merge } from './merge.js';
+import { neighbours } from './neighbours.js';
+import { needsOf } from './resources.js';
+
+type Fits = (schema: Schema, value: Json) => boolean;
+
+/** What nothing is called by: a text, an id, a number. */
+const strangers: readonly Json[] = ['nothing-is-called-so', '00000000-0000-4000-8000-0000000000ff', 'ffffffffffffffffffffffff', 2_147_480_011, 999_983];
+
+/** The last variable of a path, with a name that nothing has, and how that is to be told. */
+export const missingOf = (api: Api, operation: Operation, fits: Fits): Plan['missing'] => {
+  const last = operation.path.segments.findLast((segment) => segment.kind === 'variable');
+  if (last?.kind !== 'variable' || last.greedy || operation.integration.flow.kind !== 'wait') return undefined;
+  // Work that was accepted may not have begun to be known.
+  const maker = api.operations.get(needsOf(api, operation).needs[last.name]?.call ?? '');
+  if (maker && maker.integration.flow.kind !== 'wait') return undefined;
+  const statuses = operation.responses.map(({ status }) => status);
+  const told = statuses.includes(404);
+  // A deletion of what is not there may be fine, and so may a PUT that makes it; unless the document says how that is told.
+  if (!told && operation.method !== 'GET' && operation.method !== 'PATCH') return undefined;
+  if (!told && operation.path.segments.at(-1) !== last) return undefined;
+  if (operation.method === 'PUT' && statuses.includes(201)) return undefined;
+  const schema = operation.parameters.find(({ in: place, name }) => place === 'path' && name === last.name)?.schema;
+  const value = schema && !merge(api, schema).options ? strangers.find((each) => fits(schema, each)) : undefined;
+  return value === undefined ? undefined : { variable: last.name, value, ...(told ? { statuses: [404, ...[403, 410].filter((status) => statuses.includes(status))] } : {}) };
+};
+
+/** Bodies of a PATCH that name one thing each. */
+export const partialOf = (api: Api, operation: Operation, content: Content | undefined, full: Json | undefined, fits: Fits): Plan['partial'] => {
+  const read = neighbours(api).at.get(operation.path.text)?.find(({ method }) => method === 'GET');
+  const { schema } = content ?? {};
+  if (operation.method !== 'PATCH' || !read || !schema || full === undefined) return undefined;
+  const echoes = echoesOf(api, operation, read);
+  const bodies = echoes.flatMap(([from]) => {
+    const value = follow(full, from);
+    const body = value === undefined ? undefined : pointerTokens(from).reduceRight<Json>((inner, name) => ({ [name]: inner }), value);
+    return body !== undefined && fits(schema, body) ? [body] : [];
+  });
+  return echoes.length > 1 && bodies.length > 0 ? { read: read.id, echoes, bodies: bodies.slice(0, 8) } : undefined;
+};
+
+/** The header by which a repeated POST is known for one, and where its answer has what it made. */
+export const repeatOf = (api: Api, operation: Operation, { label }: EmitContext): Plan['repeat'] => {
+  const key = operation.parameters.find(({ in: place, name }) => place === 'header' && /^(?:x-)?idempotency-key$/i.test(name));
+  if (operation.method !== 'POST' || !key || operation.integration.flow.kind !== 'wait') return undefined;
+  const [need] = (neighbours(api).below.get(operation.path.text) ?? []).flatMap((other) => Object.values(needsOf(api, other).needs).filter(({ call }) => call === operation.id));
+  return { header: key.name, ...(need ? { from: need.from } : {}), at: label(key.origin) };
+};

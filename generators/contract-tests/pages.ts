@@ -1,0 +1,63 @@
+import { pointerToken } from '../../src/base/origin.js';
+import type { Api, Operation, Parameter, Schema } from '../../src/ir/index.js';
+import type { PagesPlan } from '../../src/suite/plan.js';
+import { answerProperties, jsonOf, plain, success } from './answers.js';
+import { merge, type Merged } from './merge.js';
+
+/** The list in an answer: the answer itself, or its one property that is a list of objects. */
+export const listIn = (api: Api, operation: Operation): { readonly pointer: string; readonly item: Schema; readonly merged: Merged } | undefined => {
+  const schema = jsonOf(success(operation)?.contents);
+  if (operation.method !== 'GET' || !schema) return undefined;
+  const of = (part: Schema, pointer: string): { readonly pointer: string; readonly item: Schema; readonly merged: Merged } | undefined => {
+    const merged = merge(api, part);
+    return merged.items && (merged.types?.value.includes('array') ?? true) ? { pointer, item: merged.items, merged: merge(api, merged.items) } : undefined;
+  };
+  const root = of(schema, '');
+  if (root) return root;
+  const lists = [...answerProperties(api, schema)].flatMap(([name, property]) => of(property, `/${pointerToken(name)}`) ?? []);
+  return lists.length === 1 ? lists[0] : undefined;
+};
+
+const limits = /^(?:limit|pagesize|perpage|size|top|first|max(?:results|items|keys))$/;
+const offsets = /^(?:offset|skip)$/;
+const numbers = /^(?:page|pageno|pagenumber|pageindex)$/;
+const cursors = /^(?:cursor|after|startingafter|(?:page|next|nextpage|continuation)(?:token|cursor|key)|continuation|marker|startkey|lastkey|exclusivestartkey)$/;
+const following = /^(?:next|(?:next|nextpage|end|continuation)(?:cursor|token|key|marker|pagetoken)|cursor|continuation|lastkey|lastevaluatedkey)$/;
+
+/** A place in a list that the other side hands out: nobody makes one up. */
+export const isCursor = ({ in: place, name, required, schema: { types, format } }: Parameter): boolean =>
+  place === 'query' && !required && cursors.test(plain(name)) && types?.includes('integer') !== true && format === undefined;
+
+/** Where an answer has the way to the next page: at the top, or one level below. */
+const nextIn = (api: Api, schema: Schema): string | undefined => {
+  const text = (value: Schema): boolean => merge(api, value).types?.value.includes('string') ?? true;
+  const top = [...answerProperties(api, schema)];
+  for (const [name, value] of top) if (following.test(plain(name)) && text(value)) return `/${pointerToken(name)}`;
+  for (const [name, value] of top) {
+    for (const [inner, deep] of answerProperties(api, value)) if (following.test(plain(inner)) && text(deep)) return `/${pointerToken(name)}/${pointerToken(inner)}`;
+  }
+  return undefined;
+};
+
+/** How one goes through a list, by the names of its parameters. */
+export const pagesOf = (api: Api, operation: Operation, label: (origin: Schema['origin']) => string): PagesPlan | undefined => {
+  const list = listIn(api, operation);
+  if (!list) return undefined;
+  const query = operation.parameters.filter((parameter) => parameter.in === 'query');
+  const whole = (wanted: RegExp): Parameter | undefined => query.find(({ name, schema }) => wanted.test(plain(name)) && merge(api, schema).types?.value.includes('integer'));
+  const [limit, offset, page] = [whole(limits), whole(offsets), whole(numbers)];
+  const stated = ({ schema }: Parameter): number | undefined => schema.default?.find((value) => typeof value === 'number');
+  const schema = jsonOf(success(operation)?.contents);
+  const next = schema && nextIn(api, schema);
+  const cursor = query.find(isCursor);
+  const most = limit && merge(api, limit.schema).bounds.get('maximum')?.value;
+  const first = page && (stated(page) ?? merge(api, page.schema).bounds.get('minimum')?.value);
+  const usual = limit && stated(limit);
+  return {
+    items: list.pointer,
+    ...(limit ? { limit: { name: limit.name, ...(usual === undefined ? {} : { default: usual }), ...(most === undefined ? {} : { most }), at: label(limit.origin) } } : {}),
+    ...(offset ? { offset: { name: offset.name, at: label(offset.origin) } } : {}),
+    ...(page ? { page: { name: page.name, ...(first === undefined ? {} : { first }), at: label(page.origin) } } : {}),
+    ...(cursor && next !== undefined ? { cursor: { name: cursor.name, next, at: label(cursor.origin) } } : {}),
+  };
+};

@@ -1,0 +1,93 @@
+import { pointerToken } from '../../src/base/origin.js';
+import type { Api, Operation, Schema } from '../../src/ir/index.js';
+import type { Echo, Plan, Story } from '../../src/suite/plan.js';
+import { answerProperties, isScalar, jsonOf, plain, success } from './answers.js';
+import { echoesIn, echoesOf, writtenBy } from './echoes.js';
+import { merge } from './merge.js';
+import { neighbours } from './neighbours.js';
+import { listIn } from './pages.js';
+import { idPointer, needsOf } from './resources.js';
+
+/** Whether what is written and what is read can be the same store: both functions, or both the service. */
+const alike = (a: Operation, b: Operation): boolean =>
+  a.integration.flow.kind === 'wait' && b.integration.flow.kind === 'wait' && a.integration.backend.kind === b.integration.backend.kind;
+
+/** What is written to a place that is read by the same path, and that nothing makes: settings, the caller's own. */
+export const changeOf = (api: Api, operation: Operation): Plan['change'] => {
+  if (operation.method !== 'PUT' && operation.method !== 'PATCH') return undefined;
+  const read = neighbours(api).at.get(operation.path.text)?.find(({ method }) => method === 'GET');
+  if (!read || !alike(operation, read) || storiesOf(api).some(({ update = [] }) => update.includes(operation.id))) return undefined;
+  const [written, echoes] = [echoesOf(api, operation, operation), echoesOf(api, operation, read)];
+  return written.length + echoes.length === 0 ? undefined : { read: read.id, written, echoes };
+};
+
+/** What of an answer is a thing that has a name in the document: all of it, or its one property. */
+const thingIn = (api: Api, operation: Operation): string | undefined => {
+  const schema = jsonOf(success(operation)?.contents);
+  if (!schema) return undefined;
+  const [inner, ...others] = [...answerProperties(api, schema).values()];
+  return schema.ref ?? (others.length === 0 ? inner?.ref : undefined);
+};
+
+/** Whether a thing says of itself that something is so: what is done to it and taken back can be seen of it. */
+const tellsState = (api: Api, name: string): boolean => [...answerProperties(api, { origin: api.origin, ref: name }).values()].some((property) => merge(api, property).types?.value.includes('boolean'));
+
+/** What takes a POST back: a DELETE of the same path, where both answer with the thing above it, as it is then, and its state can be seen. */
+export const undoOf = (api: Api, operation: Operation): string | undefined => {
+  const above = operation.path.text.slice(0, operation.path.text.lastIndexOf('/'));
+  const read = neighbours(api).at.get(above)?.find(({ method }) => method === 'GET');
+  const back = neighbours(api).at.get(operation.path.text)?.find(({ method }) => method === 'DELETE');
+  const thing = thingIn(api, operation);
+  return operation.method === 'POST' && read && back && thing !== undefined && thingIn(api, read) === thing && thingIn(api, back) === thing && tellsState(api, thing) ? back.id : undefined;
+};
+
+/** Where an answer says when a thing was made. */
+const madeAt = (api: Api, read: Operation): readonly string[] => {
+  const schema = jsonOf(success(read)?.contents);
+  const times = (part: Schema, pointer: string): readonly string[] => [...answerProperties(api, part)].flatMap(([name, value]) => [
+    ...(/^(?:created|creation)/i.test(name) && isScalar(api, value) ? [`${pointer}/${pointerToken(name)}`] : []), ...(pointer === '' ? times(value, `/${pointerToken(name)}`) : []),
+  ]);
+  return schema ? times(schema, '') : [];
+};
+
+/** The things of an API that are made at one path and live at another below it. */
+export const storiesOf = (api: Api): readonly Story[] => {
+  const found = told.get(api) ?? [...api.operations.values()].flatMap((create) => storyOf(api, create));
+  told.set(api, found);
+  return found;
+};
+
+/** Found once an API, since it is asked for each change. */
+const told = new WeakMap<Api, readonly Story[]>();
+
+const storyOf = (api: Api, create: Operation): readonly Story[] => {
+  if (create.method !== 'POST' || create.integration.flow.kind !== 'wait') return [];
+  const items = (neighbours(api).below.get(create.path.text) ?? []).filter((operation) => operation.path.segments.at(-1)?.kind === 'variable' && operation.parameters.some((parameter) => parameter.in === 'path') && alike(create, operation));
+  const last = items[0]?.path.segments.at(-1);
+  if (!last || last.kind !== 'variable') return [];
+  const ours = items.filter((operation) => needsOf(api, operation).needs[last.name]?.call === create.id && operation.path.text === items[0]?.path.text);
+  if (ours.length === 0) return [];
+  const find = (...methods: readonly string[]): readonly Operation[] => ours.filter(({ method }) => methods.includes(method));
+  const [read] = find('GET');
+  const updates = find('PUT', 'PATCH');
+  const [remove] = find('DELETE');
+  const listing = neighbours(api).at.get(create.path.text)?.find(({ method }) => method === 'GET');
+  const list = listing && listIn(api, listing);
+  const listed = list && idPointer(api, list.item, last.name);
+  // What a thing is called is not the caller's to write, whether or not the document says so.
+  const others = (echoes: readonly Echo[]): readonly Echo[] => echoes.filter(([from]) => ![plain(last.name), 'id'].includes(plain(from.split('/').at(-1) ?? '')));
+  const echo = (writing: Operation): { readonly written: readonly Echo[]; readonly read: readonly Echo[] } => {
+    const kept = writtenBy(writing);
+    const of = (answering: Operation): readonly Echo[] => others(echoesOf(api, writing, answering)).filter(([from]) => !kept || kept.has(from));
+    return { written: of(writing), read: read ? of(read) : [], ...(list && listed !== undefined && !kept ? { listed: others(echoesIn(api, writing, list.item)) } : {}) };
+  };
+  const stays = read ? madeAt(api, read) : [];
+  return [{
+    name: create.path.text, create: create.id, variable: last.name,
+    ...(read ? { read: read.id } : {}), ...(updates.length > 0 ? { update: updates.map(({ id }) => id) } : {}), ...(remove ? { remove: remove.id } : {}),
+    ...(listing && list && listed !== undefined ? { list: { call: listing.id, id: listed } } : {}),
+    ...(success(create)?.headers.some(({ name }) => name.toLowerCase() === 'location') ? { location: true as const } : {}),
+    ...(stays.length > 0 ? { stays } : {}),
+    echoes: Object.fromEntries([create, ...updates].map((operation) => [operation.id, echo(operation)])),
+  }];
+};
