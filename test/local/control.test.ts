@@ -76,4 +76,9 @@ describe.each([true, false])('questions to the gateway itself, in test mode: %s'
     expect(after - before >= 3_600_000).toBe(test);
     if (test) expect((await served.ask('GET', '/time', { 'x-gatewright-advance': 'soon' })).status).toBe(400);
   });
+
+  it('think code to be slow for a request, in test mode alone', async () => {
+    const statuses = await Promise.all(['10s', '10001ms', 'long'].map(async (delay) => (await served.ask('GET', '/time', { 'x-gatewright-delay': delay })).status));
+    expect(statuses).toEqual(test ? [200, 504, 400] : [200, 200, 200]);
+  });
 });

@@ -77,7 +77,7 @@ contract(api, fixtures, {
     message: {
       kind: 'object',
       entries: [
-        ['customer', { kind: 'any' }],
+        ['customer', { kind: 'principal' }],
         ['orderId', { kind: 'requestId' }],
         ['quantity', { kind: 'body', pointer: ['quantity'] }],
         ['sku', { kind: 'body', pointer: ['sku'] }],

@@ -108,4 +108,6 @@ contract(api, fixtures, {
   checked: true,
   readable: true,
   throttle: { rate: 100, burst: 200, per: 'route', retryAfter: 1, at: 'openapi.yaml#/paths/~1claims/post' },
+  timeout: { seconds: 10, at: 'openapi.yaml#/paths/~1claims/post' },
+  repeat: { header: 'Idempotency-Key', from: 'body#/claimId', at: 'openapi.yaml#/paths/~1claims/post/parameters/0' },
 });

@@ -50,5 +50,6 @@ contract(api, fixtures, {
   checked: true,
   readable: true,
   throttle: { rate: 100, burst: 200, per: 'route', retryAfter: 1, at: 'openapi.yaml#/paths/~1claims~1{claimId}/get' },
+  timeout: { seconds: 10, at: 'openapi.yaml#/paths/~1claims~1{claimId}/get' },
   missing: { variable: 'claimId', value: '00000000-0000-4000-8000-0000000000ff' },
 });

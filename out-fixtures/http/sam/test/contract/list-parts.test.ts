@@ -21,6 +21,7 @@ contract(api, fixtures, {
     ],
   ],
   given: {},
+  pages: { items: '', page: { name: 'page', first: 1, at: 'openapi.yaml#/paths/~1parts/get/parameters/0' } },
   good: [
     ['no more than must be', {}, 'openapi.yaml#/paths/~1parts/get'],
     ['every parameter', { query: { page: 1 } }, 'openapi.yaml#/paths/~1parts/get'],

@@ -31,4 +31,5 @@ contract(api, fixtures, {
   checked: false,
   readable: true,
   throttle: { rate: 100, burst: 200, per: 'route', retryAfter: 1, at: 'openapi.yaml#/paths/~1quotes~1today/delete' },
+  fixed: { status: 204 },
 });

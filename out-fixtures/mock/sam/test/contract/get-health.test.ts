@@ -41,4 +41,5 @@ contract(api, fixtures, {
   checked: false,
   readable: true,
   throttle: { rate: 100, burst: 200, per: 'route', retryAfter: 1, at: 'openapi.yaml#/paths/~1health/get' },
+  fixed: { status: 200, body: { status: 'down' } },
 });

@@ -33,4 +33,5 @@ contract(api, fixtures, {
     retryAfter: 1,
     at: 'openapi.yaml#/x-gateway/profiles/moderate/throttle',
   },
+  fixed: { status: 200, body: { status: 'up' } },
 });

@@ -25,6 +25,7 @@ contract(api, fixtures, {
   ],
   given: { path: { orderId: '3f2b8c1e-5d4a-4f6b-9c7d-1e2f3a4b5c6d' }, header: { 'X-Tenant': 'some text here' } },
   needs: { orderId: { call: 'placeOrder', from: 'body#/orderId' } },
+  pages: { items: '/items' },
   title: 'One order',
   good: [
     [
@@ -64,5 +65,6 @@ contract(api, fixtures, {
     at: 'openapi.yaml#/paths/~1orders~1{orderId}/get',
   },
   throttle: { rate: 500, burst: 1000, per: 'route', retryAfter: 1, at: 'openapi.yaml#/x-gateway/profiles/cheap/throttle' },
+  timeout: { seconds: 3, at: 'openapi.yaml#/paths/~1orders~1{orderId}/get' },
   missing: { variable: 'orderId', value: '00000000-0000-4000-8000-0000000000ff' },
 });

@@ -62,4 +62,6 @@ contract(api, fixtures, {
     at: 'openapi.yaml#/paths/~1reports/get',
   },
   throttle: { rate: 2, burst: 4, per: 'key', retryAfter: 1, at: 'openapi.yaml#/paths/~1reports/get/x-gateway/throttle' },
+  quota: { limit: 1000, per: 'day', burst: 4, rate: 2, at: 'openapi.yaml#/components/securitySchemes/partner' },
+  timeout: { seconds: 25, at: 'openapi.yaml#/paths/~1reports/get' },
 });

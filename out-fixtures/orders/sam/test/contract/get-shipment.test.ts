@@ -91,4 +91,5 @@ contract(api, fixtures, {
     retryAfter: 1,
     at: 'openapi.yaml#/x-gateway/profiles/moderate/throttle',
   },
+  timeout: { seconds: 10, at: 'openapi.yaml#/paths/~1orders~1{orderId}~1shipments~1{trackingId}/get' },
 });

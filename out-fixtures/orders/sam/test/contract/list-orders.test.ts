@@ -26,6 +26,10 @@ contract(api, fixtures, {
   ],
   given: { header: { 'X-Tenant': 'some text here' } },
   cached: true,
+  pages: {
+    items: '',
+    limit: { name: 'limit', default: 20, most: 100, at: 'openapi.yaml#/paths/~1orders/get/parameters/1' },
+  },
   title: "The caller's orders",
   good: [
     ['no more than must be', { header: { 'X-Tenant': 'some text here' } }, 'openapi.yaml#/paths/~1orders/get'],
@@ -82,6 +86,7 @@ contract(api, fixtures, {
   },
   cacheControl: 'private, max-age=10',
   throttle: { rate: 500, burst: 1000, per: 'route', retryAfter: 1, at: 'openapi.yaml#/x-gateway/profiles/cheap/throttle' },
+  timeout: { seconds: 3, at: 'openapi.yaml#/paths/~1orders/get' },
   cache: {
     seconds: 10,
     parts: [
@@ -93,7 +98,6 @@ contract(api, fixtures, {
     at: 'openapi.yaml#/paths/~1orders/get/x-gateway/cache',
   },
   list: {
-    items: '',
     maker: 'placeOrder',
     filters: [
       {
@@ -103,6 +107,5 @@ contract(api, fixtures, {
         at: 'openapi.yaml#/paths/~1orders/get/parameters/0',
       },
     ],
-    limit: { name: 'limit', default: 20, at: 'openapi.yaml#/paths/~1orders/get/parameters/1' },
   },
 });

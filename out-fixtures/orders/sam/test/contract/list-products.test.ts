@@ -14,6 +14,10 @@ contract(api, fixtures, {
   ],
   given: {},
   cached: true,
+  pages: {
+    items: '',
+    limit: { name: 'limit', default: 20, most: 100, at: 'openapi.yaml#/paths/~1products/get/parameters/1' },
+  },
   title: 'Products, the same for everyone',
   good: [
     ['no more than must be', {}, 'openapi.yaml#/paths/~1products/get'],
@@ -64,6 +68,7 @@ contract(api, fixtures, {
   },
   cacheControl: 'public, max-age=60',
   throttle: { rate: 500, burst: 1000, per: 'route', retryAfter: 1, at: 'openapi.yaml#/x-gateway/profiles/cheap/throttle' },
+  timeout: { seconds: 3, at: 'openapi.yaml#/paths/~1products/get' },
   cache: {
     seconds: 60,
     parts: [
@@ -72,9 +77,5 @@ contract(api, fixtures, {
     ],
     at: 'openapi.yaml#/paths/~1products/get/x-gateway/cache',
   },
-  list: {
-    items: '',
-    filters: [],
-    limit: { name: 'limit', default: 20, at: 'openapi.yaml#/paths/~1products/get/parameters/1' },
-  },
+  list: { filters: [] },
 });

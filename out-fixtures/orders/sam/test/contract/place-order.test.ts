@@ -142,4 +142,6 @@ contract(api, fixtures, {
     retryAfter: 1,
     at: 'openapi.yaml#/paths/~1orders/post/x-gateway/throttle',
   },
+  timeout: { seconds: 10, at: 'openapi.yaml#/paths/~1orders/post' },
+  repeat: { header: 'Idempotency-Key', from: 'body#/orderId', at: 'openapi.yaml#/components/parameters/IdempotencyKey' },
 });

@@ -14,6 +14,7 @@ contract(api, fixtures, {
   ],
   given: { path: { city: 'some text here' } },
   cached: true,
+  pages: { items: '/days' },
   unknown: ['city'],
   good: [
     ['no more than must be', { path: { city: 'some text here' } }, 'openapi.yaml#/paths/~1forecasts~1{city}/get'],
@@ -54,6 +55,7 @@ contract(api, fixtures, {
   readable: true,
   cacheControl: 'public, max-age=300',
   throttle: { rate: 100, burst: 200, per: 'route', retryAfter: 1, at: 'openapi.yaml#/paths/~1forecasts~1{city}/get' },
+  timeout: { seconds: 5, at: 'openapi.yaml#/paths/~1forecasts~1{city}/get' },
   cache: {
     seconds: 300,
     parts: [{ kind: 'parameter', in: 'query', name: 'days', other: 4 }],

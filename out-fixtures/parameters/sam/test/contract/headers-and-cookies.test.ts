@@ -59,4 +59,5 @@ contract(api, fixtures, {
   checked: true,
   readable: true,
   throttle: { rate: 100, burst: 200, per: 'route', retryAfter: 1, at: 'openapi.yaml#/paths/~1headers/get' },
+  timeout: { seconds: 10, at: 'openapi.yaml#/paths/~1headers/get' },
 });

@@ -82,7 +82,7 @@ contract(api, fixtures, {
       kind: 'object',
       entries: [
         ['at', { kind: 'any' }],
-        ['from', { kind: 'any' }],
+        ['from', { kind: 'principal' }],
         ['stars', { kind: 'body', pointer: ['stars'] }],
         ['text', { kind: 'body', pointer: ['text'] }],
       ],

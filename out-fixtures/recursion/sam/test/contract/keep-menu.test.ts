@@ -78,4 +78,5 @@ contract(api, fixtures, {
   checked: true,
   readable: true,
   throttle: { rate: 100, burst: 200, per: 'route', retryAfter: 1, at: 'openapi.yaml#/paths/~1menu/put' },
+  timeout: { seconds: 10, at: 'openapi.yaml#/paths/~1menu/put' },
 });

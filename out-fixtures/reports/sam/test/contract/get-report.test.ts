@@ -75,4 +75,5 @@ contract(api, fixtures, {
   checked: true,
   readable: true,
   throttle: { rate: 20, burst: 40, per: 'route', retryAfter: 1, at: 'openapi.yaml#/x-gateway/defaults/throttle' },
+  timeout: { seconds: 10, at: 'openapi.yaml#/paths/~1reports~1{reportId}/get' },
 });

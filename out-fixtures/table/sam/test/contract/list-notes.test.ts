@@ -21,6 +21,10 @@ contract(api, fixtures, {
     ],
   ],
   given: {},
+  pages: {
+    items: '',
+    limit: { name: 'limit', default: 20, most: 100, at: 'openapi.yaml#/paths/~1notes/get/parameters/0' },
+  },
   good: [
     ['no more than must be', {}, 'openapi.yaml#/paths/~1notes/get'],
     ['every parameter', { query: { limit: 20 } }, 'openapi.yaml#/paths/~1notes/get'],

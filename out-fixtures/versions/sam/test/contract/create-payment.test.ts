@@ -82,4 +82,5 @@ contract(api, fixtures, {
   checked: true,
   readable: true,
   throttle: { rate: 50, burst: 100, per: 'route', retryAfter: 1, at: 'openapi.yaml#/x-gateway/defaults/throttle' },
+  timeout: { seconds: 3, at: 'openapi.yaml#/paths/~1payments/post' },
 });

@@ -80,4 +80,5 @@ contract(api, fixtures, {
     at: 'openapi.yaml#/paths/~12025-06-01~1payments/post',
   },
   throttle: { rate: 50, burst: 100, per: 'route', retryAfter: 1, at: 'openapi.yaml#/x-gateway/defaults/throttle' },
+  timeout: { seconds: 3, at: 'openapi.yaml#/paths/~12025-06-01~1payments/post' },
 });

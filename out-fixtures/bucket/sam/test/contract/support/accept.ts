@@ -26,7 +26,7 @@ export const accepts = (subject: Subject): void => {
       const wire = await session.request(plan);
       const reply = await session.send(wire);
       const sent = await contents(session, accept);
-      const wanted = expected(accept.message, givenBy(plan, wire), reply);
+      const wanted = expected(accept.message, givenBy(session, plan, wire), reply);
       hold(reply, sent.some((message) => fits(wanted, message)) ? [] : [{ message: `${accept.resource} was to get ${shown(wanted)}, and has ${JSON.stringify(sent)}`, at }]);
     });
     test('the next one is followed by an id of its own', at, async ({ hold }) => {
@@ -51,7 +51,7 @@ export const accepts = (subject: Subject): void => {
     if (failing) test(`what fails ${failing.after} times is kept apart, and nothing before`, at, async ({ hold }) => {
       const wire = await session.request(plan);
       const reply = await session.send(wire);
-      const wanted = expected(accept.message, givenBy(plan, wire), reply);
+      const wanted = expected(accept.message, givenBy(session, plan, wire), reply);
       for (let times = 0; times <= failing.after; times++) {
         const early = await contents(session, accept, ['deadLetters']);
         hold(reply, early.length === 0 ? [] : [{ message: `it failed ${times} times, and was given up already; ${failing.after} are promised`, at }]);

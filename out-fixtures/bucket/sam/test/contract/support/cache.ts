@@ -49,6 +49,13 @@ export const caches = (subject: Subject): void => {
       const again = await session.ask(plan, ask);
       hold(again, outcome(again) === 'hit' ? [{ message: `an error (${again.status}) was answered from the cache`, at }] : []);
     });
+    const { missing } = plan;
+    if (missing) test('that something is missing is not kept', at, async ({ hold }) => {
+      session.only(untold);
+      const ask: Ask = { given: plan.given, exact: true, ids: { ...await session.ids(plan, 'caller', {}), [missing.variable]: missing.value } };
+      const [first, again] = [await session.ask(plan, ask), await session.ask(plan, ask)];
+      hold(again, first.status >= 400 && outcome(again) === 'hit' ? [{ message: `an error (${again.status}) was answered from the cache`, at }] : []);
+    });
   });
 };
 

@@ -1,11 +1,14 @@
 import { equal } from '../../../generated/runtime/checks.js';
 import { sentBy, unlike } from './echo.js';
-import { taken, type Subject } from './subject.js';
+import type { Json, Plan } from './plan.js';
+import { named, type Reply } from './session.js';
+import { judged, taken, type Subject } from './subject.js';
+import { at as follow } from './values.js';
 
 /** What is there without being made: that it reads as it was written, that what is taken back is gone, and that what is not there is not found. */
 export const changes = (subject: Subject): void => {
   const { api, plan, session, promises } = subject;
-  const { change, undo, missing, at } = plan;
+  const { change, undo, missing, partial, repeat, at } = plan;
   const [read, back] = [change?.read, undo].map((operation) => (operation === undefined ? undefined : api.calls[operation]));
   promises.section('life', (test) => {
     if (change && read) test('what is written is answered, and read', at, async ({ hold }) => {
@@ -23,7 +26,41 @@ export const changes = (subject: Subject): void => {
     });
     if (missing && (session.fixtures.ids?.[missing.variable] !== undefined || plan.needs?.[missing.variable])) test('what is not there is not found', at, async ({ hold }) => {
       const reply = await session.ask(plan, { ids: { [missing.variable]: missing.value } });
-      hold(reply, reply.status >= 400 && reply.status < 500 ? [] : [{ message: `nothing is called ${JSON.stringify(missing.value)}, and the answer is ${reply.status}`, at }]);
+      const { statuses } = missing;
+      const told = statuses ? statuses.includes(reply.status) : reply.status >= 400 && reply.status < 500;
+      hold(reply, told ? judged(subject, reply) : [{ message: `nothing is called ${JSON.stringify(missing.value)}, and the answer is ${reply.status}${statuses ? `, not ${statuses.join(' or ')}` : ''}`, at }]);
+    });
+    const whole = partial && api.calls[partial.read];
+    if (partial && whole) test('what a change does not name stays', at, async ({ hold }) => {
+      let ids = await session.ids(plan, 'caller', {});
+      for (const body of partial.bodies) {
+        const before = await session.ask(whole, { ids });
+        const reply = await session.ask(plan, { ids, given: { ...plan.given, body }, varied: true });
+        hold(reply, taken(subject, reply, at));
+        ids = renamed(plan, reply, ids);
+        const [written, after] = [sentBy(reply), await session.ask(whole, { ids })];
+        hold(after, [
+          ...unlike(written, after, partial.echoes, at),
+          ...partial.echoes.filter(([from, to]) => follow(written, from) === undefined && !equal(follow(before.json, to) ?? null, follow(after.json, to) ?? null))
+            .map(([, to]) => ({ message: `${JSON.stringify(written)} does not name it, and body#${to} was ${JSON.stringify(follow(before.json, to) ?? null)} and is ${JSON.stringify(follow(after.json, to) ?? null)}`, at })),
+        ]);
+      }
+    });
+    if (repeat) test(`the same ${repeat.header} again does nothing again, and another does`, repeat.at, async ({ hold }) => {
+      const ids = await session.ids(plan, 'caller', {});
+      const wire = await session.request(plan, { ids });
+      const nameOf = (reply: Reply): Json => (repeat.from === undefined ? (reply.json ?? null) : (named(reply, repeat.from) ?? null));
+      const [one, again, other] = [await session.send(wire), await session.send(wire), await session.ask(plan, { ids })];
+      hold(one, taken(subject, one, repeat.at));
+      hold(again, again.status === 409 || (again.status < 300 && equal(nameOf(one), nameOf(again))) ? judged(subject, again) : [{ message: `the request was sent before, and was answered as another one: ${again.status}`, at: repeat.at }]);
+      hold(other, repeat.from !== undefined && other.status < 300 && equal(nameOf(one), nameOf(other)) ? [{ message: `the request has another ${repeat.header}, and was answered as the first one`, at: repeat.at }] : []);
     });
   });
+};
+
+/** What the path names, by what an answer calls it: a change may give it another name. */
+const renamed = ({ needs = {} }: Plan, reply: Reply, ids: { readonly [variable: string]: Json }): { readonly [variable: string]: Json } => {
+  const [last] = Object.entries(needs).slice(-1);
+  const name = last && named(reply, last[1].from);
+  return last && name !== undefined ? { ...ids, [last[0]]: name } : ids;
 };

@@ -1,17 +1,21 @@
 import { describe } from 'vitest';
+import { equal } from '../../../generated/runtime/checks.js';
 import { accepts } from './accept.js';
 import { brokenError } from './answer.js';
 import { browsers } from './browsers.js';
 import { caches } from './cache.js';
 import { callers } from './callers.js';
 import { changes } from './change.js';
+import { conditions } from './conditions.js';
 import { defineFixtures, type Fixtures, type Names } from './fixtures.js';
 import { lists } from './list.js';
 import type { ApiPlan, Plan, Row } from './plan.js';
 import { Promises, seeded } from './promise.js';
-import { Session } from './session.js';
+import { quotas } from './quota.js';
+import { Session, told } from './session.js';
 import { judged, taken, type Subject } from './subject.js';
 import { throttles } from './throttle.js';
+import { timeouts } from './timeout.js';
 import { uploads } from './upload.js';
 import { renewed } from './values.js';
 import { bodies } from './body.js';
@@ -30,11 +34,14 @@ export const contract = (api: ApiPlan, fixtures: Fixtures, plan: Plan): void => 
     bodies(subject);
     callers(subject);
     throttles(subject);
+    quotas(subject);
+    timeouts(subject);
     caches(subject);
     accepts(subject);
     uploads(subject);
     lists(subject);
     browsers(subject);
+    conditions(subject);
     changes(subject);
   });
 };
@@ -49,6 +56,8 @@ const answers = (subject: Subject): void => subject.promises.section('answers', 
       if (harms(subject)) skip('it deletes, and this is no local run: ask for it with --include-costly');
       const reply = await session.ask(plan, { given });
       hold(reply, taken(subject, reply, at));
+      const { fixed } = plan;
+      if (fixed) hold(reply, reply.status === fixed.status && (fixed.body === undefined || reply.json === undefined || equal(fixed.body, reply.json)) ? [] : [{ message: `the answer is to be ${fixed.status} ${JSON.stringify(fixed.body)}`, at }]);
     });
   }
   if (session.fixtures.requests?.[plan.operation]?.body !== undefined) test('what nobody knows is answered as declared', plan.at, async ({ hold }) => {
@@ -79,7 +88,10 @@ const takes = (subject: Subject): void => subject.promises.section('takes', (tes
       // An address that any text will do for is one as well.
       const varied = plan.varies?.some(([each, { kind }]) => each === place && (kind === 'text' || (kind === 'email' && rule === 'any text'))) ?? false;
       const reply = await session.ask(plan, { change: [place, varied ? renewed(value, session.chance) : value] });
-      hold(reply, place.startsWith('path.') ? judged(subject, reply).filter(() => reply.status !== 404) : taken(subject, reply, at));
+      if (place.startsWith('path.')) return hold(reply, judged(subject, reply).filter(() => reply.status !== 404));
+      // What the fixtures say is fine there they say of their own value; and a conflict tells of what is kept, not of what was sent.
+      const free = told(session.fixtures.requests?.[plan.operation], place) || (reply.status === 409 && plan.answers.some(({ status }) => status === 409));
+      hold(reply, free ? judged(subject, reply) : taken(subject, reply, at));
     });
   }
 });

@@ -5,8 +5,11 @@ import type { Reply } from './session.js';
 import { at as follow, parsed } from './values.js';
 
 /** What an answer is to repeat of what was written, and does not. */
-export const unlike = (written: Json | undefined, reply: Reply, echoes: readonly Echo[], at: string): readonly Broken[] => echoes.flatMap(([from, to]) => {
-  const [given, got] = [follow(written, from), follow(reply.json, to)];
+export const unlike = (written: Json | undefined, { json }: Reply, echoes: readonly Echo[], at: string): readonly Broken[] => unlikeIn(written, json, echoes, at);
+
+/** The same of one thing in an answer. */
+export const unlikeIn = (written: Json | undefined, read: Json | undefined, echoes: readonly Echo[], at: string): readonly Broken[] => echoes.flatMap(([from, to]) => {
+  const [given, got] = [follow(written, from), follow(read, to)];
   return given === undefined || equal(given, got) ? [] : [{ message: `${JSON.stringify(given)} was written to ${from}, and ${JSON.stringify(got ?? null)} is read from ${to}`, at }];
 });
 

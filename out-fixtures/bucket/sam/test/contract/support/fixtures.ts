@@ -26,7 +26,7 @@ export interface Fixtures<N extends Names = Names> {
 }
 
 /** The kinds of promises, in the order of a report. */
-export const promiseNames = ['answers', 'takes', 'refuses', 'body', 'callers', 'throttle', 'cache', 'later', 'upload', 'list', 'browsers', 'life', 'edge'] as const;
+export const promiseNames = ['answers', 'takes', 'refuses', 'body', 'callers', 'throttle', 'timeout', 'cache', 'later', 'upload', 'list', 'browsers', 'conditions', 'life', 'edge'] as const;
 export type PromiseName = (typeof promiseNames)[number];
 
 /** Types what a fixtures file says. */

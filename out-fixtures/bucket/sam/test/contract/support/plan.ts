@@ -71,6 +71,9 @@ export interface Showing {
   readonly at: string;
 }
 
+/** The call that makes something, and where its answer has what names it. */
+export interface Need { readonly call: string; readonly from: string }
+
 /** An operation as far as others call it, too. */
 export interface Call {
   readonly operation: string;
@@ -86,9 +89,14 @@ export interface Call {
   /** Which of its values may be others, so that no two requests are the same. */
   readonly varies?: readonly (readonly [place: string, variation: Variation])[];
   /** Where values of the path come from: the call that makes what they name, and where its answer has them. */
-  readonly needs?: { readonly [variable: string]: { readonly call: string; readonly from: string } };
+  readonly needs?: { readonly [variable: string]: Need };
   /** Its answers are kept for a while: they may be older than what was made since. */
   readonly cached?: true;
+  /** Where values of the body come from that name something else: places, with a `*` for each of a list. */
+  readonly refs?: readonly (readonly [place: string, need: Need])[];
+  /** The call whose answer has the ETag without which it is not taken. */
+  readonly match?: string;
+  readonly pages?: PagesPlan;
   /** Names of the path that nothing of the document makes: fixtures must. */
   readonly unknown?: readonly string[];
 }
@@ -115,8 +123,31 @@ export interface Plan extends Call {
   readonly change?: ChangePlan;
   /** The call that takes back what this one does, at the same path, and answers with the same thing. */
   readonly undo?: string;
-  /** A variable of its path with a value that nothing is called by. */
-  readonly missing?: { readonly variable: string; readonly value: Json };
+  /** A variable of its path with a value that nothing is called by, and the statuses that say so; any of 4XX where there are none. */
+  readonly missing?: { readonly variable: string; readonly value: Json; readonly statuses?: readonly number[] };
+  /** Bodies that name one thing to change, each; what they do not name stays. */
+  readonly partial?: { readonly read: string; readonly echoes: readonly Echo[]; readonly bodies: readonly Json[] };
+  /** A header by which a request that is sent again is known, and where the answer has what the first one made. */
+  readonly repeat?: { readonly header: string; readonly from?: string; readonly at: string };
+  /** What is asked and answered by ETag. */
+  readonly conditions?: ConditionsPlan;
+  /** What the gateway answers by itself. */
+  readonly fixed?: { readonly status: number; readonly body?: Json };
+  /** How long the answer may take, in seconds. */
+  readonly timeout?: { readonly seconds: number; readonly at: string };
+  /** What a key may ask in all. */
+  readonly quota?: { readonly limit: number; readonly per: 'day' | 'week' | 'month'; /** Requests that may be sent at once, and a second. */ readonly burst: number; readonly rate: number; readonly at: string };
+}
+
+/** Conditions of requests (RFC 9110, section 13). */
+export interface ConditionsPlan {
+  /** The call that reads the thing; the operation itself, where it reads. */
+  readonly read: string;
+  /** A read: that what is as it was is not sent again. A change: that what was changed in between is not changed. */
+  readonly kind: 'read' | 'change';
+  /** Statuses by which a condition is told to have failed. */
+  readonly statuses: readonly number[];
+  readonly at: string;
 }
 
 /** Part of a cache's key, with another value for it. */
@@ -145,24 +176,55 @@ export type Mapping =
   | { readonly kind: 'literal'; readonly value: Json }
   | { readonly kind: 'body'; readonly pointer: readonly string[] }
   | { readonly kind: 'parameter'; readonly in: Place; readonly name: string }
-  | { readonly kind: 'requestId' }
+  | { readonly kind: 'requestId' | 'principal' }
+  | { readonly kind: 'claim'; readonly name: string }
   | { readonly kind: 'any' }
   | { readonly kind: 'text'; readonly parts: readonly (string | Mapping)[] }
   | { readonly kind: 'list'; readonly items: readonly Mapping[] }
   | { readonly kind: 'object'; readonly entries: readonly (readonly [name: string, value: Mapping])[] };
 
-/** A list that is answered page by page. */
+/** What is promised of a list beside its pages. */
 export interface ListPlan {
-  /** Pointer to the list in the answer. */
-  readonly items: string;
   /** The call that makes what is listed. */
   readonly maker?: string;
-  /** The query parameter that bounds it, and what holds without it. */
-  readonly limit?: { readonly name: string; readonly default?: number; readonly at: string };
   /** Query parameters that select by a property of the items. */
   readonly filters: readonly FilterPlan[];
-  /** The query parameter by which items are passed over. */
+  /** Query parameters that bound a property of the items. */
+  readonly ranges?: readonly RangePlan[];
+  /** What the items may be ordered by. */
+  readonly orders?: readonly OrderPlan[];
+}
+
+/** A list in an answer, and how one goes through it, by query parameters. */
+export interface PagesPlan {
+  /** Pointer to the list. */
+  readonly items: string;
+  /** How many come at once: the usual number, and the largest. */
+  readonly limit?: { readonly name: string; readonly default?: number; readonly most?: number; readonly at: string };
+  /** How many are passed over. */
   readonly offset?: { readonly name: string; readonly at: string };
+  /** Which page it is; `first`: the number of the first one, where the document tells it. */
+  readonly page?: { readonly name: string; readonly first?: number; readonly at: string };
+  /** Where the next page begins: a pointer to what the answer says of that. */
+  readonly cursor?: { readonly name: string; readonly next: string; readonly at: string };
+}
+
+/** A query parameter that bounds a property of the items from one side. */
+export interface RangePlan {
+  readonly name: string;
+  readonly property: string;
+  readonly side: 'least' | 'most';
+  /** Whether the bound itself is within. */
+  readonly inclusive: boolean;
+  readonly at: string;
+}
+
+/** Values of query parameters by which the items come in an order; `descending` is absent where either would do. */
+export interface OrderPlan {
+  readonly query: { readonly [name: string]: string };
+  readonly property: string;
+  readonly descending?: boolean;
+  readonly at: string;
 }
 
 /** A query parameter that selects items. */
@@ -171,6 +233,8 @@ export interface FilterPlan {
   /** Pointer to what of an item it is held against: a value, or a list that is to have it. Absent where the two are of different kinds. */
   readonly property?: string;
   readonly values: readonly Json[];
+  /** Whether a part of the property is enough: any text may be asked for. */
+  readonly loose?: true;
   /** A value that no item has. */
   readonly nobody?: Json;
   readonly at: string;
@@ -190,13 +254,15 @@ export interface Story {
   readonly read?: string;
   readonly update?: readonly string[];
   readonly remove?: string;
-  readonly list?: { readonly call: string; readonly at: string };
+  readonly list?: { readonly call: string; /** Pointer to what names it, within an item. */ readonly id: string };
+  /** The answer of the making call says where it is. */
+  readonly location?: true;
   /** Pointers to what of a thing says when it was made. */
   readonly stays?: readonly string[];
   /** The path variable that names it. */
   readonly variable: string;
   /** Per call, the properties of its answers that say what was written, as pairs of pointers: into the request, into the answer. */
-  readonly echoes: { readonly [call: string]: { readonly written: readonly Echo[]; readonly read: readonly Echo[] } };
+  readonly echoes: { readonly [call: string]: { readonly written: readonly Echo[]; readonly read: readonly Echo[]; readonly listed?: readonly Echo[] } };
 }
 export type Echo = readonly [request: string, answer: string];
 

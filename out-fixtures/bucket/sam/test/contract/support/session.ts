@@ -1,7 +1,7 @@
 import { inject } from 'vitest';
 import type { ApiPlan, Call, Given, Json, Showing } from './plan.js';
 import type { Credentials, Fixtures, Who } from './fixtures.js';
-import { at, changed, parsed, random, vary } from './values.js';
+import { at as follow, changed, expanded, parsed, random, vary } from './values.js';
 import { write, type Wire } from './wire.js';
 
 /** What a run is told: where, how, and with which numbers. */
@@ -37,6 +37,8 @@ export interface Ask {
   readonly given?: Given;
   /** One value that is another one. */
   readonly change?: readonly [place: string, value: Json | undefined];
+  /** Query parameters with other values. */
+  readonly query?: { readonly [name: string]: Json };
   /** Who asks; `null` shows nothing. */
   readonly who?: Who | null;
   /** What is shown in place of what the schemes ask for. */
@@ -47,6 +49,8 @@ export interface Ask {
   readonly ids?: { readonly [variable: string]: Json };
   /** Whether it is made up, whatever the fixtures say. */
   readonly made?: boolean;
+  /** Whether what is given is varied, too. */
+  readonly varied?: boolean;
   /** Whether values are left as they are. */
   readonly exact?: boolean;
 }
@@ -61,7 +65,7 @@ const doors: { readonly [name: string]: string } = {
   clock: 'time cannot be put forward there', resources: 'nobody can look there into what resources hold', work: 'nobody can have workers run there', token: 'nobody can mint tokens there', key: 'nobody can mint keys there',
 };
 
-/** How often a request is repeated that a deployment's throttle stopped, and how long it waits at the most each time, in seconds. */
+/** How often a request is repeated that a throttle stopped, and how long it waits at the most each time, in seconds. */
 const patience = { times: 8, seconds: 5 } as const;
 
 /** Something that cannot be tried out where the suite runs. */
@@ -116,23 +120,27 @@ export class Session {
     const { who = 'caller', showing } = ask;
     const own = ask.made === true ? undefined : this.fixtures.requests?.[call.operation];
     let given = merged(ask.given ?? call.given, own);
-    if (ask.exact !== true && ask.given === undefined) {
-      for (const [place, variation] of call.varies ?? []) if (!told(own, place)) given = changed(given, place, vary(variation, this.chance));
+    if (ask.exact !== true && (ask.given === undefined || ask.varied === true)) {
+      for (const [place, variation] of call.varies ?? []) if (!told(own, place) && (ask.given === undefined || follow(given.body, place.slice('body#'.length)) !== undefined)) given = changed(given, place, vary(variation, this.chance));
     }
     for (const { in: place, name, fresh } of call.parameters ?? []) if (fresh && ask.exact !== true) given = changed(given, `${place}.${name}`, vary(fresh, this.chance));
     for (const [name, value] of Object.entries(await this.ids(call, who, ask.ids ?? {}))) given = changed(given, `path.${name}`, value);
+    for (const [name, value] of Object.entries(ask.query ?? {})) given = changed(given, `query.${name}`, value);
     if (ask.change) given = changed(given, ...ask.change);
+    if (ask.exact !== true) given = await this.#referring(call, given, who, (place) => told(own, place) || place === ask.change?.[0]);
+    const tag = call.match === undefined || ask.exact === true || ask.headers?.some(([name]) => name === 'if-match') === true ? undefined : await this.#tagOf(call.match, given);
     const { headers = {}, query = {} } = showing ?? (who === null ? {} : await this.show(call, who));
-    return write(call, given, { headers: [...Object.entries(headers), ...(ask.headers ?? [])], query: Object.entries(query), ...(ask.body === undefined ? {} : { body: ask.body }) });
+    return write(call, given, { headers: [...Object.entries(headers), ...(tag === undefined ? [] : [['if-match', tag] as const]), ...(ask.headers ?? [])], query: Object.entries(query), ...(ask.body === undefined ? {} : { body: ask.body }) });
   }
 
-  /** Asks, and asks again where a throttle stopped it that nobody puts back between two cases. */
+  /** Asks, and asks again where a throttle stopped it: a case that makes many things is none of a flood. */
   async ask(call: Call, ask: Ask = {}): Promise<Reply> {
     const wire = await this.request(call, ask);
     let reply = await this.send(wire);
-    for (let times = 0; reply.status === 429 && !this.settings.local && times < patience.times; times++) {
+    for (let times = 0; reply.status === 429 && times < patience.times; times++) {
       const seconds = Math.min(patience.seconds, Math.max(1, Number(reply.headers.get('retry-after')) || 1));
-      await new Promise((done) => setTimeout(done, seconds * 1000));
+      if (this.settings.local) await this.advance(seconds);
+      else await new Promise((done) => setTimeout(done, seconds * 1000));
       reply = await this.send(wire);
     }
     return reply;
@@ -160,6 +168,26 @@ export class Session {
     const id = named(reply, from);
     if (reply.status >= 300 || id === undefined) throw new Unknown(`${operation} was to make something first, and answered ${reply.status} ${reply.text.slice(0, 300)}\n${reply.curl}`);
     return id;
+  }
+
+  /** A request whose body names things that exist: each is made for it, where that can be done. */
+  async #referring(call: Call, given: Given, who: Who | null, known: (place: string) => boolean): Promise<Given> {
+    let referring = given;
+    for (const [place, { call: maker, from }] of call.refs ?? []) {
+      const places = expanded(given.body, place).filter((each) => !known(each));
+      const id = places.length === 0 ? undefined : await this.make(maker, from, who, {}).catch((error: unknown) => {
+        if (error instanceof Unknown) return undefined;
+        throw error;
+      });
+      if (id !== undefined) for (const each of places) referring = changed(referring, each, id);
+    }
+    return referring;
+  }
+
+  /** The tag of what the path names, as it is just now. */
+  async #tagOf(read: string, { path = {} }: Given): Promise<string | undefined> {
+    const call = this.api.calls[read];
+    return call && ((await this.ask(call, { ids: path })).headers.get('etag') ?? undefined);
   }
 
   /** Whether all that the path names is known to exist. */
@@ -210,7 +238,7 @@ export const carried = (showing: Showing, credential: string): Credentials => {
 
 /** What an answer calls something: by a pointer into its body, or the end of its Location. */
 export const named = (reply: Reply, from: string): Json | undefined => {
-  if (from !== 'header.location') return at(reply.json, from.slice('body#'.length));
+  if (from !== 'header.location') return follow(reply.json, from.slice('body#'.length));
   const last = reply.headers.get('location')?.split('?')[0]?.split('/').at(-1);
   return last === undefined || last === '' ? undefined : decodeURIComponent(last);
 };
@@ -218,7 +246,7 @@ export const named = (reply: Reply, from: string): Json | undefined => {
 const joined = (all: readonly Credentials[]): Credentials => ({ headers: Object.assign({}, ...all.map(({ headers }) => headers ?? {})) as { [name: string]: string }, query: Object.assign({}, ...all.map(({ query }) => query ?? {})) as { [name: string]: string } });
 
 /** Whether the fixtures say themselves what stands at a place. */
-const told = (own: Given | undefined, place: string): boolean => own !== undefined && place.startsWith('body#') && at(own.body, place.slice('body#'.length)) !== undefined;
+export const told = (own: Given | undefined, place: string): boolean => own !== undefined && place.startsWith('body#') && follow(own.body, place.slice('body#'.length)) !== undefined;
 
 /** Values of the fixtures over made-up ones; a body's properties one by one. */
 const merged = (given: Given, own: Given | undefined): Given => {

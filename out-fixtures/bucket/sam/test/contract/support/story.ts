@@ -1,11 +1,14 @@
 import { describe } from 'vitest';
 import { equal } from '../../../generated/runtime/checks.js';
-import { sentBy, unlike } from './echo.js';
+import type { Broken } from './answer.js';
+import { sentBy, unlike, unlikeIn } from './echo.js';
 import type { Fixtures } from './fixtures.js';
 import type { ApiPlan, Call, Echo, Json, Story } from './plan.js';
 import { Promises, seeded, type Told } from './promise.js';
 import { named, Session, Unknown, type Reply } from './session.js';
+import { walk, type Walked } from './listing.js';
 import { at as follow } from './values.js';
+import { write } from './wire.js';
 
 /** One thing that was made: what it is called, and what was written into it. */
 interface Made { readonly id: Json; readonly ids: { readonly [variable: string]: Json }; readonly body: Json | undefined; readonly reply: Reply }
@@ -14,8 +17,9 @@ interface Made { readonly id: Json; readonly ids: { readonly [variable: string]:
 export const story = (api: ApiPlan, fixtures: Fixtures, plan: Story): void => {
   describe(`the life of ${plan.name}`, () => {
     const create = callOf(api, plan.create);
-    const session = new Session(api, fixtures, plan.create);
+    const session = new Session(api, fixtures, `the life of ${plan.name}`);
     const promises = new Promises(session, plan.create);
+    const { list } = plan;
     const { from } = needOf(plan, api, create);
     seeded(session);
 
@@ -25,6 +29,7 @@ export const story = (api: ApiPlan, fixtures: Fixtures, plan: Story): void => {
       hold(reply, reply.status >= 300 || id === undefined ? [{ message: `nothing was made: ${reply.status}`, at: create.at }] : []);
       const body = sentBy(reply);
       hold(reply, unlike(body, reply, plan.echoes[create.operation]?.written ?? [], create.at));
+      hold(reply, located({ ...base, [plan.variable]: id ?? null }, reply));
       return { id: id ?? null, ids: { ...base, [plan.variable]: id ?? null }, body, reply };
     };
     const two = async (hold: Told['hold']): Promise<readonly [Made, Made]> => {
@@ -35,6 +40,20 @@ export const story = (api: ApiPlan, fixtures: Fixtures, plan: Story): void => {
       return [one, other];
     };
     const read = plan.read === undefined ? undefined : callOf(api, plan.read);
+    /** The answer that something was made says where it is (RFC 9110, section 15.3.2). */
+    const located = (ids: Made['ids'], reply: Reply): readonly Broken[] => {
+      const location = reply.headers.get('location');
+      if (location === null) return plan.location && reply.status === 201 ? [{ message: 'Location is to say where it is, and is missing', at: create.at }] : [];
+      if (!read) return [];
+      const [wanted, found] = [write(read, { path: ids }).target, new URL(location, `${session.settings.url}${reply.wire.target}`).pathname].map((path) => decodeURIComponent(path.split('?')[0] ?? ''));
+      return found?.endsWith(wanted ?? '') === true ? [] : [{ message: `Location is to lead to ${wanted ?? ''}, and is ${location}`, at: create.at }];
+    };
+    const listed = list && callOf(api, list.call);
+    const listing = async (ids: Made['ids']): Promise<Walked> => {
+      if (!listed?.pages) throw new Unknown(`${list?.call ?? plan.create} tells no list.`);
+      return walk(session, listed, listed.pages, { ids });
+    };
+    const inList = ({ items }: Walked, id: Json): Json | undefined => items.find((item) => equal(follow(item, list?.id ?? '') ?? null, id));
     const readable = async (made: Made, written: Json | undefined, hold: Told['hold'], echoes: readonly Echo[]): Promise<void> => {
       if (!read) return;
       const reply = await session.ask(read, { ids: made.ids });
@@ -62,7 +81,7 @@ export const story = (api: ApiPlan, fixtures: Fixtures, plan: Story): void => {
         const update = callOf(api, operation);
         test(`${operation} changes one, and leaves the other alone`, update.at, async ({ hold }) => {
           const [one, other] = await two(hold);
-          const before = read && plan.stays ? await session.ask(read, { ids: one.ids }) : undefined;
+          const before = read ? await session.ask(read, { ids: one.ids }) : undefined;
           const reply = await session.ask(update, { ids: one.ids });
           const body = sentBy(reply);
           const { written = [], read: echoes = [] } = plan.echoes[operation] ?? {};
@@ -72,39 +91,47 @@ export const story = (api: ApiPlan, fixtures: Fixtures, plan: Story): void => {
           await readable(changed, body, hold, echoes);
           if (read && before) {
             const after = await session.ask(read, { ids: changed.ids });
+            const [tag, next] = [before.headers.get('etag'), after.headers.get('etag')];
+            hold(after, tag !== null && tag === next && !equal(before.json ?? null, after.json ?? null) ? [{ message: `it was changed, and its ETag is ${tag} as before`, at: read.at }] : []);
             hold(after, (plan.stays ?? []).filter((pointer) => !equal(follow(before.json, pointer) ?? null, follow(after.json, pointer) ?? null)).map((pointer) => ({ message: `body#${pointer} says when it was made, and was changed`, at: update.at })));
           }
           await readable(other, other.body, hold, plan.echoes[create.operation]?.read ?? []);
         });
       }
-      const { remove: removal, list } = plan;
+      const { remove: removal } = plan;
       if (removal !== undefined) test(`${removal} takes one away, and leaves the other`, callOf(api, removal).at, async ({ hold }) => {
         const remove = callOf(api, removal);
         const [one, other] = await two(hold);
+        const before = read ? await session.ask(read, { ids: one.ids }) : undefined;
         const reply = await session.ask(remove, { ids: one.ids });
         hold(reply, reply.status >= 300 ? [{ message: `nothing was deleted: ${reply.status}`, at: remove.at }] : []);
+        // Where the answer is the thing itself, it may be put aside: cancelled, archived.
+        const aside = equal(named(reply, from) ?? null, one.id);
         if (read) {
           const gone = await session.ask(read, { ids: one.ids });
-          hold(gone, gone.status < 400 ? [{ message: `what was deleted is found still: ${gone.status}`, at: remove.at }] : []);
+          hold(gone, gone.status < 400 && !(aside && !equal(gone.json ?? null, before?.json ?? null)) ? [{ message: `what was deleted is found still: ${gone.status}`, at: remove.at }] : []);
         }
         await readable(other, other.body, hold, plan.echoes[create.operation]?.read ?? []);
-        if (list && (session.settings.local || !callOf(api, list.call).cached)) {
-          const found = await session.ask(callOf(api, list.call), { ids: one.ids });
-          hold(found, holds(follow(found.json, list.at), one.id) ? [{ message: 'what was deleted is listed still', at: remove.at }] : []);
+        if (listed && !aside && (session.settings.local || !listed.cached)) {
+          const found = await listing(one.ids);
+          hold(found.last, inList(found, one.id) === undefined ? [] : [{ message: 'what was deleted is listed still', at: remove.at }]);
         }
       });
-      if (list && Object.keys(create.needs ?? {}).length > 0) test(`${list.call} has nothing of another`, callOf(api, list.call).at, async ({ hold }) => {
+      if (listed && Object.keys(create.needs ?? {}).length > 0) test(`${listed.operation} has nothing of another`, listed.at, async ({ hold }) => {
         const [here, there] = [await session.ids(create, 'caller', {}), await session.ids(create, 'caller', {})];
         const [own, strange] = [await make(hold, here), await make(hold, there)];
-        const reply = await session.ask(callOf(api, list.call), { ids: here });
-        hold(reply, !equal(here, there) && !equal(own.id, strange.id) && holds(follow(reply.json, list.at), strange.id) ? [{ message: `${JSON.stringify(strange.id)} was made below another, and is listed here`, at: callOf(api, list.call).at }] : []);
+        const found = await listing(here);
+        hold(found.last, !equal(here, there) && !equal(own.id, strange.id) && inList(found, strange.id) !== undefined ? [{ message: `${JSON.stringify(strange.id)} was made below another, and is listed here`, at: listed.at }] : []);
       });
-      if (list) test(`${list.call} has what was made`, callOf(api, list.call).at, async ({ hold }) => {
-        const listed = callOf(api, list.call);
+      if (listed) test(`${listed.operation} has what was made`, listed.at, async ({ hold }) => {
         if (listed.cached) session.only('its answers are kept for a while');
         const [one, other] = await two(hold);
-        const reply = await session.ask(listed, { ids: one.ids });
-        for (const { id } of [one, other]) hold(reply, holds(follow(reply.json, list.at), id) ? [] : [{ message: `${JSON.stringify(id)} was made, and is not listed`, at: listed.at }]);
+        const found = await listing(one.ids);
+        for (const { id, body } of [one, other]) {
+          const item = inList(found, id);
+          hold(found.last, item === undefined && found.whole ? [{ message: `${JSON.stringify(id)} was made, and is not listed`, at: listed.at }] : []);
+          if (item !== undefined) hold(found.last, unlikeIn(body, item, plan.echoes[create.operation]?.listed ?? [], listed.at));
+        }
       });
     });
   });

@@ -59,14 +59,14 @@ export const throttles = (subject: Subject): void => {
         hold(replies[0] ?? reply, passedOn === again ? [] : [{ message: `${passedOn} requests were let through after ${seconds} s; ${again} are to be, at ${rate} a second`, at }]);
       }
       await session.advance(Math.max(1, burst / rate) + 1);
-      const later = await session.ask(plan);
+      const later = await session.send(await session.request(plan));
       hold(later, later.status === 429 ? [{ message: 'a request is stopped still when the bucket is full again', at }] : taken(subject, later, at));
     });
   });
 };
 
 /** A request that counts and does nothing: one that is refused for what it says, where there is any. */
-const cheap = ({ plan, session }: Subject, who: 'caller' | 'other' = 'caller'): Promise<Wire> => {
+export const cheap = ({ plan, session }: Subject, who: 'caller' | 'other' = 'caller'): Promise<Wire> => {
   const fault = (plan.faults ?? []).find(([place]) => !place.startsWith('path.'));
   return session.request(plan, { who, ids: Object.fromEntries(Object.entries(plan.given.path ?? {})), ...(fault ? { change: [fault[0], fault[2]] as const } : {}) });
 };

@@ -43,6 +43,14 @@ const tokens = (pointer: string): string[] => pointer.split('/').slice(1).map((t
 export const at = (value: Json | undefined, pointer: string): Json | undefined => tokens(pointer).reduce<Json | undefined>((inner, name) =>
   (typeof inner === 'object' && inner !== null && Object.hasOwn(inner, name) ? (inner as { readonly [name: string]: Json })[name] : undefined), value);
 
+/** The places of a body that a place with a `*` for each item of a list stands for, as far as something is there. */
+export const expanded = (body: Json | undefined, place: string): readonly string[] => {
+  const [before = '', ...after] = place.split('/*');
+  const here = at(body, before.slice('body#'.length));
+  if (after.length === 0) return here === undefined || here === null ? [] : [before];
+  return Array.isArray(here) ? (here as readonly Json[]).flatMap((_, index) => expanded(body, [`${before}/${index}${after[0] ?? ''}`, ...after.slice(1)].join('/*'))) : [];
+};
+
 const put = (value: Json | undefined, path: readonly string[], next: Json | undefined): Json | undefined => {
   const [name, ...rest] = path;
   if (name === undefined) return next;

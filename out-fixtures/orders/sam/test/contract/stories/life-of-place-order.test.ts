@@ -9,9 +9,18 @@ story(api, fixtures, {
   variable: 'orderId',
   read: 'getOrder',
   update: ['replaceOrder'],
-  list: { call: 'listOrders', at: '' },
+  list: { call: 'listOrders', id: '/orderId' },
+  location: true,
   echoes: {
-    placeOrder: { written: [['/items', '/items'], ['/note', '/note']], read: [['/items', '/items'], ['/note', '/note']] },
-    replaceOrder: { written: [['/items', '/items'], ['/note', '/note']], read: [['/items', '/items'], ['/note', '/note']] },
+    placeOrder: {
+      written: [['/items', '/items'], ['/note', '/note']],
+      read: [['/items', '/items'], ['/note', '/note']],
+      listed: [['/items', '/items'], ['/note', '/note']],
+    },
+    replaceOrder: {
+      written: [['/items', '/items'], ['/note', '/note']],
+      read: [['/items', '/items'], ['/note', '/note']],
+      listed: [['/items', '/items'], ['/note', '/note']],
+    },
   },
 });

@@ -113,6 +113,10 @@ export const api: ApiPlan = {
         ],
       ],
       cached: true,
+      pages: {
+        items: '',
+        limit: { name: 'limit', default: 20, most: 100, at: 'openapi.yaml#/paths/~1orders/get/parameters/1' },
+      },
     },
     placeOrder: {
       operation: 'placeOrder',
@@ -178,6 +182,7 @@ export const api: ApiPlan = {
         ],
       ],
       needs: { orderId: { call: 'placeOrder', from: 'body#/orderId' } },
+      pages: { items: '/items' },
     },
     replaceOrder: {
       operation: 'replaceOrder',

@@ -10,7 +10,7 @@ story(api, fixtures, {
   read: 'getNote',
   update: ['changeNote'],
   remove: 'deleteNote',
-  list: { call: 'listNotes', at: '' },
+  list: { call: 'listNotes', id: '/noteId' },
   echoes: {
     addNote: { written: [], read: [['/tag', '/tag'], ['/text', '/text']] },
     changeNote: { written: [['/text', '/text']], read: [['/text', '/text']] },

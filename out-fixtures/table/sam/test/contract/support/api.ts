@@ -57,6 +57,10 @@ export const api: ApiPlan = {
           },
         ],
       ],
+      pages: {
+        items: '',
+        limit: { name: 'limit', default: 20, most: 100, at: 'openapi.yaml#/paths/~1notes/get/parameters/0' },
+      },
     },
     addNote: {
       operation: 'addNote',

@@ -1,0 +1,38 @@
+import { brokenError } from './answer.js';
+import { cheap } from './throttle.js';
+import type { Subject } from './subject.js';
+
+/** Quotas above it take too long to be used up. */
+const most = 2000;
+const together = 25;
+
+const day = 86_400;
+const periods = { day, week: 7 * day, month: 31 * day } as const;
+
+/** How much a key may ask in a day, a week or a month, and that it may again in the next. */
+export const quotas = (subject: Subject): void => {
+  const { api, plan, session, promises } = subject;
+  const { quota } = plan;
+  if (!quota || quota.limit > most) return;
+  const { limit, per, burst, rate, at } = quota;
+  promises.section('throttle', (test) => test(`${limit} requests a ${per}, and no more`, at, async ({ hold }) => {
+    const { now } = (await session.control('POST', 'clock', { hold: true })) as { readonly now: number };
+    // From the beginning of a day on, so that none ends in between.
+    await session.advance(day - (Math.floor(now / 1000) % day) + 1);
+    const wire = await cheap(subject);
+    for (let sent = 0; sent < limit;) {
+      const size = Math.min(together, burst, limit - sent);
+      const replies = await Promise.all(Array.from({ length: size }, () => session.send(wire)));
+      const stopped = replies.find(({ status }) => status === 429);
+      if (stopped) hold(stopped, [{ message: `a request was stopped before ${sent + size} were sent; ${limit} a ${per} are promised`, at }]);
+      sent += size;
+      await session.advance(Math.ceil(size / rate));
+    }
+    await session.advance(Math.ceil(burst / rate));
+    const over = await session.send(wire);
+    hold(over, over.status === 429 ? brokenError(api, over, [429], at, api.ownErrors) : [{ message: `${limit} requests a ${per} are promised, and one more was let through`, at }]);
+    await session.advance(periods[per]);
+    const next = await session.send(wire);
+    hold(next, next.status === 429 ? [{ message: `the ${per} is over, and a request is stopped still`, at }] : []);
+  }));
+};
