@@ -106,6 +106,6 @@ contract(api, fixtures, {
   checked: true,
   readable: true,
   throttle: { rate: 20, burst: 40, per: 'route', retryAfter: 1, at: 'policy.yaml#/throttles/gentle' },
-  timeout: { seconds: 5, at: 'paths/books.yaml#/post' },
-  repeat: { header: 'Idempotency-Key', at: 'paths/books.yaml#/post/parameters/0' },
+  timeout: { seconds: 5, at: 'openapi.yaml#/paths/~1books/post' },
+  repeat: { header: 'Idempotency-Key', at: 'openapi.yaml#/paths/~1books/post/parameters/0' },
 });

@@ -46,6 +46,6 @@ contract(api, fixtures, {
   checked: true,
   readable: true,
   throttle: { rate: 20, burst: 40, per: 'route', retryAfter: 1, at: 'policy.yaml#/throttles/gentle' },
-  timeout: { seconds: 5, at: 'paths/book.yaml#/get' },
+  timeout: { seconds: 5, at: 'openapi.yaml#/paths/~1books~1{bookId}/get' },
   missing: { variable: 'bookId', value: 'nothing-is-called-so' },
 });
