@@ -8,6 +8,7 @@ import type { Diagnostic } from './diagnostics/define.js';
 import { changeRules } from './diff/rules/index.js';
 import type { Document } from './document/document.js';
 import type { EmitContext, Emitter } from './emit/emitter.js';
+import { keepNothing, type Memory } from './emit/memory.js';
 import { collectFiles, type PlannedFile } from './emit/plan.js';
 import { reportSupport } from './emit/support.js';
 import type { Api } from './ir/index.js';
@@ -15,6 +16,7 @@ import { lint } from './lint/lint.js';
 import { loadDocument, type Input } from './load/load.js';
 import type { LoadOptions } from './load/options.js';
 import { lowerApi, type Lowered } from './lower/api.js';
+import { placeIn } from './lower/public-document.js';
 
 export interface CompileOptions extends Omit<LoadOptions, 'sources'> {
   /** What runs, and so what the document is held against. */
@@ -25,6 +27,8 @@ export interface CompileOptions extends Omit<LoadOptions, 'sources'> {
   readonly runtime?: ReadonlyMap<string, string>;
   /** Sources that generated contract tests carry, by file name. Without them no such tests are generated. */
   readonly suite?: ReadonlyMap<string, string>;
+  /** Of the last build of this document, where this is not the first. */
+  readonly memory?: Memory;
 }
 
 /** What became of one document. Parts are absent from the stage on that could not be reached. */
@@ -51,30 +55,36 @@ export const compile = async (input: Input, options: CompileOptions): Promise<Co
 
   const lowered = lowerApi(document, report);
   if (!lowered) return { diagnostics: judge(), failed: true, sources, document };
-  const { placeOf, ...reached } = lowered;
+  const { moved, ...reached } = lowered;
   await lint(reached.api, report, { stated: [...sources.values()].some((text) => text.includes('x-gateway')) });
   reportSupport(reached.api, options.emitters, report);
   for (const { judge: judgeTarget } of options.emitters) judgeTarget?.(reached.api, report);
   const judged = judge();
   if (hasErrors(judged) || !options.runtime) return { diagnostics: judged, failed: hasErrors(judged), sources, document, ...reached };
 
-  const files = generate(reached.api, document, placeOf, options.emitters, { runtime: options.runtime, suite: options.suite ?? new Map() }, report);
+  const files = generate(reached.api, { root: document.root, moved, runtime: options.runtime, suite: options.suite ?? new Map() }, options, report);
   const diagnostics = judge();
   return { diagnostics, failed: !files || hasErrors(diagnostics), sources, document, ...reached, ...(files ? { files } : {}) };
 };
 
-const generate = (api: Api, document: Document, placeOf: Lowered['placeOf'], emitters: readonly Emitter[], sources: Pick<EmitContext, 'runtime' | 'suite'>, report: Diagnostics['report']): PlannedFile[] | undefined => {
-  const label = labeller(document, placeOf);
-  const context = { specName: posix.basename(document.root), label, report, ...sources, targets: emitters.filter(({ runs }) => runs === 'target').map(({ name }) => name) };
-  return collectFiles(emitters.map((emitter) => [emitter.name, emitter.emit(api, context)] as const), label, report);
+/** What files depend on besides the API. */
+interface Surroundings extends Pick<Lowered, 'moved'>, Pick<EmitContext, 'runtime' | 'suite'> { readonly root: string }
+
+const generate = (api: Api, surroundings: Surroundings, { emitters, memory }: CompileOptions, report: Diagnostics['report']): PlannedFile[] | undefined => {
+  const { root, runtime, suite } = surroundings;
+  const label = labeller(surroundings);
+  const keep = memory?.keep ?? keepNothing;
+  const context: EmitContext = { specName: posix.basename(root), label, report, runtime, suite, keep, targets: emitters.filter(({ runs }) => runs === 'target').map(({ name }) => name) };
+  const shared = memory?.share(api, [surroundings, context.targets]) ?? api;
+  return collectFiles(emitters.map((emitter) => [emitter.name, emitter.emit(shared, context)] as const), label, report, keep);
 };
 
 /** Places as generated comments name them: relative to the document's own folder, wherever the command runs, and the same in whichever file a part is kept. */
-const labeller = (document: Document, placeOf: Lowered['placeOf']): ((origin: Origin) => string) => {
-  const folder = posix.dirname(document.root);
+const labeller = ({ root, moved }: Surroundings): ((origin: Origin) => string) => {
+  const folder = posix.dirname(root);
   const names = new Map([['', 'the built-in defaults']]);
   return (origin) => {
-    const { file, pointer } = placeOf(origin);
+    const { file, pointer } = placeIn(root, moved, origin);
     const name = names.get(file) ?? posix.relative(folder, file);
     names.set(file, name);
     return file === '' ? name : `${name}#${pointer}`;

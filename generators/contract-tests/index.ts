@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../src/base/json.js';
 import { written } from '../../src/base/origin.js';
 import type { EmitContext, Emitter } from '../../src/emit/emitter.js';
+import { families } from '../../src/ir/families.js';
 import type { Api, Schema } from '../../src/ir/index.js';
 import type { ApiPlan, Call, Plan } from '../../src/suite/plan.js';
 import { Checked } from './checked.js';
@@ -79,12 +80,12 @@ export const contractTests: Emitter = {
     const all: Surroundings = { api, requests: new Checked(api, 'request'), answers: new Checked(api, 'response'), context };
     const plans = new Map<string, Plan>();
     const untried: NonNullable<ApiPlan['untried']>[number][] = [];
-    for (const operation of api.operations.values()) {
-      const plan = operationPlan(all, operation);
+    for (const [operation, family] of families(api)) {
+      const plan = context.keep(`plan ${operation.id}`, [operation, ...family], () => operationPlan(all, operation));
       untried.push(...('lacking' in plan ? [{ operation: operation.id, promise: 'answers' as const, name: 'any request', why: `no request can be made up: ${plan.lacking}`, at: context.label(operation.origin) }] : []), ...unfollowed(api, operation, context));
       if ('lacking' in plan) continue;
       plans.set(operation.id, plan);
-      yield operationFile(operation, plan, context);
+      yield context.keep(`plan file ${operation.id}`, [plan], () => operationFile(operation, plan, context));
     }
     const stories = storiesOf(api).filter(({ create, read, update = [], remove }) => [create, read, ...update, remove].every((id) => id === undefined || plans.has(id)));
     for (const story of stories) yield storyFile(api, story, context);

@@ -1,6 +1,7 @@
 import type { Emitter } from '../../src/emit/emitter.js';
 import { layout } from '../../src/emit/layout.js';
 import { sortBy } from '../../src/base/order.js';
+import { families } from '../../src/ir/families.js';
 import { following } from '../../src/ir/versions.js';
 import { guardsOf } from '../kit/aws/guards.js';
 import { contractFile } from './contract.js';
@@ -25,15 +26,17 @@ export const handlers: Emitter = {
     yield schemasFile(api, names, context);
     yield errorsFile(api, context);
     for (const [name, content] of sortBy(context.runtime, ([key]) => key)) yield { path: layout.runtime(name), ownership: 'generated', content };
-    for (const operation of api.operations.values()) {
+    for (const [operation, family] of families(api)) {
       if (operation.integration.backend.kind !== 'function') continue;
       const task = taskOf(operation);
       if (task) {
         yield linkFile(api, operation, task, context);
         continue;
       }
-      yield contractFile(api, operation, names, context);
-      yield following(api.operations, operation) ? versionStub(api, operation, context) : { ...handlerStub(api, operation, context), signature: signatureOf(api, operation) };
+      yield* context.keep(`handler ${operation.id}`, [operation, ...family], () => [
+        contractFile(api, operation, names, context),
+        following(api.operations, operation) ? versionStub(api, operation, context) : { ...handlerStub(api, operation, context), signature: signatureOf(api, operation) },
+      ]);
     }
     for (const unit of api.functions.values()) yield functionEntry(api, unit, context);
     for (const worker of api.workers.values()) {

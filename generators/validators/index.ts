@@ -118,18 +118,22 @@ const schemaModules = function* (api: Api, schemas: RequestSchemas, context: Emi
   const used = reachable(api, requestSchemas(api));
   for (const [name, named] of api.schemas) {
     if (!used.has(name)) continue;
-    const path = layout.schemaValidator(named);
-    const imports = new Imports();
-    const schema = schemas.named(named);
-    const module = schemas.module(path, [schema], imports);
-    const validate = module.add(schema);
-    yield {
-      path,
-      ownership: 'generated',
-      content: file(generatedHeader(context.label(named.schema.origin)), imports, [...module.declarations, ts`export {\n${indented([ts`${validate} as validate,`])}\n};`]),
-      origin: named.schema.origin,
-    };
+    yield context.keep(`schema validator ${name}`, [named, schemas.tracking, schemas.fillsIn(named)], () => schemaModule(schemas, named, context));
   }
+};
+
+const schemaModule = (schemas: RequestSchemas, named: NamedSchema, context: EmitContext): OutputFile => {
+  const path = layout.schemaValidator(named);
+  const imports = new Imports();
+  const schema = schemas.named(named);
+  const module = schemas.module(path, [schema], imports);
+  const validate = module.add(schema);
+  return {
+    path,
+    ownership: 'generated',
+    content: file(generatedHeader(context.label(named.schema.origin)), imports, [...module.declarations, ts`export {\n${indented([ts`${validate} as validate,`])}\n};`]),
+    origin: named.schema.origin,
+  };
 };
 
 /** Validators of requests, compiled ahead of time, and the contracts that the runtime serves by. */
@@ -144,8 +148,7 @@ export const validators: Emitter = {
     for (const operation of api.operations.values()) {
       const { backend } = operation.integration;
       if (backend.kind !== 'function' || backend.payload === 'raw') continue;
-      yield operationModule(api, schemas, operation, context);
-      yield types(operation, context);
+      yield* context.keep(`validator ${operation.id}`, [operation, schemas.tracking], () => [operationModule(api, schemas, operation, context), types(operation, context)]);
     }
   },
 };

@@ -14,7 +14,8 @@ export const requestSchemas = (api: Api): Schema[] =>
 export class RequestSchemas {
   readonly directional: ReadonlySet<string>;
   readonly #conditional: ReadonlySet<string>;
-  readonly #tracking: boolean;
+  /** Some schema has `unevaluatedProperties` or `unevaluatedItems`. */
+  readonly tracking: boolean;
   readonly #view: View = {
     direction: 'request',
     reference: (name) => ({ [referenceKeyword]: name }),
@@ -26,7 +27,7 @@ export class RequestSchemas {
     const roots = requestSchemas(api);
     this.directional = directional(api);
     this.#conditional = conditional(api, roots);
-    this.#tracking = [...roots, ...[...api.schemas.values()].map(({ schema }) => schema)]
+    this.tracking = [...roots, ...[...api.schemas.values()].map(({ schema }) => schema)]
       .some((root) => [...within(root)].some((schema) => schema.unevaluatedProperties !== undefined || schema.unevaluatedItems !== undefined));
   }
 
@@ -34,12 +35,14 @@ export class RequestSchemas {
   /** Defaults of parameters are filled in before they are checked. */
   parameter(schema: Schema): JsonObject { return jsonSchema(this.api, schema, { ...this.#view, defaults: false }); }
   named(named: NamedSchema): JsonObject {
-    return jsonSchema(this.api, named.schema, { ...this.#view, defaults: !this.#conditional.has(named.name) });
+    return jsonSchema(this.api, named.schema, { ...this.#view, defaults: this.fillsIn(named) });
   }
+  /** Whether defaults are filled in where it is checked: not where it may be one of several alternatives. */
+  fillsIn({ name }: NamedSchema): boolean { return !this.#conditional.has(name); }
 
   module(path: string, schemas: readonly JsonObject[], imports: Imports): ValidatorModule {
     const options: CompileOptions = {
-      tracking: this.#tracking,
+      tracking: this.tracking,
       runtime: (file) => specifier(path, layout.runtime(file)),
       schema: (name) => specifier(path, layout.schemaValidator(this.api.schemas.get(name) ?? { fileName: name })),
     };

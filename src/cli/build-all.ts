@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import type { Memory } from '../emit/memory.js';
 import { buildProject, type BuildOptions } from './build.js';
 import type { BuildAnswer, BuildOrder } from './build-thread.js';
 import type { Project } from './project.js';
@@ -8,15 +9,15 @@ import { UsageError } from './terminal.js';
 
 /**
  * Builds projects side by side, one a core, and tells of them in the order given. One alone, and what may have to ask, is built in this
- * thread: only it has the terminal.
+ * thread: only it has the terminal, and what was kept of the last time.
  */
-export const buildAll = async (projects: readonly Project[], cwd: string, options: BuildOptions, progress: (done: number) => void): Promise<readonly Told[]> => {
+export const buildAll = async (projects: readonly Project[], cwd: string, options: BuildOptions, progress: (done: number) => void, memories?: ReadonlyMap<Project, Memory>): Promise<readonly Told[]> => {
   const threads = Math.min(availableParallelism(), projects.length);
   if (threads < 2 || (options.prune && !options.yes)) {
     const told: Told[] = [];
     for (const project of projects) {
       progress(told.length);
-      told.push(tellOf(project, await buildProject(project, cwd, options)));
+      told.push(tellOf(project, await buildProject(project, cwd, options, memories?.get(project))));
     }
     return told;
   }

@@ -8,6 +8,7 @@ import { exclusively } from '../emit/exclusive.js';
 import { readFolder, readLock, strangers } from '../emit/folder.js';
 import { workFolder } from '../emit/layout.js';
 import { emptyLock, type Lock } from '../emit/lock.js';
+import type { Memory } from '../emit/memory.js';
 import { planWrites, type Move, type Orphan, type Plan } from '../emit/plan.js';
 import { recover, write } from '../emit/write.js';
 import { differences, type FileDifference } from './difference.js';
@@ -34,9 +35,9 @@ export interface BuildOptions extends TidyFlags {
 /** For those who build on the way to something else: nobody is asked. */
 export const plainBuild: BuildOptions = { check: false, force: false, prune: false, move: false, yes: false, ask: false };
 
-/** Compiles and brings the output folder up to date; with `check`, only says where it is not. */
-export const buildProject = async (project: Project, cwd: string, options: BuildOptions): Promise<BuildResult> => {
-  const compilation = await compileProject(project, cwd, true);
+/** Compiles and brings the output folder up to date; with `check`, only says where it is not. `memory`: for builds of it that follow one another. */
+export const buildProject = async (project: Project, cwd: string, options: BuildOptions, memory?: Memory): Promise<BuildResult> => {
+  const compilation = await compileProject(project, cwd, true, memory ? { memory } : {});
   if (compilation.failed || !compilation.files) return { compilation, differences: [], failed: true };
   const found = new Diagnostics();
   const built: Built = { ...compilation, files: compilation.files };

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Emitter } from '../emit/emitter.js';
+import type { Memory } from '../emit/memory.js';
 import { compile, type Compilation } from '../compile.js';
 import type { Input } from '../load/load.js';
 import type { FileStore } from '../load/options.js';
@@ -57,11 +58,11 @@ export const readProjects = async (flags: ProjectFlags, cwd: string): Promise<re
 /** A project with its generators. */
 export const openProject = async (settings: ProjectSettings, cwd: string): Promise<Project> => ({ ...settings, emitters: await chooseEmitters(settings.targets, cwd) });
 
-/** Compiles a project; `generate: false` stops before the generators. `store`: where files are read, if not from the disk. */
-export const compileProject = (project: Project, cwd: string, generate: boolean, store?: FileStore): Promise<Compilation> =>
+/** Compiles a project; `generate: false` stops before the generators. `store`: where files are read, if not from the disk. `memory`: of the last time. */
+export const compileProject = (project: Project, cwd: string, generate: boolean, more: { readonly store?: FileStore; readonly memory?: Memory } = {}): Promise<Compilation> =>
   compile(project.input, {
     cwd, emitters: project.emitters, overlays: project.overlays, allowRoots: project.allowRoots, allowHosts: project.allowHosts, levels: project.levels,
-    ...(store ? { store } : {}),
+    ...more,
     ...(generate ? { runtime: runtimeSources(), suite: suiteSources() } : {}),
   });
 

@@ -3,51 +3,50 @@ import { dirname, resolve } from 'node:path';
 import type { Terminal } from './terminal.js';
 
 /** Editors write in several steps; they are one change. In milliseconds. */
-const settle = 80;
+const settle = 40;
 
 /**
- * Calls `again` when one of the sources changes, until the process is ended. Folders are watched, not files: editors
- * replace a file rather than write into it.
+ * Calls `again` with those of the sources that changed (absolute paths), until the process is ended. Folders are watched, not
+ * files: editors replace a file rather than write into it.
  */
-export const watchSources = (sources: () => readonly string[], cwd: string, terminal: Terminal, again: () => Promise<unknown>): Promise<never> =>
+export const watchSources = (sources: () => readonly string[], cwd: string, terminal: Terminal, again: (changed: ReadonlySet<string>) => Promise<unknown>): Promise<never> =>
   new Promise(() => {
-    let files: readonly string[] = [];
     let watchers: FSWatcher[] = [];
     let timer: NodeJS.Timeout | undefined;
     let running = false;
-    let asked = false;
+    let changed = new Set<string>();
     const run = async (): Promise<void> => {
-      if (running) {
-        asked = true;
-        return;
-      }
+      if (running) return;
       running = true;
-      do {
-        asked = false;
+      while (changed.size > 0) {
+        const now = changed;
         const began = Date.now();
-        await again();
-        asked ||= listen(began);
-      } while (asked);
+        changed = new Set();
+        await again(now);
+        listen(began);
+      }
       running = false;
     };
-    /** Whether one of the files changed since then: what is written between its being read and its being watched brings no event. */
-    const listen = (began: number): boolean => {
+    /** Also finds what was written since then: between its being read and its being watched no event tells of it. */
+    const listen = (began: number): void => {
       for (const watcher of watchers) watcher.close();
-      files = [...new Set(sources().map((name) => resolve(cwd, name)))];
-      watchers = [...new Set(files.map((file) => dirname(file)))].map((folder) => watch(folder, (_, name) => {
-        if (name !== null && !files.includes(resolve(folder, name))) return;
+      const files = new Set(sources().map((name) => resolve(cwd, name)));
+      watchers = [...new Set([...files].map((file) => dirname(file)))].map((folder) => watch(folder, (_, name) => {
+        const told = name === null ? [...files].filter((file) => dirname(file) === folder) : [resolve(folder, name)].filter((file) => files.has(file));
+        if (told.length === 0) return;
+        for (const file of told) changed.add(file);
         clearTimeout(timer);
         timer = setTimeout(() => void run(), settle);
       }));
-      return files.some((file) => changedSince(file, began));
+      for (const file of files) if (changedSince(file, began)) changed.add(file);
     };
-    const late = listen(performance.timeOrigin);
+    listen(performance.timeOrigin);
     terminal.err('Watching for changes; end with Ctrl-C.');
-    if (late) void run();
+    void run();
   });
 
 /** By the time of its last change of any kind: a file that was moved here may have been written long ago. Times to come say nothing. */
 const changedSince = (file: string, began: number): boolean => {
-  const changed = statSync(file, { throwIfNoEntry: false })?.ctimeMs ?? 0;
-  return changed > began && changed <= Date.now();
+  const at = statSync(file, { throwIfNoEntry: false })?.ctimeMs ?? 0;
+  return at > began && at <= Date.now();
 };

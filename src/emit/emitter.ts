@@ -3,6 +3,7 @@ import type { Report } from '../diagnostics/collect.js';
 import type { AnyFactory } from '../diagnostics/define.js';
 import type { Api } from '../ir/index.js';
 import type { Capabilities } from './capability.js';
+import type { Keep } from './memory.js';
 
 /** Who owns a file: the compiler, which may replace it, or the developer, for whom it is written once. */
 export type Ownership = 'generated' | 'scaffold';
@@ -34,6 +35,8 @@ export interface EmitContext {
   readonly suite: ReadonlyMap<string, string>;
   /** The targets of this run, by name: an emitter may leave out what only another one needs. */
   readonly targets: readonly string[];
+  /** For what takes long and is made from a few operations: made once while they stay as they are, where one build follows another. Nothing that is kept reports. */
+  readonly keep: Keep;
 }
 
 /**

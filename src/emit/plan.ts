@@ -6,6 +6,7 @@ import type { OutputFile } from './emitter.js';
 import { hashOf } from './hash.js';
 import { workFolder } from './layout.js';
 import type { Lock, LockedFile } from './lock.js';
+import { keepNothing, type Keep } from './memory.js';
 import { pathFault, pathKey } from './paths.js';
 
 /** A file to be written, and who asked for it. */
@@ -54,6 +55,7 @@ export const collectFiles = (
   outputs: Iterable<readonly [generator: string, files: Iterable<OutputFile>]>,
   label: (origin: Origin) => string,
   report: Report,
+  keep: Keep = keepNothing,
 ): PlannedFile[] | undefined => {
   const claimed = new Map<string, PlannedFile>();
   let sound = true;
@@ -61,7 +63,7 @@ export const collectFiles = (
     for (const file of files) {
       const why = pathFault(file.path);
       const holder = claimed.get(pathKey(file.path));
-      const planned = { ...file, generator, hash: hashOf(file.content), from: file.origin ? label(file.origin) : '' };
+      const planned = { ...file, generator, hash: keep(`hash ${file.path}`, [file.content], () => hashOf(file.content)), from: file.origin ? label(file.origin) : '' };
       if (why !== undefined) report(faults.badPath({ generator, path: file.path, why }, file.origin ?? builtin));
       else if (holder) report(faults.pathCollision({ first: wanter(holder), second: wanter(planned), path: file.path }, file.origin ?? builtin, holder.origin ? [{ at: holder.origin, message: 'the first one' }] : []));
       else {

@@ -26,7 +26,7 @@ import { shareGrants } from './versions.js';
 import { lowerWorkers, retried } from './workers.js';
 
 /** The whole meaning of a document, and the outcome of its cascade for whoever explains it. */
-export interface Lowered extends Pick<Published, 'placeOf'> { readonly api: Api; readonly bound: BoundApi }
+export interface Lowered extends Pick<Published, 'moved'> { readonly api: Api; readonly bound: BoundApi }
 
 /**
  * A document to the IR. What is wrong is reported, and something harmless stands in for it, so that one fault does not
@@ -76,7 +76,7 @@ export const lowerApi = (document: Document, report: Report): Lowered | undefine
   const published = publish(document);
   return {
     bound,
-    placeOf: published.placeOf,
+    moved: published.moved,
     api: {
       ...facts,
       name,

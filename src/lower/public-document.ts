@@ -11,11 +11,11 @@ const fieldOrder = ['openapi', 'info', 'jsonSchemaDialect', 'servers', 'security
 
 const isGatewayFact = (key: string): boolean => key === 'x-gateway' || key.startsWith('x-gateway-');
 
-/** The description to publish, and where in it something stands. */
+/** The description to publish, and where in it stands what other files hold. */
 export interface Published {
   readonly document: JsonObject;
-  /** A place of the document in one file: the same wherever its parts are kept. What is in no part of it stays where it is. */
-  readonly placeOf: (origin: Origin) => Origin;
+  /** Pointers into the document, by where their parts were written: `file#pointer`. */
+  readonly moved: ReadonlyMap<string, string>;
 }
 
 /**
@@ -24,7 +24,18 @@ export interface Published {
  */
 export const publish = (document: Document): Published => {
   const publisher = new Publisher(document);
-  return { document: publisher.publish(), placeOf: (origin) => publisher.placeOf(origin) };
+  return { document: publisher.publish(), moved: publisher.moved };
+};
+
+/** A place of the document in one file: the same wherever its parts are kept. What is in no part of it stays where it is. */
+export const placeIn = (root: string, moved: Published['moved'], origin: Origin): Origin => {
+  const { file, pointer } = origin;
+  if (file === root) return origin;
+  for (let end = pointer.length; end >= 0; end = end === 0 ? -1 : pointer.lastIndexOf('/', end - 1)) {
+    const to = moved.get(identityOf({ file, pointer: pointer.slice(0, end) }));
+    if (to !== undefined) return { file: root, pointer: to + pointer.slice(end) };
+  }
+  return origin;
 };
 
 class Publisher {
@@ -33,8 +44,7 @@ class Publisher {
   /** By section, then by name: what came from other files. */
   readonly #added = new Map<string, Map<string, Json>>();
   readonly #names = new Map<string, string>();
-  /** Where the parts of other files stand, by where they were written. */
-  readonly #moved = new Map<string, string>();
+  readonly moved = new Map<string, string>();
   readonly #open = new Set<string>();
 
   constructor(document: Document) {
@@ -60,20 +70,10 @@ class Publisher {
     return result;
   }
 
-  placeOf(origin: Origin): Origin {
-    const { file } = this.#root.origin;
-    if (origin.file === file) return origin;
-    for (let end = origin.pointer.length; end >= 0; end = end === 0 ? -1 : origin.pointer.lastIndexOf('/', end - 1)) {
-      const moved = this.#moved.get(identityOf({ file: origin.file, pointer: origin.pointer.slice(0, end) }));
-      if (moved !== undefined) return { file, pointer: moved + origin.pointer.slice(end) };
-    }
-    return origin;
-  }
-
   /** The first place is the one: `components` come before those who refer to them. */
   #move(from: Cursor, pointer: string): void {
     const identity = identityOf(from.origin);
-    if (!this.#moved.has(identity)) this.#moved.set(identity, pointer);
+    if (!this.moved.has(identity)) this.moved.set(identity, pointer);
   }
 
   #value(place: Cursor, kind: Kind): Json {
@@ -120,7 +120,7 @@ class Publisher {
     if (section === undefined || this.#isComponentItself(place, section)) {
       const end = target.follow();
       if (!end) return place.value;
-      this.#move(end, this.placeOf(place.origin).pointer);
+      this.#move(end, placeIn(this.#root.origin.file, this.moved, place.origin).pointer);
       return this.#object(end, kind);
     }
     return { ...siblings, $ref: this.#pointerTo(target, kind, section) };
@@ -132,7 +132,7 @@ class Publisher {
     const identity = end && identityOf(end.origin);
     if (!end || identity === undefined || this.#open.has(identity)) return place.value;
     this.#open.add(identity);
-    this.#move(end, this.placeOf(place.origin).pointer);
+    this.#move(end, placeIn(this.#root.origin.file, this.moved, place.origin).pointer);
     const written = this.#object(end, 'operation');
     this.#open.delete(identity);
     return written;

@@ -8,6 +8,7 @@ import { compile } from '../../src/compile.js';
 import { handlers } from '../../generators/handlers/index.js';
 import { mapping } from '../../generators/mapping/index.js';
 import { validators } from '../../generators/validators/index.js';
+import { keepNothing } from '../../src/emit/memory.js';
 import type { Api } from '../../src/ir/index.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -41,7 +42,7 @@ export const apiOf = async (text: string): Promise<Api> => {
 /** What handlers, validators and mappings print for an API, by path. */
 export const generate = (api: Api): Map<string, string> => {
   const label = ({ pointer }: Origin): string => `openapi.yaml#${pointer}`;
-  const context = { specName: 'openapi.yaml', label, report: () => {}, runtime: runtimeSources, suite: new Map<string, string>(), targets: [] };
+  const context = { specName: 'openapi.yaml', label, report: () => {}, runtime: runtimeSources, suite: new Map<string, string>(), targets: [], keep: keepNothing };
   return new Map([handlers, validators, mapping].flatMap((emitter) => [...emitter.emit(api, context)].map(({ path, content }) => [path, content] as const)));
 };
 

@@ -1,5 +1,6 @@
-import { relative } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { count } from '../../base/text.js';
+import { Memory } from '../../emit/memory.js';
 import type { Command } from '../command.js';
 import type { BuildOptions } from '../build.js';
 import { buildAll } from '../build-all.js';
@@ -33,29 +34,36 @@ export const build = (terminal: Terminal): Command<Arguments> => ({
     const projects = await readProjects(flags, cwd);
     if (flags.watch && projects.some(({ input }) => typeof input !== 'string')) throw new UsageError('`--watch` needs a file to watch, and the document came over standard input.');
     distinct(projects, cwd);
-    const once = async (): Promise<readonly Told[]> => {
+    const memories = new Map(flags.watch ? projects.map((project) => [project, new Memory()]) : []);
+    const once = async (wanted: readonly Project[]): Promise<ReadonlyMap<Project, Told>> => {
       // Programs are told all diagnostics, a watcher has to know what was read, and tidying what is left over.
       const spares = flags.format === 'terminal' && !flags.watch && !flags.move && !flags.prune;
-      const same = new Map(projects.flatMap((project) => (spares ? [[project, findUpToDate(project)] as const] : [])));
-      const stale = projects.filter((project) => same.get(project) === undefined);
+      const same = new Map(wanted.flatMap((project) => (spares ? [[project, findUpToDate(project)] as const] : [])));
+      const stale = wanted.filter((project) => same.get(project) === undefined);
       const named = (done: number): string => (stale.length === 1 ? relative(cwd, stale[0]?.name ?? '') : `${count(stale.length, 'document')}, ${done} done`);
-      const told = await buildAll(stale, cwd, { ...flags, ask: !flags.watch }, (done) => terminal.progress(`building ${named(done)}`));
+      const told = await buildAll(stale, cwd, { ...flags, ask: !flags.watch }, (done) => terminal.progress(`building ${named(done)}`), memories);
+      const built = new Map(stale.flatMap((project, index) => (told[index] ? [[project, told[index]]] : [])));
       if (flags.format === 'json') terminal.out(toldJson(told, cwd));
       else {
-        const built = new Map(stale.map((project, index) => [project, told[index]]));
-        for (const project of projects) {
+        for (const project of wanted) {
           const [unchanged, result] = [same.get(project), built.get(project)];
           if (unchanged) tellUpToDate(terminal, shown(project.out, cwd), unchanged, flags.check);
           else if (result) tell(terminal, result, flags, cwd);
         }
-        if (projects.length > 1) terminal.err(overall(projects.length, told));
+        if (wanted.length > 1) terminal.err(overall(wanted.length, told));
       }
-      return told;
+      return built;
     };
-    let told = await once();
-    const again = async (): Promise<void> => void (told = await once());
-    if (flags.watch) return watchSources(() => told.flatMap(({ sources }) => sources), cwd, terminal, again);
-    process.exitCode = told.some(({ failed }) => failed) ? exit.shortfall : exit.fine;
+    const told = new Map(await once(projects));
+    if (flags.watch) {
+      // A file that was not to be read is waited for, too.
+      const sourcesOf = (project: Project): readonly string[] => [project.name, ...project.overlays, ...(told.get(project)?.sources ?? [])];
+      return watchSources(() => projects.flatMap(sourcesOf), cwd, terminal, async (changed) => {
+        const touched = projects.filter((project) => sourcesOf(project).some((name) => changed.has(resolve(cwd, name))));
+        for (const [project, result] of await once(touched)) told.set(project, result);
+      });
+    }
+    process.exitCode = [...told.values()].some(({ failed }) => failed) ? exit.shortfall : exit.fine;
   },
 });
 

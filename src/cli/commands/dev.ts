@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import type { Argv } from 'yargs';
 import { count, list } from '../../base/text.js';
+import { Memory } from '../../emit/memory.js';
 import type { Api } from '../../ir/index.js';
 import type { Recorded } from '../../local/control/record.js';
 import { startLocal } from '../../local/start.js';
@@ -43,10 +44,11 @@ export const dev = (terminal: Terminal): Command<Arguments> => ({
     if (!project || another) throw new UsageError('`dev` serves one document: name it.');
     let stop = (): Promise<void> => Promise.resolve();
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop().then(() => process.exit(exit.fine)));
+    const memory = new Memory();
     let sources: readonly string[] = [];
     let problems = '';
     const build = async (): Promise<Api | undefined> => {
-      const { compilation, failed } = await buildProject(project, cwd, plainBuild);
+      const { compilation, failed } = await buildProject(project, cwd, plainBuild, memory);
       sources = [...compilation.sources.keys()];
       const shown = failed ? compilation.diagnostics : compilation.diagnostics.filter(({ level }) => level !== 'note');
       terminal.err(renderDiagnostics([{ ...compilation, diagnostics: shown }], 'terminal', terminal));

@@ -27,7 +27,7 @@ const editorStore = (open: (path: string) => string | undefined): FileStore => (
 export const analyse = async (path: string, cwd: string, open: (path: string) => string | undefined): Promise<Analysis | undefined> => {
   const [project] = await readProjects({ spec: path }, cwd);
   if (!project) return undefined;
-  const compilation = await compileProject(project, cwd, false, editorStore(open));
+  const compilation = await compileProject(project, cwd, false, { store: editorStore(open) });
   return { project, compilation, locate: createLocator(compilation.sources, compilation.document?.origins), pathOf: (file) => resolve(cwd, file) };
 };
 

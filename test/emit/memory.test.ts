@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { load } from 'js-yaml';
+import { describe, expect, it } from 'vitest';
+import type { Json } from '../../src/base/json.js';
+import { Memory } from '../../src/emit/memory.js';
+import type { LoadOptions } from '../../src/load/options.js';
+import { root } from '../support/cli.js';
+import { compileAll } from '../support/compile.js';
+import { sample } from '../hostile/sample.js';
+
+type Random = () => number;
+const seeded = (seed: number): Random => () => (seed = (seed * 16_807) % 2_147_483_647) / 2_147_483_647;
+const pick = <Value>(values: readonly Value[], random: Random): Value | undefined => values[Math.floor(random() * values.length)];
+type Mutable = Record<string, unknown>;
+
+const methods = ['get', 'put', 'post', 'delete', 'patch'];
+const operationsOf = (document: Mutable): { readonly item: Mutable; readonly method: string; readonly operation: Mutable }[] =>
+  Object.values(document['paths'] as Record<string, Mutable>).flatMap((item) => methods.flatMap((method) => (item[method] ? [{ item, method, operation: item[method] as Mutable }] : [])));
+
+/** A place below a value, an object or a list with something in it. */
+const below = (value: unknown, random: Random): Mutable | unknown[] | undefined => {
+  const inner = Object.values(value as object).filter((each) => typeof each === 'object' && each !== null && Object.keys(each as object).length > 0);
+  const next = random() < 0.75 ? pick(inner, random) : undefined;
+  return next === undefined ? (value as Mutable) : below(next, random);
+};
+
+/** What somebody does to a document: a key or an item goes, a value changes, an operation comes from another, or goes. */
+const edit = (document: Mutable, random: Random): void => {
+  const operations = operationsOf(document);
+  const one = pick(operations, random);
+  const chance = random();
+  if (!one) return;
+  if (chance < 0.1 && operations.length > 2) delete one.item[one.method];
+  else if (chance < 0.2) {
+    const paths = document['paths'] as Record<string, Mutable>;
+    const name = `copy${Math.floor(random() * 1e6)}`;
+    paths[`/${name}`] = { [one.method]: { ...structuredClone(one.operation), operationId: name, parameters: [] } };
+  } else {
+    const place = below(chance < 0.3 ? document : one.operation, random);
+    const key = pick(Object.keys(place ?? {}), random);
+    if (!place || key === undefined || key === 'operationId') return;
+    const value = (place as Mutable)[key];
+    if (typeof value === 'number') (place as Mutable)[key] = value + 1;
+    else if (key === 'description' || key === 'summary') (place as Mutable)[key] = `${String(value)} more`;
+    else if (Array.isArray(place)) place.splice(Number(key), 1);
+    else delete place[key];
+  }
+};
+
+const documents: readonly (readonly [string, string, Json])[] = [
+  ['the sample with something of everything', root, sample],
+  ...['orders', 'versions', 'workflow', 'uploads', 'composition'].map((name) => [`specs/${name}`, join(root, 'specs', name), load(readFileSync(join(root, 'specs', name, 'openapi.yaml'), 'utf8')) as Json] as const),
+];
+
+describe.each(documents)('%s', (_, cwd, document) => {
+  it('gives, build after build, what a first build gives', async () => {
+    let sound = 0;
+    for (const seed of [1, 2]) {
+      const random = seeded(seed * 7919);
+      const memory = new Memory();
+      let current = structuredClone(document) as Mutable;
+      for (let step = 0; step < 15; step++) {
+        const next = structuredClone(current);
+        edit(next, random);
+        const input = { stdin: JSON.stringify(next) };
+        const options = { cwd } satisfies Partial<LoadOptions>;
+        const first = await compileAll(input, options);
+        const later = await compileAll(input, { ...options, memory });
+        expect(later.files?.map(({ path, content, hash, from, signature }) => ({ path, content, hash, from, signature }))).toEqual(first.files?.map(({ path, content, hash, from, signature }) => ({ path, content, hash, from, signature })));
+        expect(later.diagnostics).toEqual(first.diagnostics);
+        if (first.files) {
+          current = next;
+          sound++;
+        }
+      }
+    }
+    expect(sound).toBeGreaterThan(10);
+  });
+});
