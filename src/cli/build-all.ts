@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Memory } from '../emit/memory.js';
-import { buildProject, type BuildOptions } from './build.js';
+import { buildProject, buildStored, type BuildOptions } from './build.js';
 import type { BuildAnswer, BuildOrder } from './build-thread.js';
 import type { Project } from './project.js';
 import { tellOf, type Told } from './told.js';
@@ -17,7 +17,8 @@ export const buildAll = async (projects: readonly Project[], cwd: string, option
     const told: Told[] = [];
     for (const project of projects) {
       progress(told.length);
-      told.push(tellOf(project, await buildProject(project, cwd, options, memories?.get(project))));
+      const memory = memories?.get(project);
+      told.push(tellOf(project, await (memory ? buildProject(project, cwd, options, memory) : buildStored(project, cwd, options))));
     }
     return told;
   }

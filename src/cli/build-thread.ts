@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import { buildProject, type BuildOptions } from './build.js';
+import { buildStored, type BuildOptions } from './build.js';
 import { openProject, type ProjectSettings } from './project.js';
 import { tellOf, type Told } from './told.js';
 import { UsageError } from './terminal.js';
@@ -10,7 +10,7 @@ export type BuildAnswer = { readonly told: Told } | { readonly usage: string } |
 
 const answer = async ({ settings, cwd, options }: BuildOrder): Promise<BuildAnswer> => {
   try {
-    return { told: tellOf(settings, await buildProject(await openProject(settings, cwd), cwd, options)) };
+    return { told: tellOf(settings, await buildStored(await openProject(settings, cwd), cwd, options)) };
   } catch (error) {
     if (error instanceof UsageError) return { usage: error.message };
     return { bug: error instanceof Error ? (error.stack ?? error.message) : String(error) };

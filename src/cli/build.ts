@@ -14,12 +14,17 @@ import { recover, write } from '../emit/write.js';
 import { differences, type FileDifference } from './difference.js';
 import { rememberInputs } from './inputs.js';
 import { compileProject, type Project } from './project.js';
+import type { Judged } from './report.js';
+import { keepResult, recallResult } from './store.js';
 import { tidy, type TidyFlags } from './tidy.js';
 import { version } from './version.js';
 
+/** What a folder is brought up to date with. */
+export interface Generated extends Judged, Pick<Compilation, 'failed' | 'files'> {}
+
 /** What a build did, or would have done. */
-export interface BuildResult {
-  readonly compilation: Compilation;
+export interface BuildResult<Made extends Generated = Generated> {
+  readonly compilation: Made;
   readonly plan?: Plan;
   /** How generated files differ from what they should be, where that keeps the build from being done. */
   readonly differences: readonly FileDifference[];
@@ -36,8 +41,19 @@ export interface BuildOptions extends TidyFlags {
 export const plainBuild: BuildOptions = { check: false, force: false, prune: false, move: false, yes: false, ask: false };
 
 /** Compiles and brings the output folder up to date; with `check`, only says where it is not. `memory`: for builds of it that follow one another. */
-export const buildProject = async (project: Project, cwd: string, options: BuildOptions, memory?: Memory): Promise<BuildResult> => {
-  const compilation = await compileProject(project, cwd, true, memory ? { memory } : {});
+export const buildProject = async (project: Project, cwd: string, options: BuildOptions, memory?: Memory): Promise<BuildResult<Compilation>> =>
+  buildFrom(await compileProject(project, cwd, true, memory ? { memory } : {}), project, cwd, options);
+
+/** As `buildProject`, but for what is compiled: what the project's store has is taken from there. */
+export const buildStored = async (project: Project, cwd: string, options: BuildOptions): Promise<BuildResult> => {
+  const stored = recallResult(project, cwd);
+  if (stored) return buildFrom(stored, project, cwd, options);
+  const compilation = await compileProject(project, cwd, true);
+  keepResult(project, cwd, compilation);
+  return buildFrom(compilation, project, cwd, options);
+};
+
+const buildFrom = async <Made extends Generated>(compilation: Made, project: Project, cwd: string, options: BuildOptions): Promise<BuildResult<Made>> => {
   if (compilation.failed || !compilation.files) return { compilation, differences: [], failed: true };
   const found = new Diagnostics();
   const built: Built = { ...compilation, files: compilation.files };
@@ -51,7 +67,7 @@ export const buildProject = async (project: Project, cwd: string, options: Build
   };
 };
 
-type Built = Compilation & Required<Pick<Compilation, 'files'>>;
+type Built = Generated & Required<Pick<Generated, 'files'>>;
 interface Outcome { readonly plan?: Plan; readonly differences?: readonly FileDifference[] }
 
 const checkFolder = (out: string, { files }: Built, report: Diagnostics['report']): Outcome => {

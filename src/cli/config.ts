@@ -12,6 +12,8 @@ export interface Config {
   /** Folder of the file; paths in it are relative to that. */
   readonly folder: string;
   readonly levels: ReadonlyMap<string, RuleLevel>;
+  /** Where results are kept by what they were made from. */
+  readonly cache?: string;
   readonly projects: readonly ProjectConfig[];
 }
 export interface ProjectConfig {
@@ -44,14 +46,16 @@ export const readConfig = async (folder: string): Promise<Config> => {
   }
   if (!isObject(value as Json)) return fail('it must be a map of settings');
   const settings = value as JsonObject;
-  only(settings, ['$schema', 'specs', 'rules', ...projectKeys], fail);
+  only(settings, ['$schema', 'specs', 'rules', 'cache', ...projectKeys], fail);
+  const cache = own(settings, 'cache');
+  if (cache !== undefined && typeof cache !== 'string') return fail('`cache` must be the path of a folder');
   const specs = own(settings, 'specs');
   if (specs !== undefined && !Array.isArray(specs)) return fail('`specs` must be a list');
-  const { spec: _spec, specs: _specs, rules: _rules, ...shared } = settings as Record<string, Json>;
+  const { spec: _spec, specs: _specs, rules: _rules, cache: _cache, ...shared } = settings as Record<string, Json>;
   const entries = specs === undefined
-    ? (own(settings, 'spec') === undefined ? [] : [settings])
+    ? (own(settings, 'spec') === undefined ? [] : [{ ...shared, spec: own(settings, 'spec') as Json }])
     : (specs as readonly Json[]).map((entry) => (typeof entry === 'string' ? { ...shared, spec: entry } : isObject(entry) ? { ...shared, ...entry } : fail('each of `specs` must be the path of a document, or a map with `spec`')));
-  return { folder, levels: rules(own(settings, 'rules'), fail), projects: await expand(entries, folder, fail) };
+  return { folder, levels: rules(own(settings, 'rules'), fail), ...(cache === undefined ? {} : { cache: resolve(folder, cache) }), projects: await expand(entries, folder, fail) };
 };
 
 /**
@@ -88,7 +92,7 @@ const only = (settings: JsonObject, known: readonly string[], fail: Fail): void 
 };
 
 const project = (entry: JsonObject, folder: string, fail: Fail): ProjectConfig => {
-  only(entry, ['$schema', 'rules', ...projectKeys], fail);
+  only(entry, ['$schema', ...projectKeys], fail);
   const texts = (key: string): string[] | undefined => {
     const value = own(entry, key);
     if (value === undefined) return undefined;

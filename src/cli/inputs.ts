@@ -1,16 +1,15 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
 import { generators } from '../../generators/index.js';
 import { compare } from '../base/order.js';
-import type { Compilation } from '../compile.js';
-import { packageRoot } from '../diagnostics/pages.js';
 import { readFolder, strangers } from '../emit/folder.js';
 import { hashOf } from '../emit/hash.js';
 import { workFolder } from '../emit/layout.js';
 import type { Lock } from '../emit/lock.js';
 import { isInterrupted } from '../emit/write.js';
+import { compilerIdentity, contentHash } from './compiler-identity.js';
 import type { Project } from './project.js';
+import type { Judged } from './report.js';
 
 /** A folder that a build would leave as it is. */
 export interface UpToDate {
@@ -29,7 +28,7 @@ interface Inputs {
 const fileName = 'inputs.json';
 
 /** Keeps in the output folder what a build depends on; forgets it where a later one could not tell from files alone whether it is the same. */
-export const rememberInputs = (project: Project, compilation: Compilation, cwd: string, files: Lock['files'], certain: boolean): void => {
+export const rememberInputs = (project: Project, compilation: Judged, cwd: string, files: Lock['files'], certain: boolean): void => {
   const folder = join(project.out, workFolder);
   const path = join(folder, fileName);
   const inputs = certain ? inputsOf(project, compilation, cwd, files) : undefined;
@@ -53,7 +52,7 @@ const recallInputs = ({ out }: Project): Inputs | undefined => {
   }
 };
 
-const inputsOf = (project: Project, { sources, diagnostics }: Compilation, cwd: string, files: Lock['files']): Inputs | undefined => {
+const inputsOf = (project: Project, { sources, diagnostics }: Judged, cwd: string, files: Lock['files']): Inputs | undefined => {
   const names = [...sources.keys()];
   if (typeof project.input !== 'string' || names.some((name) => !existsSync(resolve(cwd, name)))) return undefined;
   const paths = names.map((name) => fromOut(project, resolve(cwd, name))).sort(compare);
@@ -92,38 +91,4 @@ const digestOf = (project: Project, paths: readonly string[], files: Lock['files
     project.overlays.map((path) => fromOut(project, path)), project.allowRoots.map((path) => fromOut(project, path)), project.allowHosts,
     [...project.levels], contents, [...files].sort(([a], [b]) => compare(a, b)),
   ]));
-};
-
-const contentHash = (path: string): string => {
-  try {
-    return hashOf(readFileSync(path));
-  } catch {
-    return 'not to be read';
-  }
-};
-
-let identity: string | undefined;
-
-/** What the compiler is made of, with the versions of what it is installed with; nothing where it runs from its sources. */
-const compilerIdentity = (): string | undefined => {
-  const folder = dirname(fileURLToPath(import.meta.url));
-  if (folder !== join(packageRoot, 'dist', 'cli')) return undefined;
-  identity ??= hashOf([...contentsOf(folder), ...contentsOf(join(packageRoot, 'src', 'runtime')), ...installed()].join('\n'));
-  return identity;
-};
-
-const contentsOf = (folder: string): string[] => readdirSync(folder).sort(compare).map((name) => `${name} ${contentHash(join(folder, name))}`);
-
-const installed = (): string[] => {
-  const { dependencies } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { readonly dependencies: Readonly<Record<string, string>> };
-  return Object.keys(dependencies).map((name) => `${name} ${contentHash(manifestOf(name) ?? '')}`);
-};
-
-/** The `package.json` of a dependency, in the nearest `node_modules` that has it. */
-const manifestOf = (name: string): string | undefined => {
-  for (let folder = packageRoot; ; folder = dirname(folder)) {
-    const path = join(folder, 'node_modules', name, 'package.json');
-    if (existsSync(path)) return path;
-    if (folder === dirname(folder)) return undefined;
-  }
 };

@@ -33,6 +33,8 @@ export interface ProjectSettings {
   readonly allowRoots: readonly string[];
   readonly allowHosts: readonly string[];
   readonly levels: ReadonlyMap<string, RuleLevel>;
+  /** Folder of the store of results, where there is one; absolute. */
+  readonly cache?: string;
 }
 export interface Project extends ProjectSettings { readonly emitters: readonly Emitter[] }
 
@@ -52,6 +54,7 @@ export const readProjects = async (flags: ProjectFlags, cwd: string): Promise<re
     allowRoots: (flags.allowRoot ?? entry.allowRoots ?? []).map((path) => resolve(cwd, path)),
     allowHosts: flags.allowHost ?? entry.allowHosts ?? [],
     levels: config.levels,
+    ...(config.cache === undefined ? {} : { cache: config.cache }),
   }, cwd)));
 };
 
