@@ -8,7 +8,7 @@ import { Checked } from './checked.js';
 import { apiFile, edgeFile, fixturesFile, operationFile, settingsFiles, storyFile, supportFiles } from './files.js';
 import { neighbours } from './neighbours.js';
 import { operationPlan, type Surroundings } from './operation.js';
-import { unfollowed } from './resources.js';
+import { refsOf, unfollowed } from './resources.js';
 import { storiesOf } from './stories.js';
 
 /** The envelope as the suite reads it: the document's own schema, with what is always filled in. */
@@ -81,7 +81,7 @@ export const contractTests: Emitter = {
     const plans = new Map<string, Plan>();
     const untried: NonNullable<ApiPlan['untried']>[number][] = [];
     for (const [operation, family] of families(api)) {
-      const plan = context.keep(`plan ${operation.id}`, [operation, ...family], () => operationPlan(all, operation));
+      const plan = context.keep(`plan ${operation.id}`, [operation, ...family, JSON.stringify(refsOf(api, operation))], () => operationPlan(all, operation));
       untried.push(...('lacking' in plan ? [{ operation: operation.id, promise: 'answers' as const, name: 'any request', why: `no request can be made up: ${plan.lacking}`, at: context.label(operation.origin) }] : []), ...unfollowed(api, operation, context));
       if ('lacking' in plan) continue;
       plans.set(operation.id, plan);

@@ -50,7 +50,7 @@ const edit = (document: Mutable, random: Random): void => {
 
 const documents: readonly (readonly [string, string, Json])[] = [
   ['the sample with something of everything', root, sample],
-  ...['orders', 'versions', 'workflow', 'uploads', 'composition'].map((name) => [`specs/${name}`, join(root, 'specs', name), load(readFileSync(join(root, 'specs', name, 'openapi.yaml'), 'utf8')) as Json] as const),
+  ...['specs/orders', 'specs/versions', 'specs/workflow', 'specs/composition', 'test/mutation/stays'].map((name) => [name, join(root, name), load(readFileSync(join(root, name, 'openapi.yaml'), 'utf8')) as Json] as const),
 ];
 
 describe.each(documents)('%s', (_, cwd, document) => {
@@ -76,5 +76,27 @@ describe.each(documents)('%s', (_, cwd, document) => {
       }
     }
     expect(sound).toBeGreaterThan(10);
+  });
+});
+
+describe('what one operation says of another elsewhere', () => {
+  const object = (properties: Json): Json => ({ 'application/json': { schema: { type: 'object', required: ['id'], properties: { id: { type: 'string', format: 'uuid' }, ...(properties as Record<string, Json>) } } } });
+  const answer = { description: 'The thing.', content: object({}) };
+  const id = { name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } };
+  const document = (paths: Json): Json => ({
+    openapi: '3.1.0', info: { title: 'Things', version: '1' }, security: [],
+    paths: {
+      '/hosts/{id}': { get: { operationId: 'getHost', parameters: [id], responses: { 200: answer } } },
+      '/stays': { post: { operationId: 'addStay', requestBody: { required: true, content: object({ hostId: { type: 'string', format: 'uuid' } }) }, responses: { 201: answer } } },
+      ...(paths as Record<string, Json>),
+    },
+  });
+  const makes = { '/hosts': { post: { operationId: 'addHost', requestBody: { required: true, content: object({}) }, responses: { 201: answer } } } };
+  it('is not kept once the other is gone', async () => {
+    const memory = new Memory();
+    const plan = async (value: Json): Promise<string | undefined> => (await compileAll({ stdin: JSON.stringify(value) }, { memory, levels: new Map([['auth/mutation-open', { level: 'off', reason: 'a test' }]]) })).files?.find(({ path }) => path.endsWith('add-stay.test.ts'))?.content;
+    expect(await plan(document(makes))).toContain('addHost');
+    expect(await plan(document({}))).not.toContain('addHost');
+    expect(await plan(document(makes))).toContain('addHost');
   });
 });
