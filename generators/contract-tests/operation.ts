@@ -109,7 +109,7 @@ export const operationPlan = (all: Surroundings, operation: Operation): Plan | U
   const { api, context, requests } = all;
   const { policy, integration } = operation;
   const call = callOf(all, operation, made);
-  const checked = integration.backend.kind === 'function' && integration.backend.payload === 'normalised';
+  const checked = integration.backend.kind === 'function' && integration.backend.payload !== 'raw';
   const { inside, outside } = rowsOf(all, operation, made, checked);
   const accept = acceptOf(api, operation, context);
   const upload = uploadOf(operation, context);

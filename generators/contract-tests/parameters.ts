@@ -5,7 +5,7 @@ import { decodeParameter } from '../../src/runtime/parameters.js';
 import { equal } from '../../src/runtime/checks.js';
 import type { ParameterPlan, Variation } from '../../src/suite/plan.js';
 import { write } from '../../src/suite/wire.js';
-import { parameterContract } from '../validators/contract.js';
+import { parameterContract } from '../../src/ir/contract.js';
 import type { Checked } from './checked.js';
 import { merge } from './merge.js';
 import { candidates, type Candidate } from './rows.js';

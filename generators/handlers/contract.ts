@@ -4,8 +4,10 @@ import type { Api, Content, Operation, Parameter, Response, StatusRange } from '
 import { sendersOf } from '../../src/ir/senders.js';
 import { following } from '../../src/ir/versions.js';
 import { resolve } from '../../src/ir/walk.js';
+import { handsPayload } from '../kit/aws/function-rest.js';
 import { docComment, file, generatedHeader, ident, Imports, indented, join, lit, nothing, ts, type Code } from '../kit/typescript/index.js';
-import { authContract, withoutFiles } from '../validators/contract.js';
+import { authContract } from '../../src/ir/contract.js';
+import { withoutFiles } from '../validators/contract.js';
 import { isFile } from '../validators/shape.js';
 import { resourceMembers, senderMembers, type RuntimeType } from './given.js';
 import { inputName, operationName, outputName, takenTypes } from './names.js';
@@ -115,7 +117,8 @@ class ContractPrinter {
     const headers = response.headers.map((header) => member(docComment(header.description), header.name.toLowerCase(), !header.required, typeOf(header.schema, this.#response)));
     const shared = [
       ...(headers.length === 0 ? [] : [response.headers.some(({ required }) => required) ? ts`headers: {\n${indented(headers)}\n};` : ts`headers?: {\n${indented(headers)}\n};`]),
-      ts`cookies?: readonly string[];`,
+      // A template of the gateway can set one header of a name.
+      ts`cookies?: readonly ${handsPayload(this.operation) ? ts`[string]` : ts`string[]`};`,
     ];
     const status = ts`status: ${this.#status(response.status)};`;
     const { contents } = response;

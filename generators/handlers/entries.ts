@@ -3,7 +3,8 @@ import { entryExport, layout, specifier } from '../../src/emit/layout.js';
 import type { Api, Authorizer, FunctionUnit, Operation, SecurityScheme } from '../../src/ir/index.js';
 import { datedRoute, following } from '../../src/ir/versions.js';
 import type { CredentialPlace } from '../../src/runtime/authorizer.js';
-import { file, generatedHeader, ident, Imports, join, lit, objectLiteral, ts, type Code } from '../kit/typescript/index.js';
+import { handedHeaders, handsPayload } from '../kit/aws/function-rest.js';
+import { file, generatedHeader, ident, Imports, join, lit, nothing, objectLiteral, ts, type Code } from '../kit/typescript/index.js';
 import { isRaw } from './contract.js';
 import { taskOf } from './links.js';
 import { operationName } from './names.js';
@@ -22,16 +23,23 @@ export const functionEntry = (api: Api, unit: FunctionUnit, context: EmitContext
   const operations = operationsOf(api, unit.operations);
   const { kind } = api.protocol;
   const of = (operation: Operation): Code => withVersions(api, operation, path, imports);
-  const raw = operations.filter(isRaw);
-  const adapter = (): Code => ts`${imports.value(specifier(path, layout.runtime(`${kind}.ts`)), kind)}([${join(operations.filter((operation) => !isRaw(operation)).map(of), ', ')}])`;
-  const [only] = raw;
+  const [raw, handed] = [operations.filter(isRaw), operations.filter(handsPayload)];
+  const proxied = operations.filter((operation) => !isRaw(operation) && !handsPayload(operation));
+  const adapter = (): Code => ts`${imports.value(specifier(path, layout.runtime(`${kind}.ts`)), kind)}([${join(proxied.map(of), ', ')}])`;
   const route = (operation: Operation): Code => ts`[${lit(operation.method)}, ${lit(operation.path.text)}, ${of(operation)}]`;
-  const value = raw.length === 0 ? adapter()
-    : only && operations.length === 1 ? of(only)
-    : ts`${imports.value(specifier(path, layout.runtime('raw.ts')), 'unlessRaw')}([${join(raw.map(route), ', ')}], ${adapter()})`;
+  const events = (): Code => {
+    const [only] = raw;
+    if (raw.length === 0) return adapter();
+    return only && operations.length === 1 ? of(only) : ts`${imports.value(specifier(path, layout.runtime('raw.ts')), 'unlessRaw')}([${join(raw.map(route), ', ')}], ${adapter()})`;
+  };
+  const value = handed.length === 0 ? events() : withPayloads(handed.map((operation) => ts`[${of(operation)}, ${lit(handedHeaders(operation))}]`), handed.length < operations.length ? events() : undefined, path, imports);
   const origin = operations[0]?.origin ?? api.origin;
   return { path, ownership: 'generated', content: file(generatedHeader(context.label(operations.length === 1 ? origin : api.origin)), imports, [ts`export const ${ident(entryExport)} = ${value};`]), origin };
 };
+
+/** The entry of operations whose payload the gateway makes, and of others beside them. */
+const withPayloads = (handed: readonly Code[], events: Code | undefined, path: string, imports: Imports): Code =>
+  ts`${imports.value(specifier(path, layout.runtime('payload.ts')), 'fromGateway')}([${join(handed, ', ')}]${events ? ts`, ${events}` : nothing})`;
 
 /** What serves an operation: its handler, or an older version's way to that of the next. */
 const servedBy = (api: Api, operation: Operation, path: string, imports: Imports): Code => {

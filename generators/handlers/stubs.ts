@@ -3,7 +3,7 @@ import { layout, specifier } from '../../src/emit/layout.js';
 import { count, list } from '../../src/base/text.js';
 import type { Api, Authorizer, Grant, Operation, Schema, Worker } from '../../src/ir/index.js';
 import { sendersOf, workSendersOf, type Sender } from '../../src/ir/senders.js';
-import { authContract } from '../validators/contract.js';
+import { authContract } from '../../src/ir/contract.js';
 import { comment, docComment, file, ident, Imports, indented, isIdentifier, join, lit, scaffoldHeader, ts } from '../kit/typescript/index.js';
 import { isRaw } from './contract.js';
 import { operationName } from './names.js';

@@ -1,5 +1,5 @@
 import { defineDiagnostic } from '../../src/diagnostics/define.js';
-import { cacheStage, clientRate, modelKeywords, quota, indistinct, unchecked, unreachable } from '../kit/aws/diagnostics.js';
+import { cacheStage, clientRate, modelKeywords, quota, indistinct, unbuilt, unchecked, unreachable } from '../kit/aws/diagnostics.js';
 
 export const dynamicReference = defineDiagnostic<{ text: string; place: string }>({
   code: 'target/dynamic-reference', level: 'error',
@@ -15,4 +15,4 @@ export const tooManyResources = defineDiagnostic<{ count: number; most: number; 
   help: () => 'Set `x-gateway.functions.split` to `resource`, `command-query` or `api`, so that operations share functions.',
 });
 
-export const all = [modelKeywords, cacheStage, clientRate, quota, indistinct, unchecked, unreachable, dynamicReference, tooManyResources];
+export const all = [modelKeywords, cacheStage, clientRate, quota, indistinct, unbuilt, unchecked, unreachable, dynamicReference, tooManyResources];

@@ -1,5 +1,5 @@
 import type { Emitter, OutputFile } from '../../src/emit/emitter.js';
-import { cacheStage, clientRate, modelKeywords, quota, indistinct, unchecked, unreachable } from '../kit/aws/diagnostics.js';
+import { cacheStage, clientRate, modelKeywords, quota, indistinct, unbuilt, unchecked, unreachable } from '../kit/aws/diagnostics.js';
 import { judge, tellClientRates } from '../kit/aws/judge.js';
 import { httpDefinition } from '../kit/aws/definition-http.js';
 import { restDefinition } from '../kit/aws/definition-rest.js';
@@ -24,7 +24,7 @@ export const terraform: Emitter = {
   summary: 'infra/*.tf: Terraform for a REST or an HTTP API, and a .tfvars for each stage',
   runs: 'target',
   capabilities,
-  diagnostics: [modelKeywords, cacheStage, clientRate, quota, indistinct, unchecked, unreachable],
+  diagnostics: [modelKeywords, cacheStage, clientRate, quota, indistinct, unbuilt, unchecked, unreachable],
   judge: (api, report) => {
     judge('terraform', api, report);
     judgeRuntimes(api, report);

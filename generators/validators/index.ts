@@ -5,7 +5,8 @@ import { sendersOf } from '../../src/ir/senders.js';
 import { reachable } from '../../src/ir/walk.js';
 import type { Api, Content, NamedSchema, Operation } from '../../src/ir/index.js';
 import { file, generatedHeader, Imports, indented, lit, listLiteral, objectLiteral, ts, type Code } from '../kit/typescript/index.js';
-import { authContract, fieldContracts, headerContract, parameterContract, resourceContracts, responseContract, withoutFiles } from './contract.js';
+import { authContract, headerContract, parameterContract } from '../../src/ir/contract.js';
+import { fieldContracts, resourceContracts, responseContract, withoutFiles } from './contract.js';
 import type { ValidatorModule } from './compile.js';
 import { RequestSchemas, requestSchemas } from './schemas.js';
 import { callbackContracts } from './template.js';
@@ -81,7 +82,7 @@ const operationModule = (api: Api, schemas: RequestSchemas, operation: Operation
     ['auth', json(authContract(api, operation))],
     ['errors', json([...policy.errors].map(([name, { status }]) => [name, status]))],
     ['resources', lit(resourceContracts(api, operation.policy.uses))],
-    ['headers', objectLiteral([['request', lit(headerContract(policy.headers.request))], ['response', lit(headerContract(policy.headers.response))]])],
+    ['headers', objectLiteral([['request', json(headerContract(policy.headers.request))], ['response', json(headerContract(policy.headers.response))]])],
     ['cacheControl', policy.cache?.control && lit(`${policy.cache.control}, max-age=${policy.cache.ttlSeconds}`)],
     ['callbacks', senders.length === 0 ? undefined : ts`${imports.value(specifier(path, layout.runtime('callback.ts')), 'callbacks')}(${json(callbackContracts(senders))})`],
     ['edge', edge],

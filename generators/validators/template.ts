@@ -3,7 +3,7 @@ import { callbackVariable } from '../../src/emit/layout.js';
 import type { Sender } from '../../src/ir/senders.js';
 import type { CallbackContract } from '../../src/runtime/callback.js';
 import type { Source, Template as TemplateContract } from '../../src/runtime/contract.js';
-import { sourceContract } from './contract.js';
+import { sourceContract } from '../../src/ir/contract.js';
 
 /** A template as the runtime fills it. Headers of a response are nothing that code of ours has, and so are empty. */
 export const templateContract = (template: Template): TemplateContract => {

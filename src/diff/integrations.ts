@@ -1,5 +1,5 @@
 import { list } from '../base/text.js';
-import type { AcceptFlow, Backend, Integration, Operation, ResponseMapping } from '../ir/index.js';
+import type { AcceptFlow, Backend, FunctionBackend, Integration, Operation, ResponseMapping } from '../ir/index.js';
 import { routeOf } from '../lint/rule.js';
 import type { Places, Tell } from './changes.js';
 import { alike, code, sameTemplate } from './values.js';
@@ -31,12 +31,15 @@ const backendText = (backend: Backend): string => {
   }
 };
 
+const payloadText = (payload: FunctionBackend['payload']): string =>
+  ({ normalised: 'the request that it normalises itself', gateway: 'the request that the gateway normalises', raw: 'the event as it comes' })[payload];
+
 const compareBackend = (route: string, integrations: Both<Integration>, places: Places, tell: Tell): void => {
   const [was, now] = [integrations.was.backend, integrations.now.backend];
   const accepted = integrations.now.flow.kind === 'accept';
   if (backendText(was) !== backendText(now)) tell(accepted ? 'async-carrier-changed' : 'backend-changed', `${route} is served by ${backendText(now)}, and was by ${backendText(was)}`, places);
   else if (was.kind === 'function' && now.kind === 'function') {
-    if (was.payload !== now.payload) tell('payload-changed', `The function behind ${route} is handed the ${now.payload} event, and was the ${was.payload} one`, places);
+    if (was.payload !== now.payload) tell('payload-changed', `The function behind ${route} is handed ${payloadText(now.payload)}, and was handed ${payloadText(was.payload)}`, places);
   } else if (was.kind === 'service' && now.kind === 'service') {
     const other = [...new Set([...was.input.keys(), ...now.input.keys()])].filter((name) => !sameTemplate(was.input.get(name), now.input.get(name)));
     if (other.length > 0) tell('backend-input-changed', `${route} calls ${code(now.resource)} with another ${list(other.map(code))}`, places);

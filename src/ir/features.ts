@@ -34,6 +34,7 @@ export const features = {
   'errors.gateway': 'the error envelope for errors of the gateway itself',
   'body.binary': 'binary bodies',
   'version': 'API versions by header',
+  'payload.gateway': 'the normalised request made by the gateway',
   'payload.raw': 'the gateway event handed to the function as it is',
   'service.queue': 'a message sent by the gateway',
   'service.topic': 'a notification published by the gateway',

@@ -22,8 +22,8 @@ export interface FunctionBackend {
   readonly kind: 'function';
   /** Key of `Api.functions`. */
   readonly function: string;
-  /** The normalised request, or the gateway's own event. */
-  readonly payload: 'normalised' | 'raw';
+  /** Who makes the normalised request that the handler gets: the function, or a template of the gateway; or (`raw`) it gets the gateway's own event. */
+  readonly payload: 'normalised' | 'gateway' | 'raw';
   /** What the function does, where the compiler writes it whole and nobody fills anything in. */
   readonly task?: LinkTask;
 }

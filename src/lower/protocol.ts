@@ -9,6 +9,7 @@ const restOnly: ReadonlyMap<FeatureId, string> = new Map([
   ['throttle.key', 'throttling of each API key'],
   ['stage.waf', 'a web application firewall'],
   ['errors.gateway', 'an error envelope of its own for the gateway’s errors'],
+  ['payload.gateway', 'a payload that the gateway makes'],
   ['backend.static', 'answers by the gateway itself'],
   ['service.topic', 'publishing to a topic without a function'],
   ['service.bus', 'putting events without a function'],

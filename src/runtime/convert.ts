@@ -70,7 +70,8 @@ export interface Reading {
 }
 export type Decode = (part: string) => string | undefined;
 
-const malformed: Converted = { fault: { keyword: 'malformed', pointer: '', message: 'has a broken percent-encoding' } };
+/** What could not be decoded. */
+export const malformed: Converted = { fault: { keyword: 'malformed', pointer: '', message: 'has a broken percent-encoding' } };
 
 /** As `convert`, of text that is still encoded. */
 export const part = (text: string, shape: Shape, decode: Decode): Converted => {
@@ -78,7 +79,8 @@ export const part = (text: string, shape: Shape, decode: Decode): Converted => {
   return decoded === undefined ? malformed : convert(decoded, shape);
 };
 
-const inside = (result: { readonly fault: Fault }, token: string | number): Converted =>
+/** A fault of an item or a property, as one of the whole. */
+export const inside = (result: { readonly fault: Fault }, token: string | number): Converted =>
   ({ fault: { ...result.fault, pointer: `/${String(token).replaceAll('~', '~0').replaceAll('/', '~1')}${result.fault.pointer}` } });
 
 /** The shape of an object's property. */

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Edge } from '../support/edge.js';
-import { inside, resourcesOf, samResourcesOf } from '../support/targets.js';
-import { integrationOf, operationOf, responseTemplate, row } from './support.js';
+import { inside, resourcesOf, samResourcesOf, type Fields } from '../support/targets.js';
+import { integrationOf, operationOf, requestTemplate, responseTemplate, row } from './support.js';
 
 const invocation = (name: string): string => `arn:‹partition›:apigateway:‹region›:lambda:path/2015-03-31/functions/‹function ${name}.alias›/invocations`;
 const scheme = (edge: Edge, name: string): unknown => inside(edge.definition, 'components', 'securitySchemes', name);
@@ -36,7 +36,21 @@ row('2', 'apigw-cors-nonproxy', '02-cors', (edge) => {
       expect(inside(edge().definition, 'x-amazon-apigateway-gateway-responses', key, 'responseParameters', 'gatewayresponse.header.Access-Control-Allow-Origin')).toBe("'https://shop.example.com'");
     }
   });
-  it('has the function behind the route answer with whatever status an error is mapped to', () => expect(integrationOf(edge(), 'post', '/notes')).toMatchObject({ type: 'aws_proxy', passthroughBehavior: 'never', uri: invocation('add-note') }));
+  it('makes the payload of the function by a template', () => {
+    expect(integrationOf(edge(), 'post', '/notes')).toMatchObject({ type: 'aws', httpMethod: 'POST', passthroughBehavior: 'never', uri: invocation('add-note') });
+    for (const part of ['"route": "/notes"', '"headers": {', "$input.json('$')"]) expect(requestTemplate(integrationOf(edge(), 'post', '/notes'))).toContain(part);
+    expect(edge().permissions).toEqual({ 'add-note': ['*/POST/notes'] });
+  });
+  it('selects answers to errors by the text of the error, each of another status, and lets the page read them', () => {
+    const responses = integrationOf(edge(), 'post', '/notes')['responses'] as Record<string, Fields>;
+    expect(Object.entries(responses).map(([pattern, { statusCode }]) => [pattern, statusCode])).toEqual([
+      ['default', '201'], ['(?s)(?:\\{"fault":\\u0022NoteExists\\u0022,.*)', '409'], ['(?s)(?:\\{"fault":null,.*)', '500'], ['(?s)(?:(?!\\{"fault":|.*Task timed out after .*).+)', '502'], ['(?s)(?:(?!\\{"fault":).*Task timed out after .*)', '504'],
+    ]);
+    for (const { statusCode, responseParameters } of Object.values(responses)) {
+      expect(responseParameters).toMatchObject({ 'method.response.header.Access-Control-Allow-Origin': "'https://shop.example.com'" });
+      expect(Object.keys(inside(operationOf(edge(), 'post', '/notes'), 'responses', String(statusCode), 'headers') as object)).toEqual(expect.arrayContaining(['Access-Control-Allow-Origin', 'Content-Type']));
+    }
+  });
 });
 
 row('10', 'apigw-lambda-authorizer', '10-authorizer', (edge) => {

@@ -23,7 +23,7 @@ export interface Decision { readonly access: Access; readonly lacking?: 'alterna
 const nativeAlgorithms = new Set(['RS256', 'RS384', 'RS512']);
 
 /** Whether the code behind an operation asks for scopes again. */
-export const asksForScopes = ({ integration: { backend } }: Operation): boolean => backend.kind === 'function' && backend.payload === 'normalised';
+export const asksForScopes = ({ integration: { backend } }: Operation): boolean => backend.kind === 'function' && backend.payload !== 'raw';
 
 /**
  * Whether the gateway checks a scheme without a function of the compiler's. It is content with one scope of several, and asks

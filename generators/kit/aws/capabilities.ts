@@ -37,6 +37,7 @@ export const awsCapabilities = (differences: Differences = {}): Capabilities => 
     'cache': none('HTTP APIs have no cache', 'Set `protocol: rest`.'),
     'cache.renewal': none('HTTP APIs have no cache', 'Set `protocol: rest`.'),
     'cache.key.principal': none('HTTP APIs have no cache', 'Set `protocol: rest`.'),
+    'payload.gateway': none('HTTP APIs have no templates', 'Set `protocol: rest`, or leave `payload` out.'),
     'backend.static': none('HTTP APIs have no mock integration', 'Set `protocol: rest`, or answer from a function.'),
     'service.topic': none('HTTP APIs cannot publish to a topic themselves', 'Set `protocol: rest`, or publish from a function.'),
     'service.bus': none('an event that the bus did not take would look like one that it took', 'Set `protocol: rest`, or put it from a function.'),

@@ -20,6 +20,13 @@ export const unreachable = defineDiagnostic<{ text: string; why: string }>({
   help: () => 'Take the value from elsewhere, or serve the operation by a function.',
 });
 
+export const unbuilt = defineDiagnostic<{ what: string; why: string }>({
+  code: 'mapping/payload', level: 'error',
+  summary: 'a part of an operation that a payload made by the gateway cannot have',
+  message: ({ what, why }) => `\`${what}\` has no place where the gateway makes the payload: ${why}`,
+  help: () => 'Describe it in a form that the gateway can read, or leave `payload: gateway` out: the function reads all of a request.',
+});
+
 export const indistinct = defineDiagnostic<{ text: string; why: string }>({
   code: 'mapping/indistinct', level: 'warning', allow: true,
   summary: 'a value that parameter mappings cannot tell from another one',

@@ -13,7 +13,7 @@ export const timeoutOf = ({ policy, integration: { backend } }: Operation, most:
 export const invocationUri = (functionArn: CloudText): CloudText =>
   cloud`arn:${partition}:apigateway:${region}:lambda:path/2015-03-31/functions/${functionArn}/invocations`;
 
-const functionArn = (name: string): CloudText => cloud`${{ cloud: 'function-arn', name }}`;
+export const functionArn = (name: string): CloudText => cloud`${{ cloud: 'function-arn', name }}`;
 
 /** The integration of a route of a REST API. What this compiler does not generate yet answers 501, and was reported. */
 export const restIntegration = (api: Api, route: Route, binary: boolean): CloudObject => {

@@ -105,7 +105,7 @@ const standing = (name: string, template: Template): string | undefined => {
 };
 
 /** Names that a template can set. */
-const headerName = /^[A-Za-z][A-Za-z0-9-]*$/;
+export const headerName = /^[A-Za-z][A-Za-z0-9-]*$/;
 const isStatic = (name: string, value: string): boolean => headerName.test(name) && /^[\x20-\x26\x28-\x7e]*$/.test(value);
 
 export const plainType = (mediaType: string): string => (/^[\w.+-]+\/[\w.+-]+$/.test(mediaType) ? mediaType : 'application/json');

@@ -5,7 +5,8 @@ import type { Api, Operation, Schema } from '../../../src/ir/index.js';
 import { resolve } from '../../../src/ir/walk.js';
 import { addressOf } from './backend-address.js';
 import { backendIntegration } from './backend-http.js';
-import { indistinct, unchecked, unreachable } from './diagnostics.js';
+import { indistinct, unbuilt, unchecked, unreachable } from './diagnostics.js';
+import { functionRoute, handsPayload } from './function-rest.js';
 import { createModels } from './models.js';
 import type { MappedIntegration } from './parameter-mapping.js';
 import { routesOf, type Route } from './routes.js';
@@ -29,6 +30,7 @@ export const judgeServices = (target: string, api: Api, report: Report): void =>
     if (!backend) {
       judgeMappings(target, operation, report);
       judgeBackend(target, api, route, report);
+      judgePayload(api, route, report);
     }
     else if (api.protocol.kind === 'rest') {
       const what = uncheckedOf(api, operation);
@@ -73,9 +75,15 @@ const isBounded = ({ types, enum: values, const: constant, pattern }: Schema): b
 const judgeMappings = (target: string, { integration }: Operation, report: Report): void => {
   const tell = (id: FeatureId, note: string): void => report(notYet({ target, feature: features[id], id, note }, integration.origin));
   const { backend, request, responses } = integration;
-  if (backend.kind === 'http' || (backend.kind === 'function' && backend.payload === 'normalised')) return;
+  if (backend.kind === 'http' || (backend.kind === 'function' && backend.payload !== 'raw')) return;
   if (request) tell('mapping.request', backend.kind === 'function' ? 'the function asked for the event as it is' : 'there is nobody who would be sent it');
   if (responses.length > 0) tell('mapping.response', 'the answer is passed on as it is');
+};
+
+/** A payload that the gateway makes: what of the document it cannot hold. HTTP APIs make none. */
+const judgePayload = (api: Api, route: Route, report: Report): void => {
+  if (!handsPayload(route.operation) || api.protocol.kind !== 'rest') return;
+  for (const { what, why, origin } of functionRoute(api, route)?.lacks ?? []) report(unbuilt({ what, why }, origin));
 };
 
 /** A backend over HTTP: what a request to it, its address and its answers cannot be made of. */

@@ -90,5 +90,5 @@ class ServiceSheet extends ReplySheet {
 }
 
 /** The status of a success: the first that is declared. */
-const successOf = ({ operation: { responses } }: Route): number =>
+export const successOf = ({ operation: { responses } }: Route): number =>
   responses.map(({ status }) => status).find((status): status is number => typeof status === 'number' && status >= 200 && status < 300) ?? 200;

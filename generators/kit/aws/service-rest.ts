@@ -2,6 +2,7 @@ import { messageOf } from '../../../src/ir/call.js';
 import type { Api } from '../../../src/ir/index.js';
 import type { Gap } from '../velocity/template.js';
 import { backendRoute } from './backend-rest.js';
+import { functionRoute, handsPayload } from './function-rest.js';
 import { cloud, type CloudObject } from './cloud-text.js';
 import { timeoutOf } from './integration.js';
 import type { Route } from './routes.js';
@@ -23,7 +24,7 @@ export interface ServiceRoute {
 export const serviceRoute = (api: Api, route: Route): ServiceRoute | undefined => {
   const { operation } = route;
   const backend = directBackend(operation);
-  if (!backend) return backendRoute(api, route);
+  if (!backend) return handsPayload(operation) ? functionRoute(api, route) : backendRoute(api, route);
   if (isBucket(backend)) return bucketRoute(api, route, backend);
   const request = isMessage(backend) ? requestScript(api, route, backend) : tableScript(api, route, backend);
   const replies = repliesOf(api, route, backend);

@@ -148,8 +148,8 @@ const parameter = (expression: Expression, place: 'path' | 'query' | 'header' | 
   }
 };
 
-/** A default as a Velocity text: what could end or interpolate it is put in by the gateway's own decoder. */
-const velocityText = (text: string): string => (/^[^'\\\u0000-\u001f]*$/.test(text) ? `'${text}'` : `$util.urlDecode('${encodeURIComponent(text).replaceAll("'", '%27')}')`);
+/** A text of the document as a Velocity text: what could end or interpolate it is put in by the gateway's own decoder. */
+export const velocityText = (text: string): string => (/^[^'\\\u0000-\u001f]*$/.test(text) ? `'${text}'` : `$util.urlDecode('${encodeURIComponent(text).replaceAll("'", '%27')}')`);
 
 const context = (name: string, n: number): Reach => {
   switch (name) {

@@ -29,7 +29,7 @@ const beyondWork = defineDiagnostic<{ name: string; text: string; why: string }>
 
 /** What code of the developer's runs behind an operation: in the request, or when its work is done. */
 const senderOf = ({ integration: { backend, flow } }: Operation): 'function' | 'worker' | undefined =>
-  (flow.kind === 'accept' && flow.worker !== undefined ? 'worker' : backend.kind === 'function' && !backend.task && backend.payload === 'normalised' ? 'function' : undefined);
+  (flow.kind === 'accept' && flow.worker !== undefined ? 'worker' : backend.kind === 'function' && !backend.task && backend.payload !== 'raw' ? 'function' : undefined);
 
 export const callbackRules = operationRule([unsigned, noSender, beyondWork], (operation, report) => {
   const { callbacks, policy, integration } = operation;

@@ -3,6 +3,7 @@ import { layout } from '../../emit/layout.js';
 import type { FunctionBackend, Operation, StaticBackend } from '../../ir/index.js';
 import { parseDuration } from '../../language/values.js';
 import type { HttpResult } from '../../runtime/http.js';
+import type { PayloadAnswer } from '../../runtime/payload.js';
 import type { RestResult } from '../../runtime/rest.js';
 import { httpEvent, restEvent } from '../events.js';
 import { headerOf, type WireAnswer, type WireRequest } from '../exchange.js';
@@ -10,9 +11,12 @@ import { FunctionFailure, FunctionTimeout } from '../function-thread.js';
 import { BundleFailure } from '../functions.js';
 import { exposedHeaders, originHeaders } from '../origins.js';
 import type { MakeStep, Outcome, Passage, Run, Site } from '../passage.js';
+import { payloadOf } from '../payload.js';
+import type { GatewayErrorType } from '../refusals.js';
 import { passOn } from './backend.js';
 import { direct } from './direct.js';
 import { exampleOf } from './example.js';
+import { jsonBody, mediaTypeOf } from './json-body.js';
 
 /** The header by which a test has a backend be thought to take so long. */
 export const delayHeader = 'x-gatewright-delay';
@@ -39,23 +43,50 @@ const runOf = (site: Site, operation: Operation, timeoutMs: number): Run => {
 
 const callFunction = (site: Site, operation: Operation, backend: FunctionBackend, timeoutMs: number): Run => {
   const rest = site.api.protocol.kind === 'rest';
+  const handed = backend.payload === 'gateway';
   const entry = layout.entry(backend.function);
   const example = site.options.mock ? exampleOf(operation) : undefined;
   const failed = (passage: Passage, outcome: string, note: string): Outcome => ({ outcome, note, answer: site.refuse('DEFAULT_5XX', passage.id, { status: rest ? 502 : 500 }) });
   return async (passage) => {
+    const event = eventOf(site, passage, backend);
+    if (typeof event === 'string') return { outcome: 'not called', answer: site.refuse(event, passage.id) };
     try {
-      const event = rest ? restEvent(site, passage) : httpEvent(site, passage);
-      const answer = fromResult(await site.invoke(entry, event, timeoutMs));
+      const result = await site.invoke(entry, event, timeoutMs);
+      const answer = handed ? fromPayloadAnswer(site, passage, result) : fromResult(result);
       if (!answer) return failed(passage, 'malformed', 'the function answered something that is no response');
       return answer.status === 501 && example ? { outcome: 'example', answer: example } : { outcome: String(answer.status), answer };
     } catch (error) {
       if (error instanceof FunctionTimeout) return late(site, passage, timeoutMs);
       if (error instanceof BundleFailure) return failed(passage, 'does not build', `does not build:\n${error.message}`);
+      const told = handed && error instanceof FunctionFailure ? fromPayloadAnswer(site, passage, answerIn(error)) : undefined;
+      if (told) return { outcome: String(told.status), answer: told };
       if (error instanceof FunctionFailure) return failed(passage, 'crashed', `crashed: ${error.message}`);
       throw error;
     }
   };
 };
+
+/** What a function is called with, or why it is not. */
+const eventOf = (site: Site, passage: Passage, { payload }: FunctionBackend): object | GatewayErrorType => {
+  if (site.api.protocol.kind === 'http') return httpEvent(site, passage);
+  if (payload !== 'gateway') return restEvent(site, passage);
+  const { operation } = passage.match;
+  const body = operation.body && !isBare(passage.request) ? jsonBody(operation, passage.request) : { json: null };
+  return typeof body === 'string' ? body : payloadOf(site, passage, body.json);
+};
+
+/** What has neither bytes nor a type is no body. */
+const isBare = ({ body, headers }: WireRequest): boolean => body.length === 0 && mediaTypeOf(headers) === undefined;
+
+/** The answer that a function returned to the gateway's templates. */
+const fromPayloadAnswer = ({ api }: Site, { request }: Passage, result: unknown): WireAnswer | undefined => {
+  const answer = result as Partial<PayloadAnswer> | null | undefined;
+  if (typeof answer !== 'object' || answer === null || typeof answer.status !== 'number') return undefined;
+  return { status: answer.status, headers: [...originHeaders(api, request), ...exposedHeaders(api), ...Object.entries(answer.headers ?? {})], body: answer.body ?? '' };
+};
+
+/** The answer in the text of an error, if that is of the runtime's making: the gateway looks at nothing else of it. */
+const answerIn = ({ reason }: FunctionFailure): unknown => (reason.startsWith('{"fault":') ? (JSON.parse(reason) as unknown) : undefined);
 
 /** What a function returned, in either payload format; nothing where the gateway would take it for none. */
 const fromResult = (result: unknown): WireAnswer | undefined => {

@@ -94,5 +94,9 @@ export const contextOf = (headers: Headers, { stage, epochMs, sourceIp, domain, 
   userAgent: textOf(userAgent) || (header(headers, 'user-agent') ?? ''),
 });
 
+/** Name and value of each cookie; a value may stand in quotes (RFC 6265, section 4.1.1). */
+export const cookieFields = (pairs: readonly string[]): (readonly [name: string, value: string])[] =>
+  pairs.map((pair) => [pair.split('=', 1)[0] ?? '', pair.slice(pair.indexOf('=') + 1).replace(/^"(.*)"$/, '$1')] as const);
+
 /** The pairs of a cookie header. */
 export const cookiePairs = (text: string): string[] => text.split(';').map((pair) => pair.trim()).filter((pair) => pair !== '');

@@ -13,7 +13,7 @@ const removed = (name: string, patterns: readonly string[]): boolean =>
 /** What stays: not what concerns the connection, nor what the edits take away. */
 const stays = (name: string, edits: HeaderEdits): boolean => !hopByHop.has(name) && !removed(name, edits.remove);
 
-/** Headers as the edits leave them: some taken away, others set over those that were there. */
+/** Headers as the edits leave them: some taken away, others set. What is set never stays as it came, also where there is no value to set. */
 export const edited = (headers: Headers, edits: HeaderEdits, facts: Facts): (readonly [name: string, value: string])[] => {
   const kept: (readonly [string, string])[] = [];
   for (const pair of headers) if (stays(pair[0], edits)) kept.push(pair);
@@ -22,7 +22,7 @@ export const edited = (headers: Headers, edits: HeaderEdits, facts: Facts): (rea
     const content = typeof value === 'string' ? value : textOf(value, facts);
     return content === undefined ? [] : [[name, content.replace(/[\r\n]/g, ' ')] as const];
   });
-  return [...kept.filter(([name]) => !set.some(([other]) => other === name)), ...set];
+  return [...kept.filter(([name]) => !edits.set.some(([other]) => other === name)), ...set];
 };
 
 /** Headers by name; those that are there twice are joined (RFC 9110, section 5.3). */

@@ -4,7 +4,7 @@ import type { OperationContract, Segment } from './contract.js';
 export type Variables = ReadonlyMap<string, string>;
 
 /** The parts between slashes, without a trailing empty one. */
-const split = (path: string): string[] => {
+export const split = (path: string): string[] => {
   const parts = path.split('/');
   parts.shift();
   if (parts.at(-1) === '') parts.pop();

@@ -1,8 +1,9 @@
 import { encodeAnswer, type Answer } from './answer.js';
 import { readBody, type ReadBody } from './body.js';
 import type { AuthContract, OperationContract, ParameterContract } from './contract.js';
+import type { Converted } from './convert.js';
 import { envelope, title } from './envelope.js';
-import { header } from './gateway.js';
+import { cookieFields, header } from './gateway.js';
 import { corsHeaders, edited, joined } from './headers.js';
 import type { Auth, Incoming, NormalisedRequest, Outgoing } from './message.js';
 import { decodeParameter } from './parameters.js';
@@ -31,29 +32,39 @@ export interface ServeOptions {
   readonly cors: boolean;
 }
 
-const places = { path: 'params', query: 'query', header: 'headers', cookie: 'cookies' } as const;
-type Values = { readonly [Place in keyof typeof places]: { readonly [name: string]: unknown } };
+export const places = { path: 'params', query: 'query', header: 'headers', cookie: 'cookies' } as const;
+export type Values = { readonly [Place in keyof typeof places]: { readonly [name: string]: unknown } };
+/** What could be read of the parameters, and what is wrong with the others. */
+export interface ReadParameters { readonly values: Values; readonly violations: readonly Violation[] }
+
+/** A request as it was read, by whoever it came: what is left is to check it. */
+export interface ReadRequest { readonly parameters: ReadParameters; readonly body: ReadBody; readonly path: string; readonly headers: () => { [name: string]: unknown } }
 
 const nothing: ReadonlySet<string> = new Set();
 
-const readParameters = (contract: OperationContract, incoming: Incoming, variables: Variables): { values: Values; violations: Violation[] } => {
+const readParameters = (contract: OperationContract, incoming: Incoming, variables: Variables): ReadParameters => {
   const values: Values = { path: {}, query: {}, header: {}, cookie: {} };
   const violations: Violation[] = [];
-  const cookies = incoming.cookies.map((pair) => [pair.split('=', 1)[0] ?? '', pair.slice(pair.indexOf('=') + 1).replace(/^"(.*)"$/, '$1')] as const);
-  const sources = { path: variables, query: incoming.query, headers: incoming.headers, cookies };
+  const sources = { path: variables, query: incoming.query, headers: incoming.headers, cookies: cookieFields(incoming.cookies) };
   const taken = incoming.query.length === 0 ? nothing : new Set(contract.parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name));
   for (const parameter of contract.parameters) {
-    const decoded = decodeParameter(parameter, sources, taken);
-    if (decoded === undefined) absent(parameter, values, violations);
-    else if ('value' in decoded) put(values[parameter.in], parameter.name, decoded.value);
-    else violations.push({ in: parameter.in, name: parameter.name, pointer: decoded.fault.pointer, keyword: decoded.fault.keyword, message: decoded.fault.message });
-  }
-  const { validate } = contract;
-  if (validate && !validate(values)) {
-    const known = new Set(violations.map((violation) => `${violation.in} ${violation.name}`));
-    violations.push(...explainParameters(values, validate.errors).filter((violation) => !known.has(`${violation.in} ${violation.name}`)));
+    keep(parameter, decodeParameter(parameter, sources, taken), values, violations);
   }
   return { values, violations };
+};
+
+/** Puts a parameter where it belongs: its value, its default, or what is wrong with it. */
+export const keep = (parameter: ParameterContract, decoded: Converted | undefined, values: Values, violations: Violation[]): void => {
+  if (decoded === undefined) absent(parameter, values, violations);
+  else if ('value' in decoded) put(values[parameter.in], parameter.name, decoded.value);
+  else violations.push({ in: parameter.in, name: parameter.name, pointer: decoded.fault.pointer, keyword: decoded.fault.keyword, message: decoded.fault.message });
+};
+
+/** What the schemas say against values that could be read. */
+const invalid = ({ validate }: OperationContract, { values, violations }: ReadParameters): readonly Violation[] => {
+  if (!validate || validate(values)) return violations;
+  const known = new Set(violations.map((violation) => `${violation.in} ${violation.name}`));
+  return [...violations, ...explainParameters(values, validate.errors).filter((violation) => !known.has(`${violation.in} ${violation.name}`))];
 };
 
 const absent = (parameter: ParameterContract, values: Values, violations: Violation[]): void => {
@@ -79,33 +90,32 @@ const safely = (read: () => ReadBody): ReadBody => {
 };
 
 /** The normalised request, or why there is none. */
-export const normalise = (contract: OperationContract, incoming: Incoming, variables: Variables): NormalisedRequest | Problem => {
-  if (contract.auth.need === 'required' && incoming.auth === null) return new Problem(401, 'unauthorized', 'The request has no valid credentials.');
-  if (incoming.auth !== null && !permitted(contract.auth, incoming.auth)) return new Problem(403, 'forbidden', 'The credentials do not allow this.');
-  const { values, violations } = readParameters(contract, incoming, variables);
-  const body = safely(() => readBody(incoming, contract.body));
+export const normalise = (contract: OperationContract, incoming: Incoming, variables: Variables): NormalisedRequest | Problem =>
+  admitted(contract, incoming, () => ({
+    parameters: readParameters(contract, incoming, variables),
+    body: safely(() => readBody(incoming, contract.body)),
+    path: decode(incoming.path) ?? incoming.path,
+    headers: () => {
+      const headers = joined(edited(incoming.headers, contract.headers.request, { incoming }));
+      put(headers, 'x-request-id', incoming.requestId);
+      return headers;
+    },
+  }));
+
+/** Lets a caller in who may come, and the request that is what the document says. */
+export const admitted = (contract: OperationContract, incoming: Incoming, read: () => ReadRequest): NormalisedRequest | Problem => {
+  const { auth, context, requestId: id, method } = incoming;
+  if (contract.auth.need === 'required' && auth === null) return new Problem(401, 'unauthorized', 'The request has no valid credentials.');
+  if (auth !== null && !permitted(contract.auth, auth)) return new Problem(403, 'forbidden', 'The credentials do not allow this.');
+  const { parameters, body, path, headers: headersOf } = read();
   if (body instanceof Problem) return body;
+  const violations = invalid(contract, parameters);
   const all = 'violations' in body ? [...violations, ...body.violations] : violations;
   if (all.length > 0 || !('value' in body)) return new Problem(400, 'validation', 'The request does not match its description.', all);
-  const { requestId: id, context } = incoming;
-  const headers = joined(edited(incoming.headers, contract.headers.request, { incoming }));
-  put(headers, 'x-request-id', id);
-  for (const name of Object.keys(values.header)) put(headers, name, values.header[name]);
-  return {
-    request: {
-      id,
-      method: incoming.method,
-      path: decode(incoming.path) ?? incoming.path,
-      route: contract.route,
-      params: values.path,
-      query: values.query,
-      headers,
-      cookies: values.cookie,
-      body: body.value,
-    },
-    auth: incoming.auth && authOf(incoming.auth, contract.auth),
-    context,
-  };
+  const { path: params, query, header: typed, cookie: cookies } = parameters.values;
+  const headers = headersOf();
+  for (const name of Object.keys(typed)) put(headers, name, typed[name]);
+  return { request: { id, method, path, route: contract.route, params, query, headers, cookies, body: body.value }, auth: auth && authOf(auth, contract.auth), context };
 };
 
 /** The answer that a domain error is mapped to, if it is. */
@@ -115,7 +125,8 @@ export const problemOf = (contract: OperationContract, error: unknown): Problem 
   return status === undefined ? undefined : new Problem(status, error.name, error.message || title(status));
 };
 
-const failure = (incoming: Incoming, contract: OperationContract, error: unknown): Problem => {
+/** What is told of an error that a handler threw: what the document maps it to, else that there was one. */
+export const failure = (incoming: Incoming, contract: OperationContract, error: unknown): Problem => {
   const mapped = problemOf(contract, error);
   if (mapped) return mapped;
   const thrown = error instanceof Error ? error : undefined;
@@ -139,7 +150,7 @@ export const inputOf = (contract: OperationContract, incoming: Incoming, normali
 };
 
 /** The handler's answer as it travels, or why it does not. */
-const checked = (answer: Answer | Problem, incoming: Incoming, contract: OperationContract): Outgoing | Problem => {
+export const checked = (answer: Answer | Problem, incoming: Incoming, contract: OperationContract): Outgoing | Problem => {
   if (answer instanceof Problem) return answer;
   const encoded = encodeAnswer(contract.responses, answer);
   if (typeof encoded !== 'string') return encoded;
@@ -147,7 +158,8 @@ const checked = (answer: Answer | Problem, incoming: Incoming, contract: Operati
   return failure(incoming, contract, new Error(encoded));
 };
 
-const finish = (result: Outgoing | Problem, incoming: Incoming, contract: OperationContract, normalised: NormalisedRequest | undefined, options: ServeOptions): Outgoing => {
+/** What stands on every answer, and a problem in its envelope. */
+export const finish = (result: Outgoing | Problem, incoming: Incoming, contract: OperationContract, normalised: NormalisedRequest | undefined, options: ServeOptions): Outgoing => {
   const answer = result instanceof Problem ? envelope(contract.edge.errors, result, incoming.requestId, incoming.path) : result;
   const { status, body } = answer;
   const { cors } = contract.edge;
