@@ -131,4 +131,6 @@ contract(api, fixtures, {
   checked: true,
   readable: true,
   throttle: { rate: 50, burst: 100, per: 'route', retryAfter: 1, at: 'openapi.yaml#/x-gateway/defaults/throttle' },
+  timeout: { seconds: 10, at: 'openapi.yaml#/paths/~1shelves~1{shelf}~1books/post' },
+  repeat: { header: 'Idempotency-Key', at: 'openapi.yaml#/paths/~1shelves~1{shelf}~1books/post/parameters/1' },
 });

@@ -27,6 +27,10 @@ contract(api, fixtures, {
     ],
   ],
   given: { path: { shelf: 1 } },
+  pages: {
+    items: '',
+    limit: { name: 'limit', default: 20, most: 50, at: 'openapi.yaml#/paths/~1shelves~1{shelf}~1books/get/parameters/0' },
+  },
   unknown: ['shelf'],
   good: [
     ['no more than must be', { path: { shelf: 1 } }, 'openapi.yaml#/paths/~1shelves~1{shelf}~1books/get'],
@@ -84,10 +88,6 @@ contract(api, fixtures, {
   checked: true,
   readable: true,
   throttle: { rate: 50, burst: 100, per: 'route', retryAfter: 1, at: 'openapi.yaml#/x-gateway/defaults/throttle' },
-  list: {
-    items: '',
-    maker: 'addBook',
-    filters: [],
-    limit: { name: 'limit', default: 20, at: 'openapi.yaml#/paths/~1shelves~1{shelf}~1books/get/parameters/0' },
-  },
+  timeout: { seconds: 10, at: 'openapi.yaml#/paths/~1shelves~1{shelf}~1books/get' },
+  list: { maker: 'addBook', filters: [] },
 });
