@@ -11,6 +11,8 @@ export const jsonOf = (contents: readonly Content[] | undefined): Schema | undef
 
 /** The properties of an answer: merged as a request's, but with those that only travel back. */
 export const answerProperties = (api: Api, schema: Schema): ReadonlyMap<string, Schema> => {
+  const known = memory.get(schema);
+  if (known) return known;
   const found = new Map<string, Schema>();
   const visit = (part: Schema, seen: ReadonlySet<string>): void => {
     for (const [name, property] of part.properties ?? []) if (!isRefused(api, property, 'response')) found.set(name, property);
@@ -19,8 +21,12 @@ export const answerProperties = (api: Api, schema: Schema): ReadonlyMap<string, 
     for (const inner of part.allOf ?? []) visit(inner, seen);
   };
   visit(schema, new Set());
+  memory.set(schema, found);
   return found;
 };
+
+/** What was found before, since an answer is looked through for each that needs something of it: a schema belongs to one API. */
+const memory = new WeakMap<Schema, ReadonlyMap<string, Schema>>();
 
 /** Whether a value is a text, a number, true or false. */
 export const isPlain = (api: Api, schema: Schema): boolean => merge(api, schema).types?.value.some((type) => !['object', 'array', 'null'].includes(type)) ?? false;

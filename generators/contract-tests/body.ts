@@ -48,7 +48,8 @@ export const bodyCases = (api: Api, checked: Checked, content: Content, limit: n
   const small = ({ value }: Candidate): boolean => size + (value === undefined ? 0 : JSON.stringify(value).length) <= limit;
   let effort = 0;
   const right = (row: Candidate): boolean | undefined => {
-    if (row.local) return checked.fits(row.local.schema, row.local.value);
+    const local = row.local?.();
+    if (local) return checked.fits(local.schema, local.value);
     effort += size;
     if (effort > mostEffort) return undefined;
     const body = edited(row);

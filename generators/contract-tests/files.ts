@@ -6,15 +6,15 @@ import type { Api, Operation } from '../../src/ir/index.js';
 import type { ApiPlan, Call, Plan, Story } from '../../src/suite/plan.js';
 import { printJson } from '../kit/json.js';
 import { comment, file, generatedHeader, Imports, indented, join, lit, scaffoldHeader, ts, type Code } from '../kit/typescript/index.js';
-import { namesJson, printed } from './print.js';
+import { namesJson, printedPlan } from './print.js';
 
 /** The test file of an operation, or of one thing's life. */
-const testFile = (path: string, place: string, call: 'contract' | 'story' | 'edge', module: string, plan: unknown, origin: OutputFile['origin']): OutputFile => {
+const testFile = (path: string, place: string, call: 'contract' | 'story' | 'edge', module: string, plan: object | undefined, origin: OutputFile['origin']): OutputFile => {
   const imports = new Imports();
   const run = imports.value(specifier(path, layout.suite(module)), call);
   const api = imports.value(specifier(path, layout.contractApi), 'api');
   const fixtures = imports.value(specifier(path, layout.fixtures), 'fixtures');
-  const data = plan === undefined ? undefined : printed(plan);
+  const data = plan === undefined ? undefined : printedPlan(plan);
   if (data && namesJson(data)) imports.type(specifier(path, layout.suite('plan.ts')), 'Json');
   return { path, ownership: 'generated', content: file(generatedHeader(place), imports, [data ? ts`${run}(${api}, ${fixtures}, ${data});` : ts`${run}(${api}, ${fixtures});`]), ...(origin ? { origin } : {}) };
 };
@@ -33,7 +33,7 @@ export const edgeFile = (api: Api, { label }: EmitContext): OutputFile => testFi
 export const apiFile = (api: Api, plan: Omit<ApiPlan, 'calls'>, calls: ReadonlyMap<string, Call>, { label }: EmitContext): OutputFile => {
   const imports = new Imports();
   const type = imports.type('./plan.js', 'ApiPlan');
-  const data = printed({ ...plan, calls: Object.fromEntries(calls) });
+  const data = printedPlan({ ...plan, calls: Object.fromEntries(calls) });
   if (namesJson(data)) imports.type('./plan.js', 'Json');
   return { path: layout.contractApi, ownership: 'generated', content: file(generatedHeader(label(api.origin)), imports, [ts`export const api: ${type} = ${data};`, names(api)]), origin: api.origin };
 };

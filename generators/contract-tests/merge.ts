@@ -62,8 +62,9 @@ const add = (api: Pick<Api, 'schemas'>, merged: Building, schema: Schema, choice
   if (options) merged.options = { value: options, origin };
   for (const keyword of bounds) {
     const own = schema[keyword];
+    if (own === undefined) continue;
     const before = merged.bounds.get(keyword);
-    if (own !== undefined && (!before || tighter[keyword](before.value, own) !== before.value)) merged.bounds.set(keyword, { value: own, origin });
+    if (!before || tighter[keyword](before.value, own) !== before.value) merged.bounds.set(keyword, { value: own, origin });
   }
   if (schema.pattern !== undefined) merged.pattern = { value: schema.pattern, origin };
   if (schema.format !== undefined) merged.format = { value: schema.format, origin };

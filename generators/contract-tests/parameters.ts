@@ -3,7 +3,8 @@ import type { Api, Parameter } from '../../src/ir/index.js';
 import { queryPairs } from '../../src/runtime/http.js';
 import { decodeParameter } from '../../src/runtime/parameters.js';
 import { equal } from '../../src/runtime/checks.js';
-import type { ParameterPlan, Variation } from '../../src/suite/plan.js';
+import type { ParameterContract } from '../../src/runtime/contract.js';
+import type { Call, ParameterPlan, Variation } from '../../src/suite/plan.js';
 import { write } from '../../src/suite/wire.js';
 import { parameterContract } from '../../src/ir/contract.js';
 import type { Checked } from './checked.js';
@@ -50,15 +51,21 @@ const longest = 1500;
  * What the other side reads when a value is sent: the value, nothing, or `unreadable`. `unsendable` is what would not
  * travel as it is: an empty path segment, letters that no header takes.
  */
-const travel = (api: Api, parameter: Parameter, value: Json): { readonly read: unknown } | 'absent' | 'unreadable' | 'unsendable' => {
-  const plan: ParameterPlan = parameterPlan(api, parameter);
-  const wire = write({ operation: '', method: 'GET', path: parameter.in === 'path' ? `/{${parameter.name}}` : '/', at: '', given: {}, parameters: [plan] }, { [parameter.in]: { [parameter.name]: value } });
+type Travel = (value: Json) => { readonly read: unknown } | 'absent' | 'unreadable' | 'unsendable';
+
+const travelOf = (api: Api, parameter: Parameter): Travel => {
+  const contract = parameterContract(api, parameter);
+  const call: Call = { operation: '', method: 'GET', path: parameter.in === 'path' ? `/{${parameter.name}}` : '/', at: '', given: {}, parameters: [parameterPlan(api, parameter)] };
+  return (value) => travel(parameter, contract, call, value);
+};
+
+const travel = (parameter: Parameter, contract: ParameterContract, call: Call, value: Json): ReturnType<Travel> => {
+  const wire = write(call, { [parameter.in]: { [parameter.name]: value } });
   const [path = '', query = ''] = wire.target.split('?');
   if (wire.target.length > longest || wire.headers.some(([, text]) => text.length > longest || !/^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(text))) return 'unsendable';
   const text = path.slice(1);
   if (parameter.in === 'path' && (!/^[\w~.,;=:@%-]+$/.test(text) || /%(?:2F|5C|[01]|7F)/i.test(text) || /^\.+$/.test(text))) return 'unsendable';
   if (/%0|%1|%7F/i.test(query)) return 'unsendable';
-  const contract = parameterContract(api, parameter);
   const cookies = wire.headers.filter(([name]) => name === 'cookie').flatMap(([, pairs]) => pairs.split('; ')).map((pair) => [pair.split('=', 1)[0] ?? '', pair.slice(pair.indexOf('=') + 1)] as const);
   const decoded = decodeParameter(contract, { path: new Map([[parameter.name, text]]), query: queryPairs(query), headers: wire.headers, cookies }, new Set([parameter.name]));
   return decoded === undefined ? 'absent' : 'value' in decoded ? { read: decoded.value } : 'unreadable';
@@ -68,9 +75,10 @@ const travel = (api: Api, parameter: Parameter, value: Json): { readonly read: u
 export const parameterValue = (api: Api, checked: Checked, parameter: Parameter): Json | undefined => {
   const { schema } = parameter;
   const options = [...merge(api, schema).examples, sample(api, schema, 'most'), sample(api, schema, 'least'), 'text', 1, true];
+  const arrival = travelOf(api, parameter);
   return options.find((value): value is Json => {
     if (value === undefined) return false;
-    const arrived = travel(api, parameter, value);
+    const arrived = arrival(value);
     return typeof arrived === 'object' && equal(arrived.read, value) && checked.fits(schema, value);
   });
 };
@@ -79,16 +87,17 @@ export const parameterValue = (api: Api, checked: Checked, parameter: Parameter)
 export const parameterRows = (api: Api, checked: Checked, parameter: Parameter, value: Json): { readonly inside: readonly Candidate[]; readonly outside: readonly Candidate[] } => {
   const { schema, required } = parameter;
   const found = candidates(api, schema, value, 0);
+  const arrival = travelOf(api, parameter);
   const whole = found.outside.concat(text(api, parameter)).filter(({ pointer }) => pointer === '');
   const good = found.inside.filter(({ pointer, value: next }) => {
     if (pointer !== '' || next === undefined) return false;
-    const arrived = travel(api, parameter, next);
+    const arrived = arrival(next);
     return typeof arrived === 'object' && equal(arrived.read, next) && checked.fits(schema, next);
   });
   const bad = whole.filter(({ value: next, rule }) => {
     // Whatever a header or a query has is text: another type than text is none there.
     if (next === undefined || typeof next === 'object' || (rule.startsWith('type ') && typeof next !== 'string')) return false;
-    const arrived = travel(api, parameter, next);
+    const arrived = arrival(next);
     return arrived === 'unreadable' || (typeof arrived === 'object' && !checked.fits(schema, arrived.read as Json));
   });
   return { inside: good, outside: [...(required && parameter.in !== 'path' ? [{ pointer: '', rule: 'required', value: undefined, origin: parameter.origin }] : []), ...bad] };

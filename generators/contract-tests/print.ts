@@ -1,41 +1,36 @@
-import { isObject, type Json } from '../../src/base/json.js';
-import { indented, join, listLiteral, lit, objectLiteral, ts, type Code } from '../kit/typescript/index.js';
-
-/** A value with holes: `undefined` stands for what is left out. */
-type Loose = Json | undefined | readonly Loose[] | { readonly [name: string]: Loose };
+import { indented, join, lit, loosely, objectLiteral, ts, type Code, type Loose } from '../kit/typescript/index.js';
 
 /** Texts and lists of the same over and over, from this length on, are written as such. */
 const long = 30;
 
 /** A value as a person would write it down: a text of 501 times the same letter is not spelt out. */
-export const printed = (value: unknown): Code => print(value as Loose);
+export const printed = (value: unknown): Code => loosely(value as Loose, shorter);
 
-/** The keys under which cases stand, one to a line: a table is read by its columns. */
+/** An object whose cases stand one to a line: a table is read by its columns. */
+export const printedPlan = (plan: object): Code =>
+  objectLiteral(Object.entries(plan).map(([name, item]: [string, unknown]) => [name, item === undefined ? undefined : tables.has(name) ? table(item as readonly (readonly unknown[])[]) : printed(item)] as const));
+
+/** The keys under which cases stand. */
 const tables = new Set(['edges', 'faults']);
 
-const table = (rows: readonly Loose[]): Code => ts`[\n${indented(rows.map((row) => ts`[${join((row as readonly Loose[]).map(print), ', ')}],`))}\n]`;
+const table = (rows: readonly (readonly unknown[])[]): Code => ts`[\n${indented(rows.map((row) => ts`[${join(row.map(printed), ', ')}],`))}\n]`;
 
-const print = (value: Loose): Code => {
-  if (value === undefined) return ts`undefined`;
-  if (typeof value === 'string') return text(value);
-  if (Array.isArray(value)) return list(value as readonly Loose[]);
-  if (isObject(value)) return objectLiteral(Object.entries(value as { readonly [name: string]: Loose }).filter(([, item]) => item !== undefined).map(([name, item]) => [name, tables.has(name) && Array.isArray(item) ? table(item as readonly Loose[]) : print(item)] as const));
-  return lit(value as Json);
-};
+const shorter = (value: Loose): Code | undefined => (typeof value === 'string' ? text(value) : Array.isArray(value) ? list(value as readonly Loose[]) : undefined);
 
-const text = (value: string): Code => {
+const text = (value: string): Code | undefined => {
+  if (value.length < long) return undefined;
   const last = /.$/su.exec(value)?.[0] ?? '';
-  if (value.length < long || !value.endsWith(last.repeat(long))) return lit(value);
+  if (!value.endsWith(last.repeat(long))) return undefined;
   let count = long;
   while (value.endsWith(last, value.length - count * last.length)) count++;
   const start = value.slice(0, value.length - count * last.length);
   return start === '' ? ts`${lit(last)}.repeat(${lit(count)})` : ts`${lit(start)} + ${lit(last)}.repeat(${lit(count)})`;
 };
 
-const list = (items: readonly Loose[]): Code => {
-  const [first] = items;
-  const same = items.length >= 8 && items.every((item) => JSON.stringify(item) === JSON.stringify(first));
-  return same ? ts`Array<Json>(${lit(items.length)}).fill(${print(first)})` : listLiteral(items.map(print));
+const list = (items: readonly Loose[]): Code | undefined => {
+  if (items.length < 8) return undefined;
+  const first = JSON.stringify(items[0]);
+  return items.every((item) => JSON.stringify(item) === first) ? ts`Array<Json>(${lit(items.length)}).fill(${printed(items[0])})` : undefined;
 };
 
 /** Whether some part of it was written as a list of the same, which needs the type's name. */

@@ -6,7 +6,7 @@ import { merge, type Bound, type Merged } from './merge.js';
 import { another, sample } from './sample.js';
 
 /** A case before it was checked: a value at a place, by a rule; `undefined` leaves it out. */
-export interface Candidate { readonly pointer: string; readonly rule: string; readonly value: Json | undefined; readonly origin: Origin; readonly local?: Local }
+export interface Candidate { readonly pointer: string; readonly rule: string; readonly value: Json | undefined; readonly origin: Origin; readonly local?: () => Local | undefined }
 
 /** The part of a case that decides it, where the rest has no say: a value, and the schema of its place. */
 export interface Local { readonly schema: Schema; readonly value: Json }
@@ -29,12 +29,12 @@ const walk = (api: Pick<Api, 'schemas'>, schema: Schema, value: Json, pointer: s
   const merged = merge(api, schema, choice);
   const own: Candidates = { inside: [], outside: [] };
   at(api, merged, value, pointer, choice, own);
-  const decided = (row: Candidate): Candidate => {
+  const decided = (row: Candidate): Candidate => (simple ? { ...row, local: () => {
     const inner = row.pointer === pointer ? row.value : isObject(value) ? edited(value, row.pointer.slice(pointer.length + 1), row.value) : undefined;
-    return simple && inner !== undefined ? { ...row, local: { schema, value: inner } } : row;
-  };
-  found.inside.push(...own.inside.map(decided));
-  found.outside.push(...own.outside.map(decided));
+    return inner === undefined ? undefined : { schema, value: inner };
+  } } : row);
+  for (const row of own.inside) found.inside.push(decided(row));
+  for (const row of own.outside) found.outside.push(decided(row));
   const through = simple && merged.simple;
   if (Array.isArray(value)) {
     const [first] = value as readonly Json[];

@@ -57,10 +57,8 @@ export const callbackVariable = (secret: string): string => `CALLBACK_SECRET_${w
 
 /** What an import in one file says to reach another: `../runtime/serve.js`. */
 export const specifier = (from: string, to: string): string => {
-  const source = from.split('/').slice(0, -1);
-  const target = to.split('/');
   let common = 0;
-  while (common < source.length && common < target.length - 1 && source[common] === target[common]) common++;
-  const path = [...source.slice(common).map(() => '..'), ...target.slice(common)].join('/').replace(/\.ts$/, '.js');
-  return path.startsWith('.') ? path : `./${path}`;
+  for (let index = 0; index < from.length && from[index] === to[index]; index++) if (from[index] === '/') common = index + 1;
+  const up = from.slice(common).split('/').length - 1;
+  return `${up === 0 ? './' : '../'.repeat(up)}${to.slice(common).replace(/\.ts$/, '.js')}`;
 };

@@ -100,7 +100,7 @@ export const jsonSchema = (api: Schemas, schema: Schema, view: View): JsonObject
     for (const keyword of lists) {
       if (part[keyword] && !(selected && keyword !== 'prefixItems')) result[keyword] = part[keyword].map((item) => print(item));
     }
-    const hidden = new Set([...refused, ...refusedProperties(api, part, view.direction)]);
+    const hidden = part.allOf || part.required || part.dependentRequired ? new Set([...refused, ...refusedProperties(api, part, view.direction)]) : refused;
     if (part.allOf) result['allOf'] = part.allOf.map((item) => print(item, hidden));
     // Validators pass over a property of the name `__proto__`, but not over a pattern that means it.
     const proto = part.properties?.get('__proto__');

@@ -2,4 +2,4 @@ export { Code, foreign, ident, indented, isIdentifier, join, nothing, ts } from 
 export { comment, docComment } from './comment.js';
 export { file, generatedHeader, Imports, scaffoldHeader } from './file.js';
 export { MappingPrinter, type Helper } from './mapping.js';
-export { listLiteral, lit, objectLiteral, prop, regex } from './literal.js';
+export { listLiteral, lit, loosely, objectLiteral, prop, regex, type Loose } from './literal.js';
