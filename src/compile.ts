@@ -1,13 +1,12 @@
-import { posix } from 'node:path';
 import type { BoundApi } from './bind/bind.js';
 import { createJudge, type RuleLevel } from './bind/allowances.js';
-import type { Origin } from './base/origin.js';
 import { catalog } from './catalog.js';
 import { Diagnostics } from './diagnostics/collect.js';
 import type { Diagnostic } from './diagnostics/define.js';
 import { changeRules } from './diff/rules/index.js';
 import type { Document } from './document/document.js';
-import type { EmitContext, Emitter } from './emit/emitter.js';
+import { emitContext, type Elsewhere, type EmitSettings } from './emit/context.js';
+import type { Emitter } from './emit/emitter.js';
 import { keepNothing, type Memory } from './emit/memory.js';
 import { collectFiles, type PlannedFile } from './emit/plan.js';
 import { reportSupport } from './emit/support.js';
@@ -15,8 +14,7 @@ import type { Api } from './ir/index.js';
 import { lint } from './lint/lint.js';
 import { loadDocument, type Input } from './load/load.js';
 import type { LoadOptions } from './load/options.js';
-import { lowerApi, type Lowered } from './lower/api.js';
-import { placeIn } from './lower/public-document.js';
+import { lowerApi } from './lower/api.js';
 
 export interface CompileOptions extends Omit<LoadOptions, 'sources'> {
   /** What runs, and so what the document is held against. */
@@ -25,6 +23,8 @@ export interface CompileOptions extends Omit<LoadOptions, 'sources'> {
   readonly levels?: ReadonlyMap<string, RuleLevel>;
   /** Sources of the runtime that generated code carries, by file name. Without them nothing is generated. */
   readonly runtime?: ReadonlyMap<string, string>;
+  /** Where generators may run but here, in a build that no other follows: what is remembered is remembered here. */
+  readonly elsewhere?: Elsewhere;
   /** Sources that generated contract tests carry, by file name. Without them no such tests are generated. */
   readonly suite?: ReadonlyMap<string, string>;
   /** Of the last build of this document, where this is not the first. */
@@ -62,33 +62,19 @@ export const compile = async (input: Input, options: CompileOptions): Promise<Co
   const judged = judge();
   if (hasErrors(judged) || !options.runtime) return { diagnostics: judged, failed: hasErrors(judged), sources, document, ...reached };
 
-  const files = generate(reached.api, { root: document.root, moved, runtime: options.runtime, suite: options.suite ?? new Map() }, options, report);
+  const targets = options.emitters.filter(({ runs }) => runs === 'target').map(({ name }) => name);
+  const files = await generate(reached.api, { root: document.root, moved, targets, runtime: options.runtime, suite: options.suite ?? new Map() }, options, report);
   const diagnostics = judge();
   return { diagnostics, failed: !files || hasErrors(diagnostics), sources, document, ...reached, ...(files ? { files } : {}) };
 };
 
-/** What files depend on besides the API. */
-interface Surroundings extends Pick<Lowered, 'moved'>, Pick<EmitContext, 'runtime' | 'suite'> { readonly root: string }
-
-const generate = (api: Api, surroundings: Surroundings, { emitters, memory }: CompileOptions, report: Diagnostics['report']): PlannedFile[] | undefined => {
-  const { root, runtime, suite } = surroundings;
-  const label = labeller(surroundings);
+const generate = async (api: Api, settings: EmitSettings, { emitters, memory, elsewhere }: CompileOptions, report: Diagnostics['report']): Promise<PlannedFile[] | undefined> => {
   const keep = memory?.keep ?? keepNothing;
-  const context: EmitContext = { specName: posix.basename(root), label, report, runtime, suite, keep, targets: emitters.filter(({ runs }) => runs === 'target').map(({ name }) => name) };
-  const shared = memory?.share(api, [surroundings, context.targets]) ?? api;
-  return collectFiles(emitters.map((emitter) => [emitter.name, emitter.emit(shared, context)] as const), label, report, keep);
-};
-
-/** Places as generated comments name them: relative to the document's own folder, wherever the command runs, and the same in whichever file a part is kept. */
-const labeller = ({ root, moved }: Surroundings): ((origin: Origin) => string) => {
-  const folder = posix.dirname(root);
-  const names = new Map([['', 'the built-in defaults']]);
-  return (origin) => {
-    const { file, pointer } = placeIn(root, moved, origin);
-    const name = names.get(file) ?? posix.relative(folder, file);
-    names.set(file, name);
-    return file === '' ? name : `${name}#${pointer}`;
-  };
+  const context = emitContext(settings, report, keep);
+  const shared = memory?.share(api, settings) ?? api;
+  const away = new Map(emitters.map((emitter) => [emitter, memory ? undefined : elsewhere?.(emitter, shared, settings, report)] as const));
+  const made = emitters.map((emitter) => [emitter.name, away.get(emitter) ?? [...emitter.emit(shared, context)]] as const);
+  return collectFiles(await Promise.all(made.map(async ([name, files]) => [name, await files] as const)), context.label, report, keep);
 };
 
 const hasErrors = (diagnostics: readonly Diagnostic[]): boolean => diagnostics.some(({ level }) => level === 'error');

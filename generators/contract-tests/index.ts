@@ -3,7 +3,7 @@ import { written } from '../../src/base/origin.js';
 import type { EmitContext, Emitter } from '../../src/emit/emitter.js';
 import { families } from '../../src/ir/families.js';
 import type { Api, Schema } from '../../src/ir/index.js';
-import type { ApiPlan, Call, Plan } from '../../src/suite/plan.js';
+import type { ApiPlan, Call, Plan, Story } from '../../src/suite/plan.js';
 import { Checked } from './checked.js';
 import { apiFile, edgeFile, fixturesFile, operationFile, settingsFiles, storyFile, supportFiles } from './files.js';
 import { neighbours } from './neighbours.js';
@@ -58,17 +58,19 @@ const apiPlan = (api: Api, answers: Checked, untried: NonNullable<ApiPlan['untri
   };
 };
 
-/** The calls that tests make beside their own: what makes things, and what a life consists of. */
-const callsOf = (plans: ReadonlyMap<string, Plan>, stories: ReturnType<typeof storiesOf>): ReadonlyMap<string, Call> => {
-  const wanted = new Set([
-    ...[...plans.values()].flatMap(({ needs, list, change, undo, refs, match, conditions, partial }) => [...[change?.read, undo, match, conditions?.read, partial?.read, ...(refs ?? []).map(([, { call }]) => call)].filter((id) => id !== undefined), ...Object.values(needs ?? {}).map(({ call }) => call), ...(list?.maker === undefined ? [] : [list.maker])]),
-    ...stories.flatMap(({ create, read, update, remove, list }) => [create, read, ...(update ?? []), remove, list?.call].filter((id) => id !== undefined)),
-  ]);
-  return new Map([...plans].filter(([id]) => wanted.has(id)).map(([id, { operation, method, path, at, parameters, body, callers, given, varies, needs, cached, unknown, refs, match, pages }]) => [id, {
-    operation, method, path, at, given, ...(parameters ? { parameters } : {}), ...(body ? { body } : {}), ...(callers ? { callers } : {}), ...(varies ? { varies } : {}), ...(cached ? { cached } : {}), ...(needs ? { needs } : {}), ...(unknown ? { unknown } : {}),
-    ...(refs ? { refs } : {}), ...(match === undefined ? {} : { match }), ...(pages ? { pages } : {}),
-  }]));
-};
+/** The part of a plan that others go by, too: what is written of an operation need not be kept until all are. */
+const callIn = ({ operation, method, path, at, parameters, body, callers, given, varies, needs, cached, unknown, refs, match, pages }: Plan): Call => ({
+  operation, method, path, at, given, ...(parameters ? { parameters } : {}), ...(body ? { body } : {}), ...(callers ? { callers } : {}), ...(varies ? { varies } : {}), ...(cached ? { cached } : {}), ...(needs ? { needs } : {}), ...(unknown ? { unknown } : {}),
+  ...(refs ? { refs } : {}), ...(match === undefined ? {} : { match }), ...(pages ? { pages } : {}),
+});
+
+/** The calls that the tests of an operation make beside its own: what makes things, what reads and takes back. */
+const besides = ({ needs, list, change, undo, refs, match, conditions, partial }: Plan): readonly string[] => [
+  change?.read, undo, match, conditions?.read, partial?.read, ...(refs ?? []).map(([, { call }]) => call), ...Object.values(needs ?? {}).map(({ call }) => call), list?.maker,
+].filter((id) => id !== undefined);
+
+/** The calls that a life consists of. */
+const callsOf = ({ create, read, update = [], remove, list }: Story): readonly string[] => [create, read, ...update, remove, list?.call].filter((id) => id !== undefined);
 
 /** Tests that hold handlers, the local gateway and a deployment to what the document promises. */
 export const contractTests: Emitter = {
@@ -78,20 +80,23 @@ export const contractTests: Emitter = {
   *emit(api, context) {
     if (context.suite.size === 0) return;
     const all: Surroundings = { api, requests: new Checked(api, 'request'), answers: new Checked(api, 'response'), context };
-    const plans = new Map<string, Plan>();
+    const calls = new Map<string, Call>();
+    const shared = new Set<string>();
     const untried: NonNullable<ApiPlan['untried']>[number][] = [];
     for (const [operation, family] of families(api)) {
       const plan = context.keep(`plan ${operation.id}`, [operation, ...family, JSON.stringify(refsOf(api, operation))], () => operationPlan(all, operation));
       untried.push(...('lacking' in plan ? [{ operation: operation.id, promise: 'answers' as const, name: 'any request', why: `no request can be made up: ${plan.lacking}`, at: context.label(operation.origin) }] : []), ...unfollowed(api, operation, context));
       if ('lacking' in plan) continue;
-      plans.set(operation.id, plan);
+      calls.set(operation.id, callIn(plan));
+      for (const id of besides(plan)) shared.add(id);
       yield context.keep(`plan file ${operation.id}`, [plan], () => operationFile(operation, plan, context));
     }
-    const stories = storiesOf(api).filter(({ create, read, update = [], remove }) => [create, read, ...update, remove].every((id) => id === undefined || plans.has(id)));
+    const stories = storiesOf(api).filter(({ create, read, update = [], remove }) => [create, read, ...update, remove].every((id) => id === undefined || calls.has(id)));
+    for (const id of stories.flatMap(callsOf)) shared.add(id);
     for (const story of stories) yield storyFile(api, story, context);
     yield edgeFile(api, context);
-    yield apiFile(api, apiPlan(api, all.answers, untried, context), callsOf(plans, stories), context);
-    yield fixturesFile(api, context, plans.values());
+    yield apiFile(api, apiPlan(api, all.answers, untried, context), new Map([...calls].filter(([id]) => shared.has(id))), context);
+    yield fixturesFile(api, context, calls.values());
     yield* supportFiles(context.suite);
     yield* settingsFiles();
   },

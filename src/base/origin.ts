@@ -15,6 +15,9 @@ export const builtin: Origin = { file: '', pointer: '' };
 /** A place, or the second where nobody wrote the first. */
 export const written = (origin: Origin, otherwise: Origin): Origin => (origin.file === '' ? otherwise : origin);
 
+/** A place as one text, to know it by. */
+export const identityOf = ({ file, pointer }: Origin): string => `${file}#${pointer}`;
+
 /** One reference token, escaped for a JSON Pointer (RFC 6901 §3). */
 export const pointerToken = (token: string | number): string =>
   typeof token === 'number' ? String(token) : /[~/]/.test(token) ? token.replaceAll('~', '~0').replaceAll('/', '~1') : token;

@@ -7,6 +7,7 @@ import type { Input } from '../load/load.js';
 import type { FileStore } from '../load/options.js';
 import type { RuleLevel } from '../bind/allowances.js';
 import { defaultOut, readConfig } from './config.js';
+import { emitApart } from './emit-apart.js';
 import { stdinName } from './options.js';
 import { chooseEmitters } from './emitters.js';
 import { UsageError } from './terminal.js';
@@ -66,7 +67,7 @@ export const compileProject = (project: Project, cwd: string, generate: boolean,
   compile(project.input, {
     cwd, emitters: project.emitters, overlays: project.overlays, allowRoots: project.allowRoots, allowHosts: project.allowHosts, levels: project.levels,
     ...more,
-    ...(generate ? { runtime: runtimeSources(), suite: suiteSources() } : {}),
+    ...(generate ? { runtime: runtimeSources(), suite: suiteSources(), elsewhere: emitApart } : {}),
   });
 
 const sourcesIn = (name: 'runtime' | 'suite'): ReadonlyMap<string, string> => {

@@ -1,10 +1,11 @@
 import { isObject } from '../base/json.js';
+import { identityOf } from '../base/origin.js';
 import { compare } from '../base/order.js';
 import type { Cursor } from '../document/cursor.js';
 import type { Schema } from '../ir/index.js';
 import * as faults from './schema-diagnostics.js';
 import type { SchemaDraft } from './schema-keywords.js';
-import { identityOf, nameInReference } from './schema-names.js';
+import { nameInReference } from './schema-names.js';
 
 /** Makes every value that a discriminator's property can have explicit, whether it was mapped, implied by a name, or follows from `allOf`. */
 export class Discriminators {

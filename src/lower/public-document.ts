@@ -1,10 +1,11 @@
 import { define, isObject, own, type Json, type JsonObject } from '../base/json.js';
-import { pointerToken, pointerTokens, type Origin } from '../base/origin.js';
+import { identityOf, pointerToken, pointerTokens } from '../base/origin.js';
 import { canonical, compare } from '../base/order.js';
+import { placeIn } from '../base/places.js';
 import { Cursor } from '../document/cursor.js';
 import type { Document } from '../document/document.js';
 import { grammar, sectionOf, type Field, type Kind } from './public-grammar.js';
-import { identityOf, SchemaNames, stemOf } from './schema-names.js';
+import { SchemaNames, stemOf } from './schema-names.js';
 
 /** The order in which readers expect the fields of a document. */
 const fieldOrder = ['openapi', 'info', 'jsonSchemaDialect', 'servers', 'security', 'tags', 'externalDocs', 'paths', 'webhooks', 'components'];
@@ -25,17 +26,6 @@ export interface Published {
 export const publish = (document: Document): Published => {
   const publisher = new Publisher(document);
   return { document: publisher.publish(), moved: publisher.moved };
-};
-
-/** A place of the document in one file: the same wherever its parts are kept. What is in no part of it stays where it is. */
-export const placeIn = (root: string, moved: Published['moved'], origin: Origin): Origin => {
-  const { file, pointer } = origin;
-  if (file === root) return origin;
-  for (let end = pointer.length; end >= 0; end = end === 0 ? -1 : pointer.lastIndexOf('/', end - 1)) {
-    const to = moved.get(identityOf({ file, pointer: pointer.slice(0, end) }));
-    if (to !== undefined) return { file: root, pointer: to + pointer.slice(end) };
-  }
-  return origin;
 };
 
 class Publisher {

@@ -1,9 +1,7 @@
 import { isObject } from '../base/json.js';
-import { pointerTokens, type Origin } from '../base/origin.js';
+import { identityOf, pointerTokens, type Origin } from '../base/origin.js';
 import { pascal } from '../base/text.js';
 import type { Cursor } from '../document/cursor.js';
-
-export const identityOf = ({ file, pointer }: Origin): string => `${file}#${pointer}`;
 
 /** The last part of a file's name, without its extension. */
 export const stemOf = (file: string): string => (file.split('/').at(-1) ?? '').replace(/\.[^.]+$/, '');

@@ -4,6 +4,10 @@ import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import type { Json } from '../../src/base/json.js';
+import { contractTests } from '../../generators/contract-tests/index.js';
+import { chooseEmitters } from '../../src/cli/emitters.js';
+import { runtimeSources, suiteSources } from '../../src/cli/project.js';
+import { compile } from '../../src/compile.js';
 import { gatewright, root, scratch } from '../support/cli.js';
 import { compileAll, corpus, digest, filesOf, hasCorpus } from '../support/compile.js';
 import { sample } from '../hostile/sample.js';
@@ -84,6 +88,35 @@ describe('a change of one operation', () => {
   });
   it('touches nothing where only a comment or the layout changes', async () => {
     expect(await touched('      operationId: getClaim\n', '      # read often\n\n      operationId:   "getClaim"\n')).toEqual([]);
+  });
+});
+
+describe('a document so large that a thread of its own makes its tests', () => {
+  const operation = (index: number): Json => ({
+    operationId: `putThing${index}`,
+    parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
+    // The name is a property like any other, whatever a prototype is.
+    requestBody: { required: true, content: { 'application/json': { schema: { type: 'object', properties: JSON.parse('{"__proto__":{"type":"integer"},"size":{"type":"integer","minimum":-0}}') as Json } } } },
+    responses: { 204: { description: 'Put.' } },
+  });
+  const large = { openapi: '3.1.0', info: { title: 'Large', version: '1' }, security: [], paths: Object.fromEntries(Array.from({ length: 220 }, (_, index) => [`/things${index}/{id}`, { put: operation(index) }])) };
+
+  it('is built to what is made in one thread', async () => {
+    const folder = scratch();
+    writeFileSync(join(folder, 'large.json'), JSON.stringify(large));
+    const files = filesOf(await compile('large.json', { cwd: folder, allowRoots: [], allowHosts: [], overlays: [], emitters: await chooseEmitters([], folder), runtime: runtimeSources(), suite: suiteSources() }));
+    expect(gatewright(['build', 'large.json', '--out', 'out'], { cwd: folder }).code).toBe(0);
+    expect([...files.keys()].filter((path) => path.endsWith('.test.ts')).length).toBeGreaterThan(220);
+    for (const [path, content] of files) expect(readFileSync(join(folder, 'out', path), 'utf8'), path).toBe(content);
+  });
+
+  it('says what went wrong in that thread as a fault of its own', async () => {
+    const settings = { root: 'large.json', moved: new Map(), runtime: new Map(), suite: suiteSources(), targets: [] };
+    const { emitApart } = (await import(join(root, 'dist/src/cli/emit-apart.js'))) as typeof import('../../src/cli/emit-apart.js');
+    const { api } = await compileAll({ stdin: JSON.stringify(large) });
+    if (!api) throw new Error('nothing was understood');
+    const broken = { ...api, schemes: undefined as unknown as typeof api.schemes };
+    await expect(emitApart(contractTests, broken, settings, () => undefined)).rejects.toThrow(TypeError);
   });
 });
 
