@@ -6,7 +6,7 @@ import type { Diagnostic } from './diagnostics/define.js';
 import { changeRules } from './diff/rules/index.js';
 import type { Document } from './document/document.js';
 import { emitContext, type Elsewhere, type EmitSettings } from './emit/context.js';
-import type { Emitter } from './emit/emitter.js';
+import type { Emitter, OutputFile } from './emit/emitter.js';
 import { keepNothing, type Memory } from './emit/memory.js';
 import { collectFiles, type PlannedFile } from './emit/plan.js';
 import { reportSupport } from './emit/support.js';
@@ -72,9 +72,10 @@ const generate = async (api: Api, settings: EmitSettings, { emitters, memory, el
   const keep = memory?.keep ?? keepNothing;
   const context = emitContext(settings, report, keep);
   const shared = memory?.share(api, settings) ?? api;
-  const away = new Map(emitters.map((emitter) => [emitter, memory ? undefined : elsewhere?.(emitter, shared, settings, report)] as const));
-  const made = emitters.map((emitter) => [emitter.name, away.get(emitter) ?? [...emitter.emit(shared, context)]] as const);
-  return collectFiles(await Promise.all(made.map(async ([name, files]) => [name, await files] as const)), context.label, report, keep);
+  const here = async ({ emit }: Emitter): Promise<readonly OutputFile[]> => [...await emit(shared, context)];
+  const away = memory ? undefined : elsewhere;
+  const made = await Promise.all(emitters.map(async (emitter) => [emitter.name, await (away?.(emitter, shared, settings, report) ?? here(emitter))] as const));
+  return collectFiles(made, context.label, report, keep);
 };
 
 const hasErrors = (diagnostics: readonly Diagnostic[]): boolean => diagnostics.some(({ level }) => level === 'error');

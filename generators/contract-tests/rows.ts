@@ -1,7 +1,7 @@
 import { isObject, type Json, type JsonObject } from '../../src/base/json.js';
 import { pointerToken, pointerTokens, type Origin } from '../../src/base/origin.js';
 import type { Api, Schema } from '../../src/ir/index.js';
-import { isCheckedFormat } from '../validators/compile.js';
+import { isCheckedFormat } from '../validators/formats.js';
 import { merge, type Bound, type Merged } from './merge.js';
 import { another, sample } from './sample.js';
 

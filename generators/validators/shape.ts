@@ -1,6 +1,6 @@
 import { resolve } from '../../src/ir/walk.js';
 import type { Api, Schema } from '../../src/ir/index.js';
-import { isCheckedFormat } from './compile.js';
+import { isCheckedFormat } from './formats.js';
 
 type Schemas = Pick<Api, 'schemas'>;
 

@@ -17,7 +17,7 @@ const { name, api, settings } = workerData as EmitOrder;
 const found = new Diagnostics();
 let files: OutputFile[] = [];
 const send = (message: EmitMessage): void => parentPort?.postMessage(message);
-for (const file of generators.find((emitter) => emitter.name === name)?.emit(api, emitContext(settings, found.report)) ?? []) {
+for (const file of await generators.find((emitter) => emitter.name === name)?.emit(api, emitContext(settings, found.report)) ?? []) {
   files.push(file);
   if (files.length < fewFiles) continue;
   send({ files });

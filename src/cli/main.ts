@@ -16,6 +16,9 @@ const usage = (message: string, command = ''): never => {
 /** The parser takes a lone dash for an option without a name. */
 const words = hideBin(process.argv).map((word) => (word === '-' ? stdinName : word));
 
+/** The parser lays help out for every command that it begins; only where it is read need the lines be broken, which takes longest. */
+const asksForHelp = words.some((word) => ['help', '--help', '-h'].includes(word));
+
 const parser = yargs(words)
   .scriptName('gatewright')
   .usage('$0 <command>\n\nCompiles an OpenAPI document with x-gateway policy into everything its edge needs.')
@@ -36,7 +39,7 @@ const parser = yargs(words)
   .recommendCommands()
   .version(version)
   .alias({ help: 'h', version: 'v' })
-  .wrap(Math.min(100, terminal.width))
+  .wrap(asksForHelp ? Math.min(100, terminal.width) : null)
   .exitProcess(false)
   .fail((message: string | null, error: Error | undefined) => {
     if (error) throw error;

@@ -56,5 +56,6 @@ export interface Emitter {
   readonly diagnostics?: readonly AnyFactory[];
   /** Reports what the target has in general and cannot do as this document asks for it; before anything is generated. */
   readonly judge?: (api: Api, report: Report) => void;
-  readonly emit: (api: Api, context: EmitContext) => Iterable<OutputFile>;
+  /** A promise where it first loads what only it needs. */
+  readonly emit: (api: Api, context: EmitContext) => Iterable<OutputFile> | Promise<Iterable<OutputFile>>;
 }

@@ -27,7 +27,7 @@ describe('the code that is generated for callbacks', () => {
     base = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
     const api = await apiOf(readFileSync(join(root, 'specs/callbacks/openapi.yaml'), 'utf8').replace('backoff: 500ms', 'backoff: 500ms, allow: [http, private]'));
     // The events of an HTTP API are the shorter ones.
-    const files = generate({ ...api, protocol: { ...api.protocol, kind: 'http' } });
+    const files = await generate({ ...api, protocol: { ...api.protocol, kind: 'http' } });
     const filled = (path: string, from: string, to: string): void => void files.set(path, (files.get(path) ?? '').replace(from, to));
     filled('workers/renders.ts', "throw new Error('Not written yet');", "await callbacks.done({ scene: body.scene, state: 'rendered' });");
     filled('handlers/test-hook.ts', 'return { status: 501 };', "await callbacks.ping({ sentAt: '2026-04-09T12:34:56Z' });\n  return { status: 204 };");

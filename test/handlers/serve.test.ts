@@ -38,7 +38,7 @@ const entries = new Map<string, (event: never) => Promise<unknown>>();
 beforeAll(async () => {
   const text = readFileSync(new URL('./shop.yaml', import.meta.url), 'utf8').replace('protocol: http', 'protocol: http\n  functions: { split: api }');
   for (const protocol of ['http', 'rest'] as const) {
-    const files = new Map([...generate(await apiOf(text.replace('protocol: http', `protocol: ${protocol}`))), ...Object.entries(written)]);
+    const files = new Map([...await generate(await apiOf(text.replace('protocol: http', `protocol: ${protocol}`))), ...Object.entries(written)]);
     const folder = write(files);
     if (protocol === 'http') errors = typecheck(folder);
     const entry = [...files.keys()].find((path) => path.startsWith('generated/entry/')) ?? '';

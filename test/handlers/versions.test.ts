@@ -11,7 +11,7 @@ const entries = new Map<string, (event: HttpEvent) => Promise<HttpResult>>();
 let errors: string;
 
 beforeAll(async () => {
-  const files = new Map([...generate(await apiOf(document)), ...payments]);
+  const files = new Map([...await generate(await apiOf(document)), ...payments]);
   const folder = write(files);
   errors = typecheck(folder);
   for (const path of files.keys()) {
@@ -79,7 +79,7 @@ describe('the header of the newest route', () => {
 });
 
 test('is not written yet in any version until it is in the newest', async () => {
-  const files = generate(await apiOf(document));
+  const files = await generate(await apiOf(document));
   const folder = write(files);
   expect(typecheck(folder)).toBe('');
   for (const path of files.keys()) {

@@ -21,7 +21,7 @@ ${more}`;
 const upload = "action: presign-put, key: 'in/{$request.path.name}.bin', expires: 5m, maxSize: 1KB";
 const call = async (text: string, name = 'a', body: object = {}) => {
   const api = await apiOf(text);
-  const files = generate(api);
+  const files = await generate(api);
   const answer = await (await functionOf(api, 'get-link'))({ method: 'POST', path: `/files/${encodeURIComponent(name)}`, route: '/files/{name}', body });
   return { files, status: answer.statusCode, headers: answer.headers, json: JSON.parse(answer.body) as Record<string, unknown> & { fields: Record<string, string>; errors?: object[] } };
 };

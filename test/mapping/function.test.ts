@@ -47,7 +47,7 @@ const events: Readonly<Record<string, (id: string, body: string) => unknown>> = 
 describe.each(['rest', 'http'])('the mappings of a function behind a %s API', (protocol) => {
   let call: (event: unknown) => Promise<{ statusCode: number; body: string; headers: Record<string, string> }>;
   beforeAll(async () => {
-    const files = generate(await apiOf(document(protocol)));
+    const files = await generate(await apiOf(document(protocol)));
     files.set('handlers/put-user.ts', handler);
     const folder = write(files);
     expect(typecheck(folder)).toBe('');

@@ -75,6 +75,6 @@ describe('what caches beyond the gateway are told (P19)', () => {
     ['public', 'public, max-age=60'],
   ])('%s', async (control, want) => {
     const api = await apiOf(documentOf({ gateway: { stages }, schemes: { user: bearer }, operation: { cache: { ttl: '60s', control } } }));
-    expect(generate(api).get('generated/validators/get-thing.js')).toContain(`cacheControl: '${want}'`);
+    expect((await generate(api)).get('generated/validators/get-thing.js')).toContain(`cacheControl: '${want}'`);
   });
 });

@@ -24,7 +24,7 @@ describe.each(['rest', 'http'] as const)('a generated authorizer as it is deploy
     : { routeKey: 'GET /things/{id}', headers: { authorization } });
   it('type-checks, bundles without a package, and tells a good token from a bad one', async () => {
     const api = await apiOf(documentOf({ protocol, schemes: { user: jwt, staff: checked }, security: [{ user: ['read'] }, { staff: [] }] }));
-    const files = generate(api);
+    const files = await generate(api);
     const folder = write(files);
     expect(typecheck(folder)).toBe('');
     const { module, size } = await bundle(folder, 'generated/entry/authorizers/staff-or-user-guard.ts');

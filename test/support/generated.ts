@@ -40,10 +40,11 @@ export const apiOf = async (text: string): Promise<Api> => {
 };
 
 /** What handlers, validators and mappings print for an API, by path. */
-export const generate = (api: Api): Map<string, string> => {
+export const generate = async (api: Api): Promise<Map<string, string>> => {
   const label = ({ pointer }: Origin): string => `openapi.yaml#${pointer}`;
   const context = { specName: 'openapi.yaml', label, report: () => {}, runtime: runtimeSources, suite: new Map<string, string>(), targets: [], keep: keepNothing };
-  return new Map([handlers, validators, mapping].flatMap((emitter) => [...emitter.emit(api, context)].map(({ path, content }) => [path, content] as const)));
+  const made = await Promise.all([handlers, validators, mapping].map(async ({ emit }) => [...await emit(api, context)]));
+  return new Map(made.flat().map(({ path, content }) => [path, content] as const));
 };
 
 /** Writes files below a new folder, and answers it. */

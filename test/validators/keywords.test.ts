@@ -71,7 +71,7 @@ beforeAll(async () => {
     paths: Object.fromEntries(rows.map(([, schema], index) => [`/p${index}`, { post: { operationId: `op${index}`, requestBody: { required: true, content: { 'application/json': { schema } } }, responses: ok } }])),
     components: { schemas: { Tree: { type: 'object', properties: { children: { type: 'array', items: { $ref: '#/components/schemas/Tree' } } } }, HasC: { type: 'object', properties: { c: {} } } } },
   }, { aliasDuplicateObjects: false }));
-  const files = generate(api);
+  const files = await generate(api);
   const all = [...api.operations.values()];
   files.set('all.js', all.map(({ id, fileName }) => `export { contract as ${id} } from './generated/validators/${fileName}.js';`).join('\n'));
   const { module } = await bundle(write(files), 'all.js');
