@@ -71,7 +71,7 @@ let direct: ReturnType<typeof directOf>;
 beforeAll(async () => {
   for (const payload of ['normalised', 'gateway']) {
     const api = await apiOf(document(payload));
-    const files = generate(api);
+    const files = await generate(api);
     files.set('handlers/put-user.ts', handler);
     const folder = write(files);
     expect(typecheck(folder)).toBe('');
