@@ -1,5 +1,6 @@
 import type { Emitter } from '../../src/emit/emitter.js';
 import { messageOf } from '../../src/ir/call.js';
+import { actionBackend } from '../kit/aws/service-action.js';
 import { directBackend, isMessage } from '../kit/aws/services.js';
 import type { Operation, Template } from '../../src/ir/index.js';
 import { taskOf } from '../handlers/links.js';
@@ -9,9 +10,9 @@ import { templateFiles } from './velocity.js';
 
 /** What a call that the gateway makes is given: its message, or its arguments. */
 const sentBy = (operation: Operation): Template | undefined => {
-  const backend = directBackend(operation);
+  const backend = directBackend(operation) ?? actionBackend(operation);
   if (!backend) return undefined;
-  return isMessage(backend) ? messageOf(operation) : { kind: 'object', entries: [...backend.input] };
+  return backend.kind === 'service' && isMessage(backend) ? messageOf(operation) : { kind: 'object', entries: [...backend.input] };
 };
 
 /** Mappings as plain functions, and as the templates that the gateway renders. */

@@ -26,6 +26,7 @@ const backendText = (backend: Backend): string => {
   switch (backend.kind) {
     case 'function': return 'a function';
     case 'service': return `${code(backend.call)} on ${code(backend.resource)}`;
+    case 'action': return code(backend.permission.action);
     case 'http': return backend.resource === undefined ? code(backend.url) : code(backend.resource);
     case 'static': return 'the gateway itself';
   }
@@ -43,6 +44,8 @@ const compareBackend = (route: string, integrations: Both<Integration>, places: 
   } else if (was.kind === 'service' && now.kind === 'service') {
     const other = [...new Set([...was.input.keys(), ...now.input.keys()])].filter((name) => !sameTemplate(was.input.get(name), now.input.get(name)));
     if (other.length > 0) tell('backend-input-changed', `${route} calls ${code(now.resource)} with another ${list(other.map(code))}`, places);
+  } else if (was.kind === 'action' && now.kind === 'action') {
+    if (!alike(was, now)) tell('backend-input-changed', `${route} calls ${code(now.permission.action)} with something else`, places);
   } else if (was.kind === 'http' && now.kind === 'http') {
     if (!sameTemplate(was.path, now.path) || was.timeoutMs !== now.timeoutMs) tell('backend-input-changed', `${route} calls its backend with another path or timeout`, places);
   } else if (!alike(was, now)) tell('static-answer-changed', `The gateway answers ${route} with something else`, places);

@@ -44,6 +44,7 @@ export const features = {
   'service.workflow-run': 'a workflow run and waited for by the gateway',
   'service.table': 'a table read or written by the gateway',
   'service.bucket': 'an object read or written by the gateway',
+  'service.action': 'any other action of a service called by the gateway',
   'service.presign': 'presigned uploads and downloads',
   'backend.http': 'a backend over HTTP',
   'backend.private': 'a private backend behind a VPC link',

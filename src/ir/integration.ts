@@ -16,7 +16,7 @@ export interface Integration {
   readonly responses: readonly ResponseMapping[];
 }
 
-export type Backend = FunctionBackend | ServiceBackend | HttpBackend | StaticBackend;
+export type Backend = FunctionBackend | ServiceBackend | ActionBackend | HttpBackend | StaticBackend;
 
 export interface FunctionBackend {
   readonly kind: 'function';
@@ -70,6 +70,24 @@ export type ServiceCall =
   | 'send-message' | 'publish' | 'put-event' | 'put-record' | 'start-run' | 'run-and-wait'
   | 'get-item' | 'put-item' | 'update-item' | 'delete-item' | 'query-items' | 'scan-items'
   | 'get-object' | 'put-object' | 'list-objects';
+
+/** One action of any other service, called by the gateway itself in the words of the service's wire protocol. */
+export interface ActionBackend {
+  readonly kind: 'action';
+  /** The service as its endpoint begins: `secretsmanager`. */
+  readonly service: string;
+  readonly wire:
+    /** A JSON object, posted with an `X-Amz-Target`. */
+    | { readonly protocol: 'json'; readonly target: string }
+    /** Parameters of a form. */
+    | { readonly protocol: 'query'; readonly action: string; readonly version: string }
+    /** A method and a path; what is given is a JSON object. */
+    | { readonly protocol: 'rest'; readonly method: string; readonly path: Template };
+  /** By the names of the service's API reference; what has no value is left out. */
+  readonly input: ReadonlyMap<string, Template>;
+  /** The one permission, and the ARNs (or parameters of the deployment that have them) that it is on. */
+  readonly permission: { readonly action: string; readonly on: readonly string[] };
+}
 
 export interface HttpBackend {
   readonly kind: 'http';

@@ -1,6 +1,6 @@
 import type { Json } from '../base/json.js';
 import { isObject, own } from '../base/json.js';
-import type { ServiceBackend, ServiceCall } from './integration.js';
+import type { ActionBackend, ServiceBackend, ServiceCall } from './integration.js';
 
 /** An outcome of a service's call that is an error for the caller. Nothing of what the service said is told. */
 export interface Fault { readonly status: number; readonly title: string; readonly detail: string; readonly retry?: true }
@@ -21,19 +21,22 @@ export interface Refusal { readonly fault: FaultName; readonly words: string }
 
 const writes: readonly ServiceCall[] = ['put-item', 'update-item', 'delete-item'];
 
-/** Words of error codes (common errors of the services' API references), for those calls that bring them. */
-const refusals: readonly (Refusal & { readonly calls?: readonly ServiceCall[] })[] = [
+/** Words of error codes (common errors of the services' API references), for those calls that bring them; of any other action, `action`. */
+const refusals: readonly (Refusal & { readonly calls?: readonly (ServiceCall | 'action')[] })[] = [
   { fault: 'busy', words: 'Throttl|ThroughputExceeded|LimitExceeded|TooManyRequests|ServiceUnavailable|KMSThrottling|SlowDown' },
   { fault: 'repeated', words: 'ExecutionAlreadyExists', calls: ['start-run'] },
   { fault: 'conflict', words: 'ConditionalCheckFailed|TransactionConflict', calls: writes },
+  { fault: 'conflict', words: 'AlreadyExists|ResourceExists|Conflict', calls: ['action'] },
+  { fault: 'missing', words: 'NotFound|NoSuch|DoesNotExist', calls: ['action'] },
   // The gateway may read the objects and not list them: what is not there looks forbidden then.
   { fault: 'missing', words: 'NoSuchKey|NotFound|AccessDenied', calls: ['get-object', 'list-objects'] },
   { fault: 'refused', words: 'InvalidParameter|InvalidMessageContents|MessageTooLong|MissingParameter|ValidationException|ValidationError|InvalidName|InvalidExecutionInput|KeyTooLong|InvalidURI' },
 ];
 
 /** Which refusals a call can meet, in the order in which they are looked for. A write that wants an item there does not find it. */
-export const refusalsOf = ({ call, input }: ServiceBackend): readonly Refusal[] => {
-  const condition = input.get('condition');
+export const refusalsOf = ({ input, ...backend }: ServiceBackend | ActionBackend): readonly Refusal[] => {
+  const call = backend.kind === 'service' ? backend.call : backend.kind;
+  const condition = backend.kind === 'service' ? input.get('condition') : undefined;
   const present = condition?.kind === 'literal' && condition.value === 'present';
   return refusals.filter(({ calls }) => calls?.includes(call) ?? true)
     .map(({ fault, words }) => ({ fault: fault === 'conflict' && present ? 'missing' : fault, words }));
@@ -54,7 +57,7 @@ const verdicts: Partial<Record<ServiceCall, Verdict>> = {
   'get-item': { field: 'Item', faults: {}, otherwise: 'missing' },
 };
 
-export const verdictOf = ({ call }: Pick<ServiceBackend, 'call'>): Verdict | undefined => verdicts[call];
+export const verdictOf = (backend: ServiceBackend | ActionBackend): Verdict | undefined => (backend.kind === 'service' ? verdicts[backend.call] : undefined);
 
 /** What a service answered: the body as JSON where it is any, else its text. */
 export interface Reply { readonly status: number; readonly body: Json | undefined }
@@ -62,7 +65,7 @@ export interface Reply { readonly status: number; readonly body: Json | undefine
 /** What a reply comes to: the body that mappings see, or a fault. The gateway's templates say the same. */
 export type Outcome = { readonly kind: 'done'; readonly body: Json | undefined } | { readonly kind: 'fault'; readonly fault: FaultName };
 
-export const outcomeOf = (backend: ServiceBackend, { status, body }: Reply): Outcome => {
+export const outcomeOf = (backend: ServiceBackend | ActionBackend, { status, body }: Reply): Outcome => {
   const fault = (name: FaultName): Outcome => ({ kind: 'fault', fault: name });
   if (status >= 500) return fault('busy');
   if (status >= 400) {
@@ -74,7 +77,7 @@ export const outcomeOf = (backend: ServiceBackend, { status, body }: Reply): Out
   const found = isObject(body) ? own(body, verdict.field) : undefined;
   const said = found === undefined || found === null ? '' : typeof found === 'string' ? found : JSON.stringify(found);
   if (verdict.success === undefined ? said === '' : said !== verdict.success) return fault(Object.hasOwn(verdict.faults, said) ? (verdict.faults[said] as FaultName) : verdict.otherwise);
-  return { kind: 'done', body: backend.call === 'run-and-wait' ? outputOf(body) : body };
+  return { kind: 'done', body: backend.kind === 'service' && backend.call === 'run-and-wait' ? outputOf(body) : body };
 };
 
 /** The output of a run is JSON in a text. */

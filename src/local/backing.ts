@@ -3,6 +3,7 @@ import type { Api } from '../ir/index.js';
 import type { Keyring } from './auth/keyring.js';
 import { startEndpoint } from './aws/endpoint.js';
 import { createRemote } from './aws/remote.js';
+import { createSender } from './aws/wire.js';
 import type { Clock } from './clock.js';
 import { lend, ownVariable, takeBack } from './environment.js';
 import type { Invoke } from './functions.js';
@@ -33,7 +34,7 @@ export const openBacking = async ({ clock, invoke, keyring, outputFolder, automa
     for (const [name, value] of variables) lentHere.set(name, value);
     lend(new Map(variables));
   };
-  const remote = theirs === undefined ? undefined : { call: createRemote(outputFolder, theirs), address: (resource: string) => process.env[resourceVariable(resource)] };
+  const remote = theirs === undefined ? undefined : { call: createRemote(outputFolder, theirs), send: createSender(theirs), address: (resource: string) => process.env[resourceVariable(resource)] };
   const endpoint = theirs === undefined ? await startEndpoint({
     call: (call) => (services ? services.api(call) : Promise.resolve({ status: 503, body: { __type: 'ServiceUnavailable', message: 'Nothing is served yet.' } })),
     now: clock.now,

@@ -9,6 +9,7 @@ const approximations: Partial<Readonly<Record<FeatureId, string>>> = {
   'throttle.client': 'limits by client are token buckets, where the firewall of the target counts over a minute',
   'cache': 'every stage has its response cache, whatever its `cacheSize`',
   'backend.private': 'a private service is called at its address, without a VPC link',
+  'service.action': 'an action of another service is called where `AWS_ENDPOINT_URL` is set, and is answered with 501 where it is not',
   'stage.waf': 'there is no firewall but for limits by client',
   'stage.domain': 'every stage is served at the root of this address, without its base path',
   'function.rollout': 'one version of each function takes all requests',

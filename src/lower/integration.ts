@@ -26,7 +26,7 @@ export interface LoweredIntegration { readonly integration: Integration; readonl
 export const lowerIntegration = (facts: Facts, scope: IntegrationScope): LoweredIntegration => {
   const work = facts.map('async');
   const meaning = (work && carried(work, facts, scope)) ?? direct(facts, scope);
-  const foreign = meaning.backend.kind === 'service' || meaning.backend.kind === 'http' || (meaning.backend.kind === 'function' && meaning.backend.task !== undefined);
+  const foreign = meaning.backend.kind === 'service' || meaning.backend.kind === 'action' || meaning.backend.kind === 'http' || (meaning.backend.kind === 'function' && meaning.backend.task !== undefined);
   const request = templateAt(facts, 'request', scope);
   const responses = responsesOf(facts.map('responses'), { ...scope, response: true, foreignResponse: foreign });
   const flow = work || meaning.flow === 'accept' ? acceptOf(work, meaning, facts, scope) : undefined;

@@ -16,6 +16,7 @@ const restOnly: ReadonlyMap<FeatureId, string> = new Map([
   ['service.workflow-run', 'running a workflow without a function'],
   ['service.table', 'reading and writing a table without a function'],
   ['service.bucket', 'reading and writing objects without a function'],
+  ['service.action', 'calling a service without a function'],
 ]);
 
 /** The kind of gateway: what was asked, or the cheaper HTTP API unless something needs a REST API. */

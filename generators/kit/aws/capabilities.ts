@@ -44,6 +44,7 @@ export const awsCapabilities = (differences: Differences = {}): Capabilities => 
     'service.workflow-run': none('the caller would get the record of the run, and 200 also where it failed', 'Set `protocol: rest`, or use a function.'),
     'service.table': none('HTTP APIs cannot call a table themselves', 'Set `protocol: rest`, or use a function.'),
     'service.bucket': none('HTTP APIs cannot call a bucket themselves', 'Set `protocol: rest`, or use a function.'),
+    'service.action': none('HTTP APIs call a few services only', 'Set `protocol: rest`, or use a function.'),
     'stage.waf': none('a web ACL cannot stand before an HTTP API', 'Set `protocol: rest`.'),
     'observability.tracing': inFunction('HTTP APIs take no part in traces; the functions do'),
     ...differences.http,

@@ -31,6 +31,7 @@ export const restIntegration = (api: Api, route: Route, binary: boolean): CloudO
     case 'static':
       return mock(api, backend, binary);
     case 'service':
+    case 'action':
       return notYet(api, binary);
   }
 };
@@ -49,6 +50,7 @@ export const httpIntegration = (api: Api, route: Route): CloudObject | undefined
     }
     case 'static':
     case 'service':
+    case 'action':
       return undefined;
   }
 };

@@ -10,6 +10,7 @@ import { functionRoute, handsPayload } from './function-rest.js';
 import { createModels } from './models.js';
 import type { MappedIntegration } from './parameter-mapping.js';
 import { routesOf, type Route } from './routes.js';
+import { actionBackend } from './service-action.js';
 import { subtypeRoute } from './service-http.js';
 import { serviceRoute } from './service-rest.js';
 import { directBackend, type DirectCall } from './services.js';
@@ -24,10 +25,10 @@ const featureOf: Readonly<Record<DirectCall, FeatureId>> = {
 export const judgeServices = (target: string, api: Api, report: Report): void => {
   for (const route of routesOf(api)) {
     const { operation } = route;
-    const backend = directBackend(operation);
+    const [backend, action] = [directBackend(operation), actionBackend(operation)];
     if (operation.method === 'TRACE') continue;
     judgeRetry(target, api, operation, report);
-    if (!backend) {
+    if (!backend && !action) {
       judgeMappings(target, operation, report);
       judgeBackend(target, api, route, report);
       judgePayload(api, route, report);
@@ -36,7 +37,7 @@ export const judgeServices = (target: string, api: Api, report: Report): void =>
       const what = uncheckedOf(api, operation);
       if (what.length > 0) report(unchecked({ target, operation: operation.id, what }, operation.integration.origin));
       for (const { expression, why } of serviceRoute(api, route)?.gaps ?? []) report(unreachable({ text: expression.text, why }, expression.origin));
-    } else {
+    } else if (backend) {
       const found = subtypeRoute(api, route);
       if (found && 'lacking' in found) report(unsupported({ target, kind: 'http', feature: features[featureOf[backend.call]], why: found.lacking, instead: 'Set `protocol: rest`, or use a function.' }, operation.integration.origin));
       tellDoubts(found, report);

@@ -17,7 +17,8 @@ export const scopeOf = (api: Api, { operation, variables }: Route, input: ReachS
   return { api, variables, input, identity: authorizer.kind === 'scheme' && authorizer.scheme.check?.kind === 'user-pool' ? 'user-pool' : 'authorizer' };
 };
 
-const encoded = (text: string): string => encodeURIComponent(text).replaceAll("'", '%27');
+/** Text as a form has it. */
+export const encoded = (text: string): string => encodeURIComponent(text).replaceAll("'", '%27');
 
 /** The request that a service is sent. Nothing may stand before a form, so every line before it swallows its own end. */
 export const requestScript = (api: Api, route: Route, backend: MessageBackend): Script => {

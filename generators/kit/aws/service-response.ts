@@ -1,5 +1,5 @@
 import { acknowledgementOf, declaredAt, mappingFor } from '../../../src/ir/acknowledge.js';
-import type { Api } from '../../../src/ir/index.js';
+import type { ActionBackend, Api } from '../../../src/ir/index.js';
 import { faults, refusalsOf, verdictOf, type Fault, type FaultName } from '../../../src/ir/outcome.js';
 import type { Gap } from '../velocity/template.js';
 import type { CloudObject } from './cloud-text.js';
@@ -12,7 +12,7 @@ import { tables, type DirectBackend } from './services.js';
 export interface Replies { readonly integration: CloudObject; readonly method: CloudObject; readonly gaps: readonly Gap[] }
 
 /** `passed`: headers of a reply whose body goes on as it is. */
-export const repliesOf = (api: Api, route: Route, backend: DirectBackend, passed?: readonly string[]): Replies => {
+export const repliesOf = (api: Api, route: Route, backend: DirectBackend | ActionBackend, passed?: readonly string[]): Replies => {
   const sheet = new ServiceSheet(api, route, backend);
   const done = passed ? sheet.passed(successOf(route), passed) : sheet.success();
   const { failed, busy } = faults;
@@ -30,8 +30,8 @@ export const repliesOf = (api: Api, route: Route, backend: DirectBackend, passed
 
 /** The answers of a route that is served by one call of a service. */
 class ServiceSheet extends ReplySheet {
-  constructor(api: Api, route: Route, private readonly backend: DirectBackend) {
-    super(api, route, backend.call === 'run-and-wait' ? 'run' : 'reply');
+  constructor(api: Api, route: Route, private readonly backend: DirectBackend | ActionBackend) {
+    super(api, route, backend.kind === 'service' && backend.call === 'run-and-wait' ? 'run' : 'reply');
   }
 
   success(): CloudObject {
@@ -59,9 +59,11 @@ class ServiceSheet extends ReplySheet {
     const mapping = mappingFor(operation.integration.responses, status, false);
     const printer = this.printer();
     const declared = declaredAt(operation.responses, status)?.contents.find(({ kind }) => kind === 'json');
-    const template = mapping ? mapping.body : replyTemplate(this.route);
-    const isTable = Object.hasOwn(tables, this.backend.call);
-    const body = mapping || !isTable ? template && printer.json(template) : declared && itemsScript(printer, this.api, this.route, this.backend, declared.schema);
+    const { backend } = this;
+    // What a service says of itself goes on only where the document describes it.
+    const template = mapping ? mapping.body : backend.kind === 'service' || declared ? replyTemplate(this.route) : undefined;
+    const isTable = backend.kind === 'service' && Object.hasOwn(tables, backend.call);
+    const body = mapping || !isTable ? template && printer.json(template) : declared && itemsScript(printer, this.api, this.route, backend, declared.schema);
     const { statics, lines } = this.mapped(printer, mapping?.headers ?? new Map());
     const type: Readonly<Record<string, string>> = body === undefined ? {} : { 'Content-Type': `'${plainType(declared?.mediaType ?? 'application/json')}'` };
     return this.answer(status, { ...type, ...statics }, this.#judged(this.script(printer, lines, body ?? '')));

@@ -6,6 +6,7 @@ import { functionRoute, handsPayload } from './function-rest.js';
 import { cloud, type CloudObject } from './cloud-text.js';
 import { timeoutOf } from './integration.js';
 import type { Route } from './routes.js';
+import { actionBackend, actionRoute } from './service-action.js';
 import { bucketRoute } from './service-bucket.js';
 import { jsonTypes, requestScript } from './service-request.js';
 import { repliesOf } from './service-response.js';
@@ -23,6 +24,8 @@ export interface ServiceRoute {
 /** The route of an operation that the gateway hands to a service itself, or to a backend by mappings; nothing for others. */
 export const serviceRoute = (api: Api, route: Route): ServiceRoute | undefined => {
   const { operation } = route;
+  const action = actionBackend(operation);
+  if (action) return actionRoute(api, route, action);
   const backend = directBackend(operation);
   if (!backend) return handsPayload(operation) ? functionRoute(api, route) : backendRoute(api, route);
   if (isBucket(backend)) return bucketRoute(api, route, backend);

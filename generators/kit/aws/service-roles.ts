@@ -1,6 +1,7 @@
 import type { Api, Operation } from '../../../src/ir/index.js';
 import { cloud, type CloudText } from './cloud-text.js';
 import type { Statement } from './grants.js';
+import { actionBackend, grantedOn } from './service-action.js';
 import { objectsOf } from './service-bucket.js';
 import { directBackend, isBucket, services, type DirectBackend } from './services.js';
 
@@ -8,8 +9,11 @@ import { directBackend, isBucket, services, type DirectBackend } from './service
 export interface CallRole { readonly operation: Operation; readonly statement: Statement }
 
 export const callRoles = (api: Api): CallRole[] => [...api.operations.values()].flatMap((operation) => {
+  if (operation.method === 'TRACE') return [];
+  const action = actionBackend(operation);
+  if (action) return [{ operation, statement: { Effect: 'Allow', Action: [action.permission.action], Resource: grantedOn(action) } }];
   const backend = directBackend(operation);
-  if (!backend || operation.method === 'TRACE') return [];
+  if (!backend) return [];
   return [{ operation, statement: { Effect: 'Allow', Action: [services[backend.call].action], Resource: [objectOf(backend)] } }];
 });
 

@@ -32,9 +32,26 @@ export const checkSignature = (request: WireRequest, { accessKeyId, secretAccess
   const names = signed.split(';');
   if (signature === '' || !names.includes('host') || !names.includes('x-amz-date') || !moment.startsWith(day)) return 'invalid';
   const at = Date.parse(moment.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'));
-  const wanted = hmac(hmac(hmac(hmac(hmac(`AWS4${secretAccessKey}`, day), region), 'execute-api'), 'aws4_request'), textToSign(request, moment, `${day}/${region}/execute-api/aws4_request`, names)).toString('hex');
+  const wanted = signatureOf(request, { secretAccessKey, moment, region, service: 'execute-api', names });
   if (!sameText(key, accessKeyId) || !sameText(signature, wanted)) return 'invalid';
   return Math.abs(now - at) <= validForMs ? 'valid' : 'expired';
+};
+
+interface Signing { readonly secretAccessKey: string; readonly moment: string; readonly region: string; readonly service: string; readonly names: readonly string[] }
+
+const signatureOf = (request: WireRequest, { secretAccessKey, moment, region, service, names }: Signing): string => {
+  const day = moment.slice(0, 8);
+  const key = [region, service, 'aws4_request'].reduce<Buffer>((inner, part) => hmac(inner, part), hmac(`AWS4${secretAccessKey}`, day));
+  return hmac(key, textToSign(request, moment, `${day}/${region}/${service}/aws4_request`, names)).toString('hex');
+};
+
+/** The headers that sign a request to a service. */
+export const signed = (request: WireRequest, service: string, region: string, { accessKeyId, secretAccessKey }: Keyring['credentials'], now: number): WireRequest['headers'] => {
+  const moment = new Date(now).toISOString().replace(/[-:]|\.\d{3}/g, '');
+  const stamped: WireRequest = { ...request, headers: [...request.headers, ['x-amz-date', moment], ['x-amz-content-sha256', sha256(request.body)]] };
+  const names = [...new Set(stamped.headers.map(([name]) => name.toLowerCase()))].sort();
+  const signature = signatureOf(stamped, { secretAccessKey, moment, region, service, names });
+  return [...stamped.headers, ['authorization', `AWS4-HMAC-SHA256 Credential=${accessKeyId}/${moment.slice(0, 8)}/${region}/${service}/aws4_request, SignedHeaders=${names.join(';')}, Signature=${signature}`]];
 };
 
 const textToSign = (request: WireRequest, moment: string, scope: string, names: readonly string[]): string => {

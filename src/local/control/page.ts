@@ -43,6 +43,7 @@ const backendOf = (backend: Backend): string => {
   switch (backend.kind) {
     case 'function': return `function ${backend.function}`;
     case 'service': return `${backend.call} ${backend.resource}`;
+    case 'action': return backend.permission.action;
     case 'http': return backend.resource ?? backend.url ?? '';
     case 'static': return `example, ${backend.status}`;
   }

@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '../../base/json.js';
 import { isObject, own } from '../../base/json.js';
 import { layout } from '../../emit/layout.js';
 import type { Api, Worker } from '../../ir/index.js';
+import type { SendAction } from '../aws/wire.js';
 import type { Clock } from '../clock.js';
 import type { Actions, ApiCall, CallApi, ServiceName, ServiceReply } from './action.js';
 import { addressOf, localName } from './address.js';
@@ -27,7 +28,7 @@ export interface ServicesOptions {
   /** Whether workers run by themselves, or only when asked. */
   readonly automatic: boolean;
   /** Real services, or an emulator's, in place of the embedded ones; and what each resource is called there. */
-  readonly elsewhere?: { readonly call: CallApi; readonly address: (resource: string) => string | undefined };
+  readonly elsewhere?: { readonly call: CallApi; readonly send: SendAction; readonly address: (resource: string) => string | undefined };
 }
 
 export interface Services {
@@ -35,6 +36,8 @@ export interface Services {
   readonly call: (request: ServiceRequest) => Promise<ServiceReply>;
   /** The services' own API, as clients call it. */
   readonly api: CallApi;
+  /** Sends one action of any service; absent where there are the embedded ones alone. */
+  readonly send?: SendAction;
   /** What a resource holds; nothing where there is none of the name, or it is not here. */
   readonly contents: (resource: string) => JsonObject | undefined;
   /** Forgets all that the resources hold. */
@@ -63,6 +66,7 @@ export const createServices = (api: Api, options: ServicesOptions): Services => 
       return gatewayReply(made, await call(made));
     },
     api: call,
+    ...(elsewhere ? { send: elsewhere.send } : {}),
     contents: (name) => {
       const resource = api.resources.get(name);
       return resource && !elsewhere ? contentsOf(stores, resource) : undefined;

@@ -21,8 +21,7 @@ export const direct = (site: Site, operation: Operation, backend: ServiceBackend
   const body = bodyOf(operation, backend, passage.request);
   if (typeof body === 'string') return { outcome: 'not sent', answer: site.refuse(body, passage.id) };
   const facts = factsOf(site, passage, body.json);
-  const missing = operation.parameters.find(({ in: place, name, required }) => required && place !== 'cookie' && !facts.parameters[place].has(place === 'header' ? name.toLowerCase() : name));
-  if (missing) return { outcome: 'not sent', answer: site.refuse('BAD_REQUEST_PARAMETERS', passage.id) };
+  if (missingParameter(operation, facts)) return { outcome: 'not sent', answer: site.refuse('BAD_REQUEST_PARAMETERS', passage.id) };
   const request = requestOf(operation, backend, facts, passage.request);
   const limit = own(request.input, 'maxSize');
   if (typeof limit === 'number' && passage.request.body.length > limit) return { outcome: 'too large', answer: { status: 413, headers: [['Content-Type', 'application/json']], body: JSON.stringify({ message: 'Request Too Long' }) } };
@@ -35,6 +34,10 @@ export const direct = (site: Site, operation: Operation, backend: ServiceBackend
     ? { outcome: outcome.fault, answer: finished(writing, faultAnswer(writing, faults[outcome.fault])), note }
     : { outcome: 'done', answer: finished(writing, doneAnswer(writing, request, outcome.body)), note };
 };
+
+/** Whether a parameter that must be there is not; the gateway takes no cookies apart. */
+export const missingParameter = ({ parameters }: Operation, facts: EvaluationFacts): boolean =>
+  parameters.some(({ in: place, name, required }) => required && place !== 'cookie' && !facts.parameters[place].has(place === 'header' ? name.toLowerCase() : name));
 
 const requestOf = (operation: Operation, backend: ServiceBackend, facts: EvaluationFacts, { body, headers }: WireRequest): ServiceRequest => {
   const input: Record<string, Json> = {};

@@ -13,6 +13,7 @@ import { exposedHeaders, originHeaders } from '../origins.js';
 import type { MakeStep, Outcome, Passage, Run, Site } from '../passage.js';
 import { payloadOf } from '../payload.js';
 import type { GatewayErrorType } from '../refusals.js';
+import { act } from './act.js';
 import { passOn } from './backend.js';
 import { direct } from './direct.js';
 import { exampleOf } from './example.js';
@@ -38,6 +39,7 @@ const runOf = (site: Site, operation: Operation, timeoutMs: number): Run => {
     case 'static': return ({ request }) => ({ outcome: 'example', answer: staticAnswer(site, request, backend) });
     case 'http': return passOn(site, operation, backend, timeoutMs);
     case 'service': return direct(site, operation, backend, timeoutMs);
+    case 'action': return act(site, operation, backend, timeoutMs);
   }
 };
 
