@@ -120,6 +120,38 @@ describe('a document so large that a thread of its own makes its tests', () => {
   });
 });
 
+describe('what says the same in other words', () => {
+  const claims = readFileSync(join(root, 'specs/claims/openapi.yaml'), 'utf8');
+  const differing = (one: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>): readonly string[] => [...new Set([...one.keys(), ...other.keys()])].filter((path) => one.get(path) !== other.get(path)).sort();
+
+  it('a schema that nothing uses is published, and nothing else', async () => {
+    const more = claims.replace('\n    Claim:\n', '\n    Unused: { type: object, properties: { n: { type: integer } } }\n    Claim:\n');
+    expect(more).not.toBe(claims);
+    expect(differing(await built(claims), await built(more))).toEqual(['generated/openapi.json']);
+  });
+
+  it('a schema of another name is the same under that name', async () => {
+    const renamed = await built(claims.replaceAll('NewClaim', 'NewClaix'));
+    const back = new Map([...renamed].map(([path, text]) => [path.replace('new-claix', 'new-claim'), text.replaceAll('NewClaix', 'NewClaim').replaceAll('new-claix', 'new-claim')]));
+    expect(differing(await built(claims), back)).toEqual([]);
+    expect(differing(await built(claims), renamed).length).toBeGreaterThan(3);
+  });
+
+  it('OpenAPI 3.0 and 3.1 differ in the description that is published alone', async () => {
+    const document = (version: string, schema: Json): string => JSON.stringify({
+      openapi: version, info: { title: 'Things', version: '1' }, security: [],
+      paths: { '/things': { get: {
+        operationId: 'listThings', parameters: [{ name: 'above', in: 'query', schema: version.startsWith('3.0') ? { type: 'integer', minimum: 0, exclusiveMinimum: true } : { type: 'integer', exclusiveMinimum: 0 } }],
+        responses: { 200: { description: 'All.', content: { 'application/json': { schema } } } },
+      } } },
+    });
+    const older = document('3.0.3', { type: 'object', properties: { note: { type: 'string', nullable: true, example: 'a note' }, size: { type: 'number', maximum: 5, exclusiveMaximum: true } } });
+    const newer = document('3.1.0', { type: 'object', properties: { note: { type: ['string', 'null'], examples: ['a note'] }, size: { type: 'number', exclusiveMaximum: 5 } } });
+    // Places of keywords that one of the two has, and the other not, stand in the model.
+    expect(differing(await built(older), await built(newer)).filter((path) => path !== 'generated/model.json')).toEqual(['generated/openapi.json']);
+  });
+});
+
 describe('standard input', () => {
   it('gives what the file gives, but for its name', () => {
     const [folder, spec] = [scratch(), join(root, 'specs/claims/openapi.yaml')];

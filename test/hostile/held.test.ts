@@ -45,7 +45,7 @@ const cases: readonly Held[] = [
   ['59', 'test', names, 'whose handlers no longer fit is told so in words of the document'],
   ['70', 'test', bytes, 'with keys in any order'],
   ['71', 'test', commands, 'are the same from another folder, time zone, locale and home'],
-  ['72', 'test', bytes, 'means what it means in one'], ['72', 'test', bytes, 'gives what the file gives'], ['72', 'test', 'test/lower-openapi/schema.test.ts', 'the 3.0 and the 3.1 way of saying the same become the same'],
+  ['72', 'test', bytes, 'gives the same bytes as in one'], ['72', 'test', bytes, 'gives what the file gives'], ['72', 'test', 'test/lower-openapi/schema.test.ts', 'the 3.0 and the 3.1 way of saying the same become the same'],
   ['76', 'code', 'cache/no-principal'],
   ['77', 'code', 'auth/jwt-algorithm'], ['77', 'code', 'auth/jwt-audience'], ['77', 'code', 'auth/cleartext'], ['77', 'code', 'auth/unchecked'],
   ['78', 'code', 'cors/wildcard-credentials'],
