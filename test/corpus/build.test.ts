@@ -7,7 +7,7 @@ import type { RuleLevel } from '../../src/bind/allowances.js';
 import { root } from '../support/cli.js';
 import { compileCorpus, errorsOf, filesOf, hasCorpus } from '../support/compile.js';
 import { temporary } from '../support/generated.js';
-import { outcomes } from './outcomes.js';
+import { alarms, outcomes } from './outcomes.js';
 
 /** Rules that real descriptions break for want of policy: relaxed, so that what is generated can be judged. */
 const relaxed = new Map<string, RuleLevel>([['auth/mutation-open', { level: 'warning', reason: 'the description says nothing of callers' }]]);
@@ -17,6 +17,8 @@ const folderOf = (document: string): string => document.replace(/\W+/g, '-');
 describe.runIf(hasCorpus)('real descriptions, built as they are', () => {
   const folder = temporary();
   const written: string[] = [];
+  const told = new Map<string, Map<string, number>>();
+  let operations = 0;
 
   it.each(outcomes)('%s: %s', async (document, want) => {
     const compilation = await compileCorpus(document);
@@ -24,6 +26,12 @@ describe.runIf(hasCorpus)('real descriptions, built as they are', () => {
     const codes = [...new Set(compilation.diagnostics.filter(({ level }) => level === 'error').map(({ code }) => code))].sort();
     const got = !compilation.failed ? 'builds' : codes.length === 0 ? compilation.diagnostics.map(({ code }) => code).join(', ') : `${codes.join(', ')} from ${first?.split(' ')[1] ?? ''}`;
     expect(got, 'The outcome changed. If it is a better one, say so in its row.').toBe(want);
+    operations += compilation.api?.operations.size ?? 0;
+    for (const { level, code } of compilation.diagnostics) {
+      if (level === 'note') continue;
+      const counts = told.get(code) ?? new Map<string, number>();
+      told.set(code, counts.set(document, (counts.get(document) ?? 0) + 1));
+    }
 
     const built = compilation.failed ? await compileCorpus(document, { levels: relaxed }) : compilation;
     if (!built.files) return;
@@ -34,6 +42,12 @@ describe.runIf(hasCorpus)('real descriptions, built as they are', () => {
     }
     written.push(document);
   }, 30_000);
+
+  it('have each of their alarms looked at, and found right', () => {
+    const counts = [...told].map(([code, documents]) => [code, [...documents.values()].reduce((sum, count) => sum + count, 0)] as const).sort(([a], [b]) => (a < b ? -1 : 1));
+    console.log(`${counts.reduce((sum, [, count]) => sum + count, 0)} errors and warnings on ${operations} operations of ${outcomes.length} descriptions`);
+    expect(counts, 'Alarms came or went. Look at each: is it right?').toEqual(alarms);
+  });
 
   describe('generated TypeScript', () => {
     let complaints = '';
