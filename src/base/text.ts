@@ -1,6 +1,6 @@
 /** The words of a name: split at anything that is not a letter or digit, and at changes of case. */
 export const words = (text: string): string[] =>
-  text.normalize('NFKD').replace(/\p{M}/gu, '')
+  (/^[ -~]*$/.test(text) ? text : text.normalize('NFKD').replace(/\p{M}/gu, ''))
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2').replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
     .split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
 

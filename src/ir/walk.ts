@@ -8,22 +8,36 @@ import type { Schema } from './schema.js';
 export type Relation = 'all' | 'some' | 'inside';
 export interface Child { readonly schema: Schema; readonly relation: Relation }
 
-const each = (schemas: Iterable<Schema> | undefined, relation: Relation): Child[] => [...(schemas ?? [])].map((schema) => ({ schema, relation }));
-const one = (schema: Schema | undefined, relation: Relation): Child[] => (schema ? [{ schema, relation }] : []);
-
 /** The schemas that stand in a schema, without what it refers to. */
-export const children = (schema: Schema): readonly Child[] => [
-  ...each(schema.properties?.values(), 'inside'), ...each(schema.patternProperties?.values(), 'inside'), ...one(schema.additionalProperties, 'inside'),
-  ...one(schema.unevaluatedProperties, 'inside'), ...one(schema.propertyNames, 'inside'),
-  ...one(schema.items, 'inside'), ...each(schema.prefixItems, 'inside'), ...one(schema.contains, 'inside'), ...one(schema.unevaluatedItems, 'inside'),
-  ...each(schema.allOf, 'all'), ...each(schema.anyOf, 'some'), ...each(schema.oneOf, 'some'), ...one(schema.not, 'some'),
-  ...each(schema.dependentSchemas?.values(), 'some'), ...one(schema.if, 'some'), ...one(schema.then, 'some'), ...one(schema.else, 'some'),
-];
+export const children = (schema: Schema): readonly Child[] => {
+  const found: Child[] = [];
+  const one = (inner: Schema | undefined, relation: Relation): void => {
+    if (inner) found.push({ schema: inner, relation });
+  };
+  const each = (inner: Iterable<Schema> | undefined, relation: Relation): void => {
+    if (inner) for (const next of inner) found.push({ schema: next, relation });
+  };
+  each(schema.properties?.values(), 'inside');
+  each(schema.patternProperties?.values(), 'inside');
+  for (const keyword of ['additionalProperties', 'unevaluatedProperties', 'propertyNames', 'items'] as const) one(schema[keyword], 'inside');
+  each(schema.prefixItems, 'inside');
+  for (const keyword of ['contains', 'unevaluatedItems'] as const) one(schema[keyword], 'inside');
+  each(schema.allOf, 'all');
+  each(schema.anyOf, 'some');
+  each(schema.oneOf, 'some');
+  one(schema.not, 'some');
+  each(schema.dependentSchemas?.values(), 'some');
+  for (const keyword of ['if', 'then', 'else'] as const) one(schema[keyword], 'some');
+  return found;
+};
 
-/** A schema, and all that stand in it. */
+/** A schema, and all that stand in it: each before what stands in it, in the order of `children`. */
 export const within = function* (schema: Schema): Generator<Schema> {
-  yield schema;
-  for (const child of children(schema)) yield* within(child.schema);
+  const open = [schema];
+  for (let next = open.pop(); next; next = open.pop()) {
+    yield next;
+    open.push(...children(next).map((child) => child.schema).reverse());
+  }
 };
 
 /** The names that a schema, or one within it, refers to. */
