@@ -24,6 +24,9 @@ const specs = asked ? all : ['bucket', 'claims', 'orders'];
 const limits: readonly (readonly [problem: RegExp, reason: string])[] = [
   [/user pool arn:\S+ does not exist/, 'the pool is somebody else\'s, and the account is empty'],
   [/^\[grant\] (?:documents|files)\S* (?:GET|PUT) .* does not allow s3:(?:Get|Put)Object on \S+\/x$/, 'it is held against an object `x`, whatever the key is, and against reading one where the bucket is listed'],
+  [/^\[target\] front-desk\S* DELETE .* bucket front-desk-forms does not exist$/, 'the bucket is somebody else\'s, and the account is empty'],
+  [/^\[grant\] front-desk\S* DELETE .* does not allow s3:DeleteObject on /, 'it is held against everything, and the grant is on the objects of one bucket'],
+  [/^\[grant\] front-desk\S* POST .* does not allow email:SendEmail on /, 'the permissions of the service whose endpoint begins with `email` are those of `ses`'],
   [/^\[stage\] .*method settings for ~1\/[A-Z]+: no such method$/, 'a method of the root is looked for under `/`, and its settings stand under `~1`'],
 ];
 
