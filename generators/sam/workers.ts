@@ -1,7 +1,7 @@
 import { layout } from '../../src/emit/layout.js';
 import type { Api, Resource, Worker } from '../../src/ir/index.js';
 import { account, cloud, partition, region, type CloudObject } from '../kit/aws/cloud-text.js';
-import { deadLetters, deadLetterSeconds, eventPattern, losesWork, mostRetries, workerNeeds } from '../kit/aws/worker-needs.js';
+import { deadLetters, deadLetterSeconds, eventPattern, losesWork, retriesOf, workerNeeds } from '../kit/aws/worker-needs.js';
 import { Tagged } from '../kit/yaml.js';
 import { lambda, logGroup, type FunctionResources, type Resources } from './functions.js';
 import type { LogicalIds } from './names.js';
@@ -17,7 +17,7 @@ export const workerFunctions = (api: Api, ids: LogicalIds): FunctionResources[] 
     own: {
       [id]: lambda(api, ids, layout.workerEntry(name), id, worker.settings, workerNeeds(api, worker), {
         Events: toYaml(feed(api, worker, source), ids),
-        ...(asynchronous ? { EventInvokeConfig: toYaml({ MaximumRetryAttempts: mostRetries, DestinationConfig: { OnFailure: failed(worker) } }, ids) } : {}),
+        ...(asynchronous ? { EventInvokeConfig: toYaml({ MaximumRetryAttempts: retriesOf(worker), DestinationConfig: { OnFailure: failed(worker) } }, ids) } : {}),
       }),
       [`${id}Logs`]: logGroup(id, worker.settings),
       ...(losesWork(source) ? deadLetterQueue(worker, source, ids) : {}),

@@ -1,5 +1,5 @@
 import type { Api, Resource, Worker } from '../../src/ir/index.js';
-import { deadLetterSeconds, eventPattern, losesWork, mostRetries } from '../kit/aws/worker-needs.js';
+import { deadLetterSeconds, eventPattern, losesWork, retriesOf } from '../kit/aws/worker-needs.js';
 import { block, call, hcl, Label, nested, text, type Block, type Expression } from '../kit/hcl.js';
 import type { Names } from './names.js';
 import { aliasArn, toHcl } from './print.js';
@@ -37,7 +37,7 @@ const feed = (api: Api, worker: Worker, source: Resource, names: Names): Block[]
     })];
     case 'topic': return [
       block('resource', ['aws_sns_topic_subscription', label.name], { topic_arn: arn, protocol: 'lambda', endpoint: aliasArn(key, names), redrive_policy: call('jsonencode', { deadLetterTargetArn: dead }) }),
-      unanswered(label, names.alias(key), dead),
+      unanswered(worker, label, names.alias(key), dead),
       permission(label, names.alias(key), 'sns.amazonaws.com', arn),
     ];
     case 'bus': {
@@ -49,7 +49,7 @@ const feed = (api: Api, worker: Worker, source: Resource, names: Names): Block[]
           event_pattern: call('jsonencode', toHcl(eventPattern(api, worker), names)),
         }),
         block('resource', ['aws_cloudwatch_event_target', label.name], { rule: hcl`${rule}.name`, event_bus_name: hcl`${rule}.event_bus_name`, arn: aliasArn(key, names), dead_letter_config: nested({ arn: dead }) }),
-        unanswered(label, names.alias(key), dead),
+        unanswered(worker, label, names.alias(key), dead),
         permission(label, names.alias(key), 'events.amazonaws.com', hcl`${rule}.arn`),
       ];
     }
@@ -66,10 +66,10 @@ const permission = (label: Label, alias: Label, principal: string, source: Expre
 });
 
 /** What nobody waits for is tried again, and then kept. */
-const unanswered = (label: Label, alias: Label, dead: Expression): Block => block('resource', ['aws_lambda_function_event_invoke_config', label.name], {
+const unanswered = (worker: Worker, label: Label, alias: Label, dead: Expression): Block => block('resource', ['aws_lambda_function_event_invoke_config', label.name], {
   function_name: hcl`${alias}.function_name`,
   qualifier: hcl`${alias}.name`,
-  maximum_retry_attempts: mostRetries,
+  maximum_retry_attempts: retriesOf(worker),
   destination_config: nested({ on_failure: nested({ destination: dead }) }),
   // The service tries the role before it takes the destination.
   depends_on: [hcl`aws_iam_role_policy.functions`],

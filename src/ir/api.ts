@@ -90,6 +90,8 @@ export interface Worker {
   readonly operations: readonly string[];
   /** Key of `Api.resources`: what feeds it. */
   readonly source: string;
+  /** How often one piece of work is tried, where `async.retry` says so and the source does not count: topics and buses. */
+  readonly attempts?: number;
   readonly settings: FunctionSettings;
 }
 

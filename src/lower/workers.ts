@@ -9,6 +9,9 @@ export const workerNameOf = (resource: string): string => kebab(resource);
 /** The kinds of resource whose work a worker of ours does; a workflow does its own. */
 export const hasWorker = (resource: Resource): boolean => ['queue', 'topic', 'bus', 'stream'].includes(resource.kind);
 
+/** Whether work comes by itself, and nothing counts how often: the function is called again. */
+const isEvent = ({ kind }: Resource): boolean => kind === 'topic' || kind === 'bus';
+
 /** Queues as `async.retry` has them: a message comes back after its visibility, and is given up after so many attempts. */
 export const retried = (resources: ReadonlyMap<string, Resource>, operations: Iterable<Operation>): ReadonlyMap<string, Resource> => {
   const changed = new Map(resources);
@@ -31,6 +34,8 @@ export const lowerWorkers = (
     const source = backend.kind === 'service' ? resources.get(backend.resource) : undefined;
     if (flow.kind !== 'accept' || flow.worker === undefined || !source) continue;
     const before = workers.get(flow.worker);
+    const asked = isEvent(source) ? flow.retry?.attempts : undefined;
+    const attempts = Math.max(before?.attempts ?? 0, asked ?? 0);
     workers.set(flow.worker, {
       origin: before?.origin ?? operation.origin,
       name: flow.worker,
@@ -38,6 +43,7 @@ export const lowerWorkers = (
       uses: [...(before?.uses ?? []), ...operation.policy.uses],
       operations: [...(before?.operations ?? []), operation.id],
       source: source.name,
+      ...(attempts > 0 ? { attempts } : {}),
       settings: before?.settings ?? settingsOf(facts.map('function'), timeoutFor(source)),
     });
   }

@@ -51,7 +51,7 @@ describe.each(calls)('a call of %s', (_, integration) => {
 describe('what is sent', () => {
   it('is encoded as the value of a form, with nothing before it (P46, P90)', async () => {
     const { request, integration } = await sent({ integration: { queue: 'inbox' } });
-    expect(request.split('\n').slice(0, -1).every((line) => line.endsWith('##'))).toBe(true);
+    expect(request.split('\n').slice(0, -1).every((line) => /^##|##$/.test(line))).toBe(true);
     expect(request.split('\n').at(-1)).toBe('Action=SendMessage&Version=2012-11-05&MessageBody=$util.urlEncode("$message")');
     expect(integration['requestParameters']).toEqual({ 'integration.request.header.Content-Type': "'application/x-www-form-urlencoded'" });
   });
@@ -89,7 +89,7 @@ describe('what is sent', () => {
 
 describe('what is answered', () => {
   it('is an error where the bus did not take the event (P49)', async () => {
-    expect((await sent({ integration: { bus: 'events', source: 's', detailType: 'd' } })).reply()).toMatch(/^#set\(\$outcome = \$input\.path\('\$\.FailedEntryCount'\)\)##\n#if\("\$outcome" == "0"\)/);
+    expect((await sent({ integration: { bus: 'events', source: 's', detailType: 'd' } })).reply()).toMatch(/^## whether it was done, .*\n#set\(\$outcome = \$input\.path\('\$\.FailedEntryCount'\)\)##\n#if\("\$outcome" == "0"\)/);
   });
   it('is an error where a run failed or was given up (P51)', async () => {
     const reply = (await sent({ integration: { workflow: 'pricing', mode: 'sync' } })).reply();
@@ -129,6 +129,12 @@ describe('a worker', () => {
     expect(resources['InboxQueue']?.['Properties']).toMatchObject({ VisibilityTimeout: 240, RedrivePolicy: { maxReceiveCount: 7 } });
     expect(messages.join('\n')).not.toContain('(async)');
     expect((await build({ policy: { async: { through: 'notices', retry } } })).messages.join('\n')).toContain('(async)');
+  });
+  it.each<[string, number, number]>([['notices', 1, 0], ['notices', 3, 2], ['events', 2, 1]])('is given by %s as many attempts as `retry` says, up to three', async (through, attempts, retries) => {
+    const { resources, files, messages } = await build({ policy: { async: { through, retry: { attempts } } } });
+    expect(Object.entries(resources).find(([id]) => id.endsWith('Worker'))?.[1]['Properties']?.['EventInvokeConfig']).toMatchObject({ MaximumRetryAttempts: retries });
+    expect(files.get('infra/workers.tf')).toMatch(new RegExp(`maximum_retry_attempts\\s*= ${retries}\\n`));
+    expect(messages.join('\n')).toContain('tried again a minute later, and two minutes after that');
   });
   it('does what the gateway accepted, and what fails for good is kept (P66)', async () => {
     const { resources, codes } = await build({ policy: { async: { through: 'inbox' } }, gateway: { resources: { inbox: { kind: 'queue', visibility: '180s', deadLetter: { after: 5 } } } } });

@@ -1,5 +1,6 @@
 import type { Api, Operation } from '../../../src/ir/index.js';
 import { faults, type Fault } from '../../../src/ir/outcome.js';
+import { comment } from '../velocity/literal.js';
 import { cloud, type CloudObject } from './cloud-text.js';
 import { functionArn, invocationUri, timeoutOf } from './integration.js';
 import { payloadTemplate } from './payload-template.js';
@@ -85,14 +86,14 @@ class FunctionSheet extends ReplySheet {
   #returned(): string {
     const { failed } = faults;
     this.declare(failed.status);
-    return `#set($answer = $input.path('$'))##\n#if($answer.containsKey('status') == true)#set($context.responseOverride.status = $answer.get('status'))##\n${this.#told()}#{else}#set($context.responseOverride.status = ${failed.status})#set($context.responseOverride.header.Content-Type = "${plainType(this.api.errors.mediaType)}")${this.envelope(failed)}#{end}`;
+    return `${comment('the answer of the function: its status, its headers, its body')}\n#set($answer = $input.path('$'))##\n#if($answer.containsKey('status') == true)#set($context.responseOverride.status = $answer.get('status'))##\n${this.#told()}#{else}#set($context.responseOverride.status = ${failed.status})#set($context.responseOverride.header.Content-Type = "${plainType(this.api.errors.mediaType)}")${this.envelope(failed)}#{end}`;
   }
 
   /** An answer in the text of an error; an error that says something else tells nothing of itself. */
   #thrown(status: number): string {
     const fault = [faults.failed, faults.late].find((each) => each.status === status);
     const told = `#set($answer = $util.parseJson($error))##\n${this.#told()}`;
-    return `#set($error = $input.path('$.errorMessage'))##\n${fault ? `#if($error.startsWith('{"fault":'))${told}#{else}${this.envelope(fault)}#{end}` : told}`;
+    return `${comment('the answer in the text of the error')}\n#set($error = $input.path('$.errorMessage'))##\n${fault ? `#if($error.startsWith('{"fault":'))${told}#{else}${this.envelope(fault)}#{end}` : told}`;
   }
 
   /** Sets the headers of `$answer`, and prints its body. */

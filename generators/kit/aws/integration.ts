@@ -1,4 +1,5 @@
 import type { Api, Operation, StaticBackend } from '../../../src/ir/index.js';
+import { silent } from '../velocity/literal.js';
 import { addressOf } from './backend-address.js';
 import { backendIntegration } from './backend-http.js';
 import { cloud, partition, region, type CloudObject, type CloudText } from './cloud-text.js';
@@ -64,7 +65,7 @@ export const mockHeaders = (api: Api, { mediaType }: Pick<StaticBackend, 'mediaT
 
 const mock = (api: Api, backend: StaticBackend, binary: boolean): CloudObject => {
   const headers = Object.entries(mockHeaders(api, backend)).sort(([a], [b]) => (a < b ? -1 : 1));
-  const text = [...answerCors(api).lines.map((line) => `${line}##\n`), backend.body === undefined ? '' : vtlJson(backend.body)].join('');
+  const text = [...answerCors(api).lines.map(silent), backend.body === undefined ? '' : vtlJson(backend.body)].join('');
   return {
     type: 'mock',
     ...(binary ? { contentHandling: 'CONVERT_TO_TEXT' } : {}),

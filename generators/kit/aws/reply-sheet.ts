@@ -2,7 +2,8 @@ import { declaredAt, mappingFor } from '../../../src/ir/acknowledge.js';
 import type { Api, Template } from '../../../src/ir/index.js';
 import type { Fault } from '../../../src/ir/outcome.js';
 import type { ReachScope } from '../velocity/source.js';
-import { characters, VelocityPrinter, type Gap } from '../velocity/template.js';
+import { comment, silent } from '../velocity/literal.js';
+import { characters, inWords, VelocityPrinter, type Gap } from '../velocity/template.js';
 import { answerCors } from './cors.js';
 import { cloud, type CloudObject, type CloudText, type CloudValue } from './cloud-text.js';
 import { envelopeTemplate } from './envelope.js';
@@ -43,7 +44,7 @@ export class ReplySheet {
     return {
       statusCode: String(status),
       responseParameters: Object.fromEntries(names.map((name) => [`method.response.header.${name}`, all[name] as string])),
-      responseTemplates: { 'application/json': cloud`${[...this.#cors.lines.map((line) => `${line}##\n`), script].join('')}` satisfies CloudText },
+      responseTemplates: { 'application/json': cloud`${[...this.#cors.lines.map(silent), script].join('')}` satisfies CloudText },
     };
   }
 
@@ -77,7 +78,7 @@ export class ReplySheet {
     this.gaps.push(...printer.gaps);
     const all = [...printer.preamble, ...lines];
     const needed = [...all, body].some((line) => line.includes('$!{')) ? [...characters, ...all] : all;
-    return `${needed.map((line) => `${line}##\n`).join('')}${body}`;
+    return `${needed.map(silent).join('')}${body}`;
   }
 
   /** Headers that the author mapped: constant ones and the backend's own on the answer itself, others (or all, where `dynamic`) set by its template. */
@@ -91,7 +92,7 @@ export class ReplySheet {
       this.#headers.add(name);
       const constant = dynamic ? undefined : standing(name, template);
       if (constant !== undefined) statics[name] = constant;
-      else lines.push(`#define($header${index})${printer.text(template)}#{end}`, `#set($value${index} = "$header${index}")`, `#set($context.responseOverride.header.${name} = $value${index}.replaceAll("[\\x00-\\x1f]", " "))`);
+      else lines.push(comment(`${name}: ${inWords(template)}`), `#define($header${index})${printer.text(template)}#{end}`, `#set($value${index} = "$header${index}")`, `#set($context.responseOverride.header.${name} = $value${index}.replaceAll("[\\x00-\\x1f]", " "))`);
     }
     return { statics, lines };
   }

@@ -1,5 +1,6 @@
 import type { ActionBackend, Api, Operation, Template } from '../../../src/ir/index.js';
-import { VelocityPrinter } from '../velocity/template.js';
+import { comment } from '../velocity/literal.js';
+import { inWords, VelocityPrinter } from '../velocity/template.js';
 import { cloud, partition, region, type CloudObject, type CloudText } from './cloud-text.js';
 import { timeoutOf } from './integration.js';
 import { pathOf } from './mapped-path.js';
@@ -60,7 +61,7 @@ const formOf = (printer: VelocityPrinter, { action, version }: { readonly action
     const pair = (value: string): string => `&${encoded(name)}=${value}`;
     if (template.kind === 'literal') return cloud`${pair(encoded(textOf(template)))}`;
     const present = template.kind === 'value' ? printer.reach(template.expression)?.present : undefined;
-    defined.push(`#define($field${index + 1})${printer.text(template)}#end`);
+    defined.push(comment(`${name}: ${inWords(template)}`), `#define($field${index + 1})${printer.text(template)}#end`);
     const entry = pair(`$util.urlEncode("$field${index + 1}")`);
     return cloud`${present === undefined ? entry : `#if(${present})${entry}#end`}`;
   });

@@ -1,5 +1,5 @@
 import type { Report } from '../../../src/diagnostics/collect.js';
-import { notYet, unsupported } from '../../../src/emit/diagnostics.js';
+import { byDefault, notYet, unsupported } from '../../../src/emit/diagnostics.js';
 import { features, type FeatureId } from '../../../src/ir/features.js';
 import type { Api, Operation, Schema } from '../../../src/ir/index.js';
 import { resolve } from '../../../src/ir/walk.js';
@@ -14,6 +14,7 @@ import { actionBackend } from './service-action.js';
 import { subtypeRoute } from './service-http.js';
 import { serviceRoute } from './service-rest.js';
 import { directBackend, type DirectCall } from './services.js';
+import { mostAttempts } from './worker-needs.js';
 
 const featureOf: Readonly<Record<DirectCall, FeatureId>> = {
   'get-item': 'service.table', 'put-item': 'service.table', 'update-item': 'service.table', 'delete-item': 'service.table', 'query-items': 'service.table', 'scan-items': 'service.table',
@@ -50,11 +51,13 @@ const tellDoubts = (found: MappedIntegration | undefined, report: Report): void 
   if (found && 'doubts' in found) for (const { expression, why } of found.doubts) report(indistinct({ text: expression.text, why }, expression.origin));
 };
 
-/** Attempts can be counted on a queue of the API's own. */
+/** Attempts are counted by a queue of the API's own, and by the function of a worker that a topic or a bus calls, at times of its own. */
 const judgeRetry = (target: string, api: Api, { integration: { flow, backend, origin } }: Operation, report: Report): void => {
   const carrier = backend.kind === 'service' ? api.resources.get(backend.resource) : undefined;
   if (flow.kind !== 'accept' || !flow.retry || (carrier?.kind === 'queue' && carrier.existing === undefined)) return;
-  report(notYet({ target, feature: features.async, id: 'async', note: '`retry` is only heeded for a queue that is created with the API; others try again as their service does' }, origin));
+  const counted = (carrier?.kind === 'topic' || carrier?.kind === 'bus') && flow.retry.attempts <= mostAttempts;
+  if (counted) report(byDefault({ target, feature: 'the time between attempts', note: `the work of a ${carrier.kind} is tried again a minute later, and two minutes after that` }, origin));
+  else report(notYet({ target, feature: features.async, id: 'async', note: `\`retry\` is only heeded for a queue that is created with the API, and up to ${mostAttempts} attempts for topics and buses; others try again as their service does` }, origin));
 };
 
 /** What of a request nobody looks at: the gateway's models know some keywords, and of parameters it sees whether they are there. */

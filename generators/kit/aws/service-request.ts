@@ -1,7 +1,7 @@
 import { argumentOf, messageOf, runNames, trackingAttribute, trackingOf } from '../../../src/ir/call.js';
 import type { Api, Operation, Template } from '../../../src/ir/index.js';
-import { VelocityPrinter, characters, type Gap } from '../velocity/template.js';
-import { jsonLiteral } from '../velocity/literal.js';
+import { VelocityPrinter, characters, inWords, type Gap } from '../velocity/template.js';
+import { comment, jsonLiteral, silent } from '../velocity/literal.js';
 import type { ReachScope } from '../velocity/source.js';
 import { accessOf } from './access.js';
 import { cloud, type CloudText } from './cloud-text.js';
@@ -24,15 +24,16 @@ export const encoded = (text: string): string => encodeURIComponent(text).replac
 export const requestScript = (api: Api, route: Route, backend: MessageBackend): Script => {
   const printer = new VelocityPrinter(scopeOf(api, route, 'request'));
   const defined: string[] = [];
-  const define = (name: string, text: string): string => {
-    defined.push(`#define($${name})${text}#end`);
+  const define = (name: string, what: string, text: string): string => {
+    defined.push(comment(what), `#define($${name})${text}#end`);
     return `"$${name}"`;
   };
   const value = (name: string, template: Template): string =>
-    (template.kind === 'literal' ? encoded(typeof template.value === 'string' ? template.value : JSON.stringify(template.value)) : `$util.urlEncode(${define(name, printer.text(template))})`);
+    (template.kind === 'literal' ? encoded(typeof template.value === 'string' ? template.value : JSON.stringify(template.value)) : `$util.urlEncode(${define(name, `${name}: ${inWords(template)}`, printer.text(template))})`);
   const argument = (name: string): Template | undefined => argumentOf(route.operation, backend, name);
   const tracked = trackingOf(route.operation);
-  const message = define('message', printer.json(messageOf(route.operation)));
+  const given = messageOf(route.operation);
+  const message = define('message', `the message: ${inWords(given)}`, printer.json(given));
   const call: WireCall = {
     arn: cloud`${{ cloud: 'resource-arn', name: backend.resource }}`,
     name: cloud`${{ cloud: 'resource-name', name: backend.resource }}`,
@@ -51,7 +52,7 @@ export const requestScript = (api: Api, route: Route, backend: MessageBackend): 
       if (given.length === 0) return '';
       // An attribute without a value is refused; a number is only taken by those that have one.
       const entries = given.map(([name, item], index) => {
-        const text = define(`attribute${index + 1}`, printer.text(item));
+        const text = define(`attribute${index + 1}`, `the attribute ${name}: ${inWords(item)}`, printer.text(item));
         const entry = `&${prefix}.\${number}`;
         return `#if(${text} != "")#set($number = $number + 1)${entry}.Name=${encoded(name)}${entry}.Value.DataType=String${entry}.Value.StringValue=$util.urlEncode(${text})#end`;
       });
@@ -66,7 +67,7 @@ export const requestScript = (api: Api, route: Route, backend: MessageBackend): 
     get runName() {
       const template = argument('name');
       if (!template) return '';
-      defined.push(`#set($name = ${define('named', printer.text(template))})`, `#set($name = $name.replaceAll("${runNames.other}", "-"))`, `#if($name.length() > ${runNames.longest})#set($name = $name.substring(0, ${runNames.longest}))#end`);
+      defined.push(`#set($name = ${define('named', `the name of the run: ${inWords(template)}`, printer.text(template))})`, `#set($name = $name.replaceAll("${runNames.other}", "-"))`, `#if($name.length() > ${runNames.longest})#set($name = $name.substring(0, ${runNames.longest}))#end`);
       return '#if($name != "")"name": "$name", #end';
     },
   };
@@ -78,7 +79,7 @@ export const requestScript = (api: Api, route: Route, backend: MessageBackend): 
 export const scriptOf = (printer: VelocityPrinter, defined: readonly string[], body: CloudText, text = ''): Script => {
   const lines = [...printer.preamble, ...defined];
   const needed = [...lines, text].some((line) => line.includes('$!{')) ? [...characters, ...lines] : lines;
-  return { text: cloud`${needed.map((line) => `${line}##\n`).join('')}${body}`, gaps: printer.gaps };
+  return { text: cloud`${needed.map(silent).join('')}${body}`, gaps: printer.gaps };
 };
 
 const textual = (template: Template): Template => (template.kind === 'value' ? { kind: 'text', parts: [template.expression] } : template);

@@ -1,6 +1,7 @@
 import { acknowledgementOf, declaredAt, mappingFor } from '../../../src/ir/acknowledge.js';
 import type { ActionBackend, Api } from '../../../src/ir/index.js';
 import { faults, refusalsOf, verdictOf, type Fault, type FaultName } from '../../../src/ir/outcome.js';
+import { comment } from '../velocity/literal.js';
 import type { Gap } from '../velocity/template.js';
 import type { CloudObject } from './cloud-text.js';
 import { plainType, ReplySheet } from './reply-sheet.js';
@@ -47,7 +48,7 @@ class ServiceSheet extends ReplySheet {
     const parts = (place?.parts ?? []).flatMap((part, index) => (typeof part === 'string' ? [] : [`#define($text${index})${printer.text({ kind: 'value', expression: part })}#{end}`, `#set($part${index} = $util.urlEncode("$text${index}").replace("+", "%20"))`]));
     if (place) this.declareHeader('Location');
     const { statics, lines } = this.mapped(printer, accepted.headers);
-    const script = this.script(printer, [...parts, ...(location === '' ? [] : [location]), ...lines], body);
+    const script = this.script(printer, [...(place ? [comment('where the work can be followed, as Location'), ...parts, location] : []), ...lines], body);
     const retry: Readonly<Record<string, string>> = accepted.retryAfterSeconds === undefined ? {} : { 'Retry-After': `'${accepted.retryAfterSeconds}'` };
     return this.answer(accepted.status, { ...(accepted.body ? { 'Content-Type': `'${plainType(accepted.mediaType)}'` } : {}), ...retry, ...statics }, this.#judged(script));
   }
@@ -74,13 +75,13 @@ class ServiceSheet extends ReplySheet {
     const verdict = verdictOf(this.backend);
     if (!verdict) return success;
     const others = Object.entries(verdict.faults).map(([value, fault]) => `#elseif("$outcome" == "${value}")${this.#thrown(fault)}##\n`);
-    return `#set($outcome = $input.path('$.${verdict.field}'))##\n#if("$outcome" ${verdict.success === undefined ? '!= ""' : `== "${verdict.success}"`})${success}##\n${others.join('')}#{else}${this.#thrown(verdict.otherwise)}#{end}`;
+    return `${comment(`whether it was done, as the service tells in ${verdict.field}`)}\n#set($outcome = $input.path('$.${verdict.field}'))##\n#if("$outcome" ${verdict.success === undefined ? '!= ""' : `== "${verdict.success}"`})##\n${success}##\n${others.join('')}#{else}${this.#thrown(verdict.otherwise)}#{end}`;
   }
 
   /** Which error it is, by the words of the service. */
   faultScript(): string {
     const cases = refusalsOf(this.backend).map(({ fault, words }, index) => `#${index === 0 ? 'if' : 'elseif'}($fault.matches("(?s).*(${words}).*"))${this.#thrown(fault)}`);
-    return `#set($fault = $input.body)##\n${cases.join('##\n')}##\n#{else}${this.faultBody(faults.failed)}#{end}`;
+    return `${comment('which error it is, by the words of the service')}\n#set($fault = $input.body)##\n${cases.join('##\n')}##\n#{else}${this.faultBody(faults.failed)}#{end}`;
   }
 
   /** An error instead of what the reply's own status would give. */

@@ -15,8 +15,10 @@ export const workerNeeds = (api: Api, worker: Worker): Needs => {
   return { environment, statements: [...statements, { Effect: 'Allow', Action: ['sqs:SendMessage'], Resource: [deadLetters(worker)] }] };
 };
 
-/** How often a function is tried again that nobody waits for (Lambda developer guide, asynchronous invocation: two at the most). */
-export const mostRetries = 2;
+/** Attempts of a function that nobody waits for (Lambda developer guide, asynchronous invocation: two more at the most). */
+export const mostAttempts = 3;
+/** How often the work of a worker is tried again. */
+export const retriesOf = ({ attempts = mostAttempts }: Worker): number => Math.min(attempts, mostAttempts) - 1;
 /** How long what failed for good is kept; the longest that the service keeps anything. */
 export const deadLetterSeconds = 1_209_600;
 

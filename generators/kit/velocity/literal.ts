@@ -20,5 +20,8 @@ export const plainText = (text: string): string => text.replace(/[$#\\]/g, (char
 /** A name as a Velocity string in single quotes, which interpolates nothing; nothing where it has a quote itself. */
 export const singleQuoted = (name: string): string | undefined => (/['\\\u0000-\u001f]/.test(name) ? undefined : `'${name}'`);
 
+/** A line that prints nothing, its own end among it: a comment takes that along. */
+export const silent = (line: string): string => (/^##|##$/.test(line) ? `${line}\n` : `${line}##\n`);
+
 /** A comment to the end of the line. */
 export const comment = (text: string): string => `## ${oneLine(text)}`;

@@ -56,6 +56,7 @@ export const reach = (expression: Expression, n: number, scope: ReachScope): Rea
  * Integers keep their digits.
  */
 export const decimal = [
+  '## a number as JSON has it everywhere',
   '#define($decimal)#set($t = $t.replaceAll("[.]0$", ""))#if($t == "-0")#set($t = "0")#end##',
   '#if($t.matches("-?[0-9.]+E-?[0-9]+"))##',
   '#set($sign = "")#if($t.startsWith("-"))#set($sign = "-")#end##',

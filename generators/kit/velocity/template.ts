@@ -89,5 +89,16 @@ export class VelocityPrinter {
   }
 }
 
+/** A template as a comment tells of it: as the author wrote it, or what stands there. */
+export const inWords = (template: Template): string => {
+  switch (template.kind) {
+    case 'literal': return JSON.stringify(template.value);
+    case 'value': return template.expression.text;
+    case 'text': return template.parts.map((part) => (typeof part === 'string' ? part : `{${part.text}}`)).join('');
+    case 'list': return `[${template.items.map(inWords).join(', ')}]`;
+    case 'object': return `{ ${template.entries.map(([key, item]) => `${key}: ${inWords(item)}`).join(', ')} }`;
+  }
+};
+
 /** What plain text of templates refers to. */
 export const characters = ["#set($D = '$')", "#set($H = '#')", '#set($B = $util.urlDecode("%5C"))'] as const;

@@ -79,7 +79,7 @@ const asyncShape = object('Answer now, work later.', {
   tracking: template('What the caller can ask about the work with.', { default: '$context.requestId' }),
   status: text('The operation that reports on the work: `Location` and `Retry-After` point there.'),
   idempotencyKey: template('What makes a repeated request the same one.', { examples: ['$request.header.Idempotency-Key'] }),
-  retry: object('How often the work is tried.', {
+  retry: object('How often the work is tried. A queue that is created here counts; for a topic or a bus the function is called three times at the most, at times of its own.', {
     attempts: number('Attempts in all.', { integer: true, minimum: 1, maximum: 1000, default: 5 }),
     backoff: duration('Time between them.', { default: '30s' }),
   }),

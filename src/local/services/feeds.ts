@@ -50,9 +50,9 @@ export const queueFeed = (source: string, name: string, queue: Queue, deliver: D
   clear: () => undefined,
 });
 
-/** Work that is delivered by itself: at once, and again after a minute and two more (Lambda developer guide, "Asynchronous invocation"). */
-export const eventFeed = (source: string, clock: Clock, deliver: Deliver): Feed & { readonly add: (event: JsonObject) => void } => {
-  const waits = [60_000, 120_000];
+/** Work that is delivered by itself: at once, and so many times again, after a minute and two more (Lambda developer guide, "Asynchronous invocation"). */
+export const eventFeed = (source: string, clock: Clock, retries: number, deliver: Deliver): Feed & { readonly add: (event: JsonObject) => void } => {
+  const waits = [60_000, 120_000].slice(0, retries);
   let backlog: readonly { readonly event: JsonObject; readonly attempts: number; readonly dueAt: number }[] = [];
   return {
     source,

@@ -1,3 +1,4 @@
+import { retriesOf } from '../../../generators/kit/aws/worker-needs.js';
 import type { Json, JsonObject } from '../../base/json.js';
 import { isObject, own } from '../../base/json.js';
 import { layout } from '../../emit/layout.js';
@@ -113,7 +114,7 @@ const feedOf = (api: Api, stores: Stores, worker: Worker, { clock, invoke }: Ser
   const [queue, topic, bus, stream] = [stores.queues.get(name), stores.topics.get(name), stores.buses.get(name), stores.streams.get(name)];
   if (queue) return queueFeed(source.name, name, queue, deliver);
   if (stream) return streamFeed(source.name, name, stream, clock, deliver);
-  const feed = eventFeed(source.name, clock, deliver);
+  const feed = eventFeed(source.name, clock, retriesOf(worker), deliver);
   topic?.subscribe((notice) => feed.add(topicEvent(name, notice)));
   bus?.on(worker.operations, (event) => feed.add(busEvent(event)));
   return feed;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../src/base/json.js';
 import { testClock } from '../../../src/local/clock.js';
-import { queueFeed, streamFeed } from '../../../src/local/services/feeds.js';
+import { eventFeed, queueFeed, streamFeed } from '../../../src/local/services/feeds.js';
 import { createQueue } from '../../../src/local/services/queue.js';
 import { createRunner } from '../../../src/local/services/runner.js';
 import { createStream } from '../../../src/local/services/stream.js';
@@ -59,6 +59,23 @@ describe('a stream feeds its worker', () => {
     await run();
     await later(1000);
     expect(given).toEqual([['0', '1'], ['0']]);
+  });
+});
+
+describe('a topic or a bus feeds its worker', () => {
+  it.each([[0, [0]], [1, [0, 60_000]], [2, [0, 60_000, 180_000]]])('%i times again where it fails, and then no more', async (retries, times) => {
+    const clock = testClock(() => 0);
+    const called: number[] = [];
+    const feed = eventFeed('notices', clock, retries, () => {
+      called.push(clock.now());
+      return Promise.reject(new Error('no'));
+    });
+    feed.add({});
+    for (let minutes = 0; minutes < 10; minutes++) {
+      await feed.run();
+      clock.advance(60_000);
+    }
+    expect([called, feed.nextAt()]).toEqual([times, undefined]);
   });
 });
 
