@@ -189,10 +189,35 @@ describe('what a payload of the gateway cannot hold is told where it stands', ()
     ['an object', { parameters: [{ name: 'where', in: 'query', style: 'deepObject', explode: true, schema: { type: 'object', properties: { a: { type: 'string' } } } }] }, 'mapping/payload'],
     ['a document', { parameters: [{ name: 'where', in: 'query', content: { 'application/json': { schema: {} } } }] }, 'mapping/payload'],
     ['a part of a segment', { path: '/files/{name}.txt', parameters: [{ name: 'name', in: 'path', required: true, schema: { type: 'string' } }] }, 'mapping/payload'],
+    ['the whole URL in a mapping', { policy: { integration: { function: { payload: 'gateway' } }, request: { from: '$url' } } }, 'mapping/payload'],
+    ['a body of bytes', { responses: { 200: { description: 'ok', content: { 'image/png': {} } } } }, 'mapping/payload'],
     ['an HTTP API', { protocol: 'http' }, 'target/unsupported'],
   ])('%s', async (_, more, code) => {
     const built = await build({ policy: { integration: { function: { payload: 'gateway' } } }, ...more });
     expect(built.codes).toContain(code);
   });
   it('a REST API is chosen for it', async () => expect((await build({ protocol: 'auto', policy: { integration: { function: { payload: 'gateway' } } } })).api.protocol).toMatchObject({ kind: 'rest', because: expect.arrayContaining([expect.objectContaining({ reason: 'a REST API is needed for a payload that the gateway makes' })]) }));
+});
+
+it('one function may serve operations that are given their request in each of the ways', async () => {
+  const operation = (id: string, policy: object) => ({ post: { operationId: id, requestBody: { required: true, content: { 'application/json': { schema: { type: 'object', required: ['a'], properties: { a: { type: 'string' } } } } } }, responses: { 200: { description: 'ok', content: { 'application/json': { schema: { type: 'object' } } } } }, 'x-gateway': policy } });
+  const api = await apiOf(JSON.stringify({
+    openapi: '3.1.0', info: { title: 'T', version: '1' }, 'x-gateway': { protocol: 'rest', functions: { split: 'api' } }, security: [],
+    paths: {
+      '/a': operation('proxied', {}), '/c': operation('asItComes', { integration: { function: { payload: 'raw' } } }),
+      '/b': operation('handed', { integration: { function: { payload: 'gateway' } }, request: { b: '$request.body#/a', by: '$context.requestId' }, responses: { 200: { body: { was: '$response.body#/b' }, headers: { 'x-note': 'of {$context.requestId}' } } } }),
+    },
+  }));
+  const files = await generate(api);
+  for (const [name, file] of [['proxied', 'proxied'], ['handed', 'handed']] as const) files.set(`handlers/${file}.ts`, `import { ${name} } from '../generated/contract/${file}.js';\nexport const handler = ${name}(({ body }) => ({ status: 200, body: { ...body } }));\n`);
+  files.set('handlers/as-it-comes.ts', `import { asItComes } from '../generated/contract/as-it-comes.js';\nexport const handler = asItComes(async ({ body }) => ({ statusCode: 200, body: 'raw ' + body, isBase64Encoded: false }));\n`);
+  const folder = write(files);
+  expect(typecheck(folder)).toBe('');
+  const entry = (await bundle(folder, 'generated/entry/api.ts')).module['handler'] as (event: unknown) => Promise<Record<string, unknown>>;
+  const event = (path: string): object => ({ ...proxied(simple('x')), resource: path, path, httpMethod: 'POST', body: '{"a":"1"}' });
+  expect(await entry(event('/a'))).toMatchObject({ statusCode: 200, body: '{"a":"1"}' });
+  expect(await entry(event('/c'))).toMatchObject({ statusCode: 200, body: 'raw {"a":"1"}' });
+  const payload = { request: { id: 'r', method: 'POST', path: '/b', route: '/b', params: {}, query: {}, headers: { 'content-type': 'application/json' }, cookies: {}, body: { a: '1' } }, auth: null, context: { stage: 's', traceparent: '', receivedAt: '2026-01-01T00:00:00.000Z', sourceIp: '', domain: '', userAgent: '' }, size: 9 };
+  expect(await entry(payload)).toMatchObject({ status: 200, body: '{"was":"1"}', headers: { 'x-note': 'of r' } });
+  await expect(entry({ ...payload, request: { ...payload.request, route: '/a' } })).rejects.toThrow('of no operation');
 });

@@ -1,3 +1,4 @@
+import { expressionsIn } from '../../../src/expressions/sources.js';
 import type { Api, Operation } from '../../../src/ir/index.js';
 import { faults, type Fault } from '../../../src/ir/outcome.js';
 import { comment } from '../velocity/literal.js';
@@ -34,7 +35,7 @@ export const functionRoute = (api: Api, route: Route): PayloadRoute | undefined 
   const responses = sheet.answers();
   return {
     gaps: [],
-    lacks: [...lacks, ...unhanded(operation)],
+    lacks: [...lacks, ...unhanded(operation), ...unknown(operation)],
     responses: sheet.declared(),
     integration: {
       type: 'aws',
@@ -53,6 +54,11 @@ const unhanded = ({ responses }: Operation): Lack[] => [
   ...responses.flatMap(({ contents }) => contents.flatMap(({ kind, mediaType, origin: at }) => (kind === 'binary' || kind === 'multipart' ? [{ what: mediaType, why: 'the gateway’s templates hand on texts, not bytes', origin: at }] : []))),
   ...responses.flatMap(({ headers }) => headers.flatMap((header) => (headerName.test(header.name) ? [] : [{ what: header.name, why: 'a template cannot set a header of that name', origin: header.origin }]))),
 ];
+
+/** What code behind the payload asks for and does not find there. */
+const unknown = ({ integration: { request, responses }, callbacks }: Operation): Lack[] =>
+  [request, ...responses.flatMap(({ body, headers }) => [body, ...headers.values()]), ...callbacks.map(({ address }) => address)].flatMap((template) => (template ? expressionsIn(template) : []))
+    .flatMap(({ source, text, origin }) => (source.kind === 'url' ? [{ what: text, why: 'the gateway has no variable for the whole URL', origin }] : []));
 
 const known = '\\{"fault":';
 const late = '.*Task timed out after .*';

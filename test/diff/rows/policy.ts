@@ -17,6 +17,8 @@ const state = (id: string) => ({ [`/${id}/{id}`]: { get: { operationId: id, secu
 const followed = (status: string) => doc({ ...state('a'), ...state('b'), '/jobs': { post: { operationId: 'startJob', security: [], responses: { 202: { description: 'Later.' } }, 'x-gateway': { async: { through: 'jobs', status } } } } } as never, { 'x-gateway': { resources } } as never);
 const still = (example: string) => get({ responses: { 200: { description: 'Done.', content: { 'text/plain': { examples: { a: { value: 'A' }, b: { value: 'B' } } } } } }, 'x-gateway': { integration: { mock: { status: 200, example } } } });
 
+const action = (input: object, name = 'GetParameter') => ({ service: 'ssm', protocol: 'json', target: 'AmazonSSM', action: name, input, grant: { on: ['notices'] } });
+
 export const policies: readonly Row[] = [
   ['a throttle comes', free, throttle(), ['risky throttle-added']],
   ['a throttle goes', throttle(), free, ['risky throttle-removed']],
@@ -55,6 +57,9 @@ export const policies: readonly Row[] = [
   ['another path of the backend', served({ integration: { http: 'legacy', path: '/a' } }), served({ integration: { http: 'legacy', path: '/b' } }), ['risky backend-input-changed']],
   ['a message is put off', served({ integration: { queue: 'jobs' } }), served({ integration: { queue: 'jobs', delay: '10s' } }), ['risky backend-input-changed']],
   ['another event', served({}), served({ integration: { function: { payload: 'raw' } } }), ['risky payload-changed']],
+  ['a payload that the gateway makes', served({}), served({ integration: { function: { payload: 'gateway' } } }), ['risky payload-changed']],
+  ['another input of an action', served({ integration: action({ Name: 'a' }) }), served({ integration: action({ Name: 'b' }) }), ['risky backend-input-changed']],
+  ['another action', served({ integration: action({}) }), served({ integration: action({}, 'ListParameters') }), ['risky backend-changed']],
   ['another example', still('a'), still('b'), ['risky static-answer-changed']],
   ['another mapping of the request', served({ integration: { queue: 'jobs' }, request: { id: '$context.requestId' } }), served({ integration: { queue: 'jobs' }, request: { key: '$context.requestId' } }), ['risky request-mapping-changed']],
   ['no change: the order of a mapping', served({ integration: { queue: 'jobs' }, request: { a: 1, b: '$context.requestId' } }), served({ integration: { queue: 'jobs' }, request: { b: '$context.requestId', a: 1 } }), []],
