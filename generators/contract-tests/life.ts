@@ -1,4 +1,4 @@
-import { pointerTokens } from '../../src/base/origin.js';
+import { pointerToken, pointerTokens } from '../../src/base/origin.js';
 import type { Json } from '../../src/base/json.js';
 import type { EmitContext } from '../../src/emit/emitter.js';
 import type { Api, Content, Operation, Schema } from '../../src/ir/index.js';
@@ -7,6 +7,7 @@ import { at as follow } from '../../src/suite/values.js';
 import { echoesOf } from './echoes.js';
 import { merge } from './merge.js';
 import { neighbours } from './neighbours.js';
+import { isScalar, jsonOf, plain, success } from './answers.js';
 import { needsOf } from './resources.js';
 
 type Fits = (schema: Schema, value: Json) => boolean;
@@ -53,3 +54,30 @@ export const repeatOf = (api: Api, operation: Operation, { label }: EmitContext)
   const [need] = (neighbours(api).below.get(operation.path.text) ?? []).flatMap((other) => Object.values(needsOf(api, other).needs).filter(({ call }) => call === operation.id));
   return { header: key.name, ...(need ? { from: need.from } : {}), at: label(key.origin) };
 };
+
+/** Places of a body, by the names of what they have. */
+const placesOf = (api: Api, operation: Operation, wanted: (name: string, schema: Schema) => boolean): readonly (readonly [place: string, schema: Schema])[] => {
+  const visit = (schema: Schema, place: string, depth: number): readonly (readonly [string, Schema])[] => [...merge(api, schema).properties].flatMap(([name, property]): readonly (readonly [string, Schema])[] => {
+    const here = `${place}/${pointerToken(name)}`;
+    return isScalar(api, property) && wanted(name, property) ? [[here, property]] : depth < 2 ? visit(property, here, depth + 1) : [];
+  });
+  const schema = jsonOf(operation.body?.contents);
+  return schema ? visit(schema, 'body#', 0) : [];
+};
+
+const declares = ({ responses }: Operation, wanted: number): boolean => responses.some(({ status }) => status === wanted);
+
+/** Where somebody who is not known yet shows a password: everyone may ask, nothing is made, and 401 is among the answers. */
+export const secretOf = (api: Api, operation: Operation, fits: Fits): Plan['secret'] => {
+  if (operation.method !== 'POST' || operation.security.length > 0 || !declares(operation, 401) || success(operation)?.status === 201) return undefined;
+  const [[place, schema] = []] = placesOf(api, operation, (name, value) => plain(name) === 'password' || merge(api, value).format?.value === 'password');
+  const wrong = schema && ['not-the-password-7', 'Not-the-1'].find((each) => fits(schema, each));
+  return place !== undefined && wrong !== undefined ? { place, wrong } : undefined;
+};
+
+/** Names of what nobody shares. */
+const own = new Set(['email', 'emailaddress', 'username', 'handle', 'slug', 'sku']);
+
+/** Whether the same again is a conflict: the document has 409 for what is made, and some of it is somebody's own. */
+export const uniqueOf = (api: Api, operation: Operation): Plan['unique'] =>
+  operation.method === 'POST' && success(operation)?.status === 201 && declares(operation, 409) && placesOf(api, operation, (name) => own.has(plain(name))).length > 0 ? true : undefined;

@@ -11,13 +11,14 @@ import { callersOf } from './callers.js';
 import type { Checked } from './checked.js';
 import { isMadeUp, isUnruly, parameterPlan, parameterRows, parameterValue } from './parameters.js';
 import { conditionsOf, matchOf } from './conditions.js';
-import { missingOf, partialOf, repeatOf } from './life.js';
+import { missingOf, partialOf, repeatOf, secretOf, uniqueOf } from './life.js';
 import { patienceOf, quotaOf, throttleOf } from './limits.js';
 import { listOf } from './lists.js';
 import { pagesOf } from './pages.js';
 import { merge } from './merge.js';
 import { needsOf, refsOf } from './resources.js';
 import { changeOf, undoOf } from './stories.js';
+import { settledOf } from './things.js';
 import { another, formats } from './sample.js';
 import type { Candidate } from './rows.js';
 
@@ -120,6 +121,9 @@ export const operationPlan = (all: Surroundings, operation: Operation): Plan | U
   const missing = checked ? missingOf(api, operation, fits) : undefined;
   const partial = checked ? partialOf(api, operation, made.content, made.cases?.full, fits) : undefined;
   const repeat = checked ? repeatOf(api, operation, context) : undefined;
+  const settled = checked ? settledOf(api, operation) : undefined;
+  const secret = checked ? secretOf(api, operation, fits) : undefined;
+  const unique = checked && !repeat ? uniqueOf(api, operation) : undefined;
   const conditions = checked ? conditionsOf(api, operation, context) : undefined;
   const throttle = throttleOf(api, operation, context);
   const quota = quotaOf(api, operation, context);
@@ -148,6 +152,9 @@ export const operationPlan = (all: Surroundings, operation: Operation): Plan | U
     ...(missing ? { missing } : {}),
     ...(partial ? { partial } : {}),
     ...(repeat ? { repeat } : {}),
+    ...(settled ? { settled } : {}),
+    ...(secret ? { secret } : {}),
+    ...(unique ? { unique } : {}),
     ...(conditions ? { conditions } : {}),
     ...(backend.kind === 'static' ? { fixed: { status: backend.status, ...(backend.body === undefined ? {} : { body: backend.body }) } } : {}),
   };

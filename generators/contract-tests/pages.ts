@@ -39,6 +39,20 @@ const nextIn = (api: Api, schema: Schema): string | undefined => {
   return undefined;
 };
 
+const totals = /^(?:total|totalcount|totalitems|totalresults|totalelements|counttotal)$/;
+
+/** Where an answer says how many there are in all. */
+const totalIn = (api: Api, operation: Operation, schema: Schema | undefined): string | undefined => {
+  const header = success(operation)?.headers.find(({ name }) => /^x-total(?:-count)?$/i.test(name));
+  if (header) return `header.${header.name.toLowerCase()}`;
+  const whole = (value: Schema): boolean => merge(api, value).types?.value.includes('integer') ?? false;
+  const top = schema ? [...answerProperties(api, schema)] : [];
+  const found = top.find(([name, value]) => totals.test(plain(name)) && whole(value));
+  if (found) return `/${pointerToken(found[0])}`;
+  for (const [name, value] of top) for (const [inner, deep] of answerProperties(api, value)) if (totals.test(plain(inner)) && whole(deep)) return `/${pointerToken(name)}/${pointerToken(inner)}`;
+  return undefined;
+};
+
 /** How one goes through a list, by the names of its parameters. */
 export const pagesOf = (api: Api, operation: Operation, label: (origin: Schema['origin']) => string): PagesPlan | undefined => {
   const list = listIn(api, operation);
@@ -50,6 +64,7 @@ export const pagesOf = (api: Api, operation: Operation, label: (origin: Schema['
   const schema = jsonOf(success(operation)?.contents);
   const next = schema && nextIn(api, schema);
   const cursor = query.find(isCursor);
+  const total = totalIn(api, operation, schema);
   const most = limit && merge(api, limit.schema).bounds.get('maximum')?.value;
   const first = page && (stated(page) ?? merge(api, page.schema).bounds.get('minimum')?.value);
   const usual = limit && stated(limit);
@@ -58,6 +73,7 @@ export const pagesOf = (api: Api, operation: Operation, label: (origin: Schema['
     ...(limit ? { limit: { name: limit.name, ...(usual === undefined ? {} : { default: usual }), ...(most === undefined ? {} : { most }), at: label(limit.origin) } } : {}),
     ...(offset ? { offset: { name: offset.name, at: label(offset.origin) } } : {}),
     ...(page ? { page: { name: page.name, ...(first === undefined ? {} : { first }), at: label(page.origin) } } : {}),
+    ...(total === undefined ? {} : { total }),
     ...(cursor && next !== undefined ? { cursor: { name: cursor.name, next, at: label(cursor.origin) } } : {}),
   };
 };

@@ -86,11 +86,15 @@ const namesOf = (api: Api): ReadonlyMap<string, Need | undefined> => {
     if (last?.kind !== 'variable' || !need || api.operations.get(need.call)?.integration.flow.kind !== 'wait') continue;
     const folder = operation.path.segments.at(-2);
     if (plain(last.name) !== 'id') add(plain(last.name), need);
-    else if (folder?.kind === 'literal') add(`${plain(folder.text).replace(/ies$/, 'y').replace(/s$/, '')}id`, need);
+    else if (folder?.kind === 'literal') for (const name of singularsOf(plain(folder.text))) add(`${name}id`, need);
   }
   memory.set(api, found);
   return found;
 };
+
+/** What one of several may be called: `shelves`, `boxes`, `stories`, `homes`. */
+const singularsOf = (several: string): readonly string[] => [...new Set(endings.map(([end, other]) => several.replace(end, other)))];
+const endings: readonly (readonly [several: RegExp, one: string])[] = [[/ies$/, 'y'], [/ves$/, 'f'], [/ves$/, 'fe'], [/es$/, ''], [/s$/, ''], [/$/, '']];
 
 /** Found once an API, since it is asked for each body. */
 const memory = new WeakMap<Api, ReadonlyMap<string, Need | undefined>>();

@@ -7,6 +7,7 @@ import { merge } from './merge.js';
 import { neighbours } from './neighbours.js';
 import { listIn } from './pages.js';
 import { idPointer, needsOf } from './resources.js';
+import { sameOf, thingIn } from './things.js';
 
 /** Whether what is written and what is read can be the same store: both functions, or both the service. */
 const alike = (a: Operation, b: Operation): boolean =>
@@ -21,14 +22,6 @@ export const changeOf = (api: Api, operation: Operation): Plan['change'] => {
   return written.length + echoes.length === 0 ? undefined : { read: read.id, written, echoes };
 };
 
-/** What of an answer is a thing that has a name in the document: all of it, or its one property. */
-const thingIn = (api: Api, operation: Operation): string | undefined => {
-  const schema = jsonOf(success(operation)?.contents);
-  if (!schema) return undefined;
-  const [inner, ...others] = [...answerProperties(api, schema).values()];
-  return schema.ref ?? (others.length === 0 ? inner?.ref : undefined);
-};
-
 /** Whether a thing says of itself that something is so: what is done to it and taken back can be seen of it. */
 const tellsState = (api: Api, name: string): boolean => [...answerProperties(api, { origin: api.origin, ref: name }).values()].some((property) => merge(api, property).types?.value.includes('boolean'));
 
@@ -37,8 +30,8 @@ export const undoOf = (api: Api, operation: Operation): string | undefined => {
   const above = operation.path.text.slice(0, operation.path.text.lastIndexOf('/'));
   const read = neighbours(api).at.get(above)?.find(({ method }) => method === 'GET');
   const back = neighbours(api).at.get(operation.path.text)?.find(({ method }) => method === 'DELETE');
-  const thing = thingIn(api, operation);
-  return operation.method === 'POST' && read && back && thing !== undefined && thingIn(api, read) === thing && thingIn(api, back) === thing && tellsState(api, thing) ? back.id : undefined;
+  const thing = thingIn(api, operation)?.name;
+  return operation.method === 'POST' && read && back && thing !== undefined && thingIn(api, read)?.name === thing && thingIn(api, back)?.name === thing && tellsState(api, thing) ? back.id : undefined;
 };
 
 /** Where an answer says when a thing was made. */
@@ -82,12 +75,14 @@ const storyOf = (api: Api, create: Operation): readonly Story[] => {
     return { written: of(writing), read: read ? of(read) : [], ...(list && listed !== undefined && !kept ? { listed: others(echoesIn(api, writing, list.item)) } : {}) };
   };
   const stays = read ? madeAt(api, read) : [];
+  const same = read && sameOf(api, create, read, true);
   return [{
     name: create.path.text, create: create.id, variable: last.name,
     ...(read ? { read: read.id } : {}), ...(updates.length > 0 ? { update: updates.map(({ id }) => id) } : {}), ...(remove ? { remove: remove.id } : {}),
     ...(listing && list && listed !== undefined ? { list: { call: listing.id, id: listed } } : {}),
     ...(success(create)?.headers.some(({ name }) => name.toLowerCase() === 'location') ? { location: true as const } : {}),
     ...(stays.length > 0 ? { stays } : {}),
+    ...(read && same ? { same } : {}),
     echoes: Object.fromEntries([create, ...updates].map((operation) => [operation.id, echo(operation)])),
   }];
 };

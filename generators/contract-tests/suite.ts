@@ -65,8 +65,8 @@ const callIn = ({ operation, method, path, at, parameters, body, callers, given,
 });
 
 /** The calls that the tests of an operation make beside its own: what makes things, what reads and takes back. */
-const besides = ({ needs, list, change, undo, refs, match, conditions, partial }: Plan): readonly string[] => [
-  change?.read, undo, match, conditions?.read, partial?.read, ...(refs ?? []).map(([, { call }]) => call), ...Object.values(needs ?? {}).map(({ call }) => call), list?.maker,
+const besides = ({ needs, list, change, undo, refs, match, conditions, partial, settled }: Plan): readonly string[] => [
+  change?.read, undo, match, conditions?.read, partial?.read, settled?.read, ...(refs ?? []).map(([, { call }]) => call), ...Object.values(needs ?? {}).map(({ call }) => call), list?.maker,
 ].filter((id) => id !== undefined);
 
 /** The calls that a life consists of. */

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { list, nearest } from '../../base/text.js';
 import type { Api } from '../../ir/index.js';
 import { layout } from '../../emit/layout.js';
@@ -16,7 +17,7 @@ import { exit, UsageError, type Terminal } from '../terminal.js';
 interface Arguments extends SpecArguments {
   readonly url?: string;
   readonly stage?: string;
-  readonly seed: number;
+  readonly seed?: number;
   readonly format: SuiteFormat;
   readonly operation?: readonly string[];
   readonly includeCostly: boolean;
@@ -28,7 +29,7 @@ export const test = (terminal: Terminal): Command<Arguments> => ({
     .option('out', { type: 'string', describe: 'The output folder with your handlers (default: out); it is built first' })
     .option('url', { type: 'string', describe: 'Where the API is deployed, with its base path; else it is served on this machine' })
     .option('stage', { type: 'string', describe: 'Whose variables hold (default: the first stage)' })
-    .option('seed', { type: 'number', default: 1, describe: 'Other values by chance; the same seed gives the same' })
+    .option('seed', { type: 'number', describe: 'Other values by chance; the same seed gives the same (default: 1; with --url, where what was made stays, another each time)' })
     .option('format', { alias: 'reporter', choices: suiteFormats, default: 'terminal' as const, describe: 'How to print what came of it' })
     .option('operation', { type: 'string', array: true, nargs: 1, describe: 'Only this operation; may be repeated' })
     .option('include-costly', { type: 'boolean', default: false, describe: 'With --url: also floods, large bodies and deletions' })
@@ -37,7 +38,8 @@ export const test = (terminal: Terminal): Command<Arguments> => ({
     .example('$0 test openapi.yaml --out api --url https://api.example.com/v1', 'Hold a deployment to it') as never,
   handler: async (flags) => {
     const cwd = process.cwd();
-    if (!Number.isInteger(flags.seed)) throw new UsageError('`--seed` is a whole number.');
+    const seed = flags.seed ?? (flags.url === undefined ? 1 : randomInt(1, 1_000_000_000));
+    if (!Number.isInteger(seed)) throw new UsageError('`--seed` is a whole number.');
     if (flags.url !== undefined && !/^https?:\/\/[^/]/.test(flags.url)) throw new UsageError('`--url` is an address, as https://api.example.com/v1.');
     const [project, another] = await readProjects(flags, cwd);
     if (!project || another) throw new UsageError('`test` tries out one document: name it.');
@@ -55,9 +57,9 @@ export const test = (terminal: Terminal): Command<Arguments> => ({
     try {
       terminal.progress(`trying out ${api.title} at ${url}`);
       const lines = linesOf(compilation);
-      const settings = { url, local: local !== undefined, seed: flags.seed, costly: flags.includeCostly, lines };
+      const settings = { url, local: local !== undefined, seed, costly: flags.includeCostly, lines };
       const result = await runSuite({ folder: project.out, settings, only, bail: flags.bail });
-      terminal.out(renderSuite(result, { url, seed: flags.seed, stage, lines }, flags.format));
+      terminal.out(renderSuite(result, { url, seed, stage, lines }, flags.format));
       process.exitCode = isGreen(result) ? exit.fine : exit.shortfall;
     } finally {
       await local?.close();
