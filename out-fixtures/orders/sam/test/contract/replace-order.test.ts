@@ -139,4 +139,5 @@ contract(api, fixtures, {
     at: 'openapi.yaml#/x-gateway/profiles/moderate/throttle',
   },
   timeout: { seconds: 10, at: 'openapi.yaml#/paths/~1orders~1{orderId}/put' },
+  settled: { read: 'getOrder', same: { pairs: [['/note', '/note'], ['/orderId', '/orderId'], ['/state', '/state']] } },
 });

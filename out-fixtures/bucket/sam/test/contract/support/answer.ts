@@ -69,8 +69,11 @@ const bodyOf = (api: ApiPlan, { contents = [], at, status }: AnswerPlan, reply: 
 const policyHeaders = ({ headers, cacheControl, at }: Plan, reply: Reply): readonly Broken[] => [
   ...(headers?.set ?? []).filter(([name, value]) => reply.headers.get(name) !== value).map(([name, value]) => ({ message: `the header \`${name}\` is to be ${value}, and is ${reply.headers.get(name) ?? 'missing'}`, at: headers?.at ?? at })),
   ...(headers?.removed ?? []).filter((name) => reply.headers.get(name) !== null).map((name) => ({ message: `the header \`${name}\` is to be removed, and is there`, at: headers?.at ?? at })),
-  ...(cacheControl !== undefined && reply.status < 300 && reply.headers.get('cache-control') === null ? [{ message: `the header \`cache-control\` is to be ${cacheControl}, and is missing`, at }] : []),
+  ...(cacheControl !== undefined && reply.status < 300 && !isAsPrivate(cacheControl, reply.headers.get('cache-control')) ? [{ message: `the header \`cache-control\` is to be ${cacheControl}, and is ${reply.headers.get('cache-control') ?? 'missing'}`, at }] : []),
 ];
+
+/** Whether no more caches may keep an answer than are to; code may say that fewer may. */
+const isAsPrivate = (promised: string, said: string | null): boolean => said !== null && (!promised.startsWith('private') || /\b(?:private|no-store|no-cache)\b/i.test(said));
 
 /** What is wrong with an error: not one of these statuses, or not in the envelope. */
 export const brokenError = ({ envelope, schemas }: ApiPlan, reply: Reply, statuses: readonly number[], at: string, enveloped = true): readonly Broken[] => {

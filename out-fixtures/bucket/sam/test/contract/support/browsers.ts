@@ -28,8 +28,7 @@ export const browsers = (subject: Subject): void => {
     if (plan.readable) test('the answer to a page that may call says so', at, async ({ hold, skip }) => {
       if (plan.method === 'DELETE' && !session.settings.local && !session.settings.costly) skip('it deletes');
       const reply = await session.ask(plan, { headers: [['origin', origin]] });
-      const exposed = items(reply.headers.get('access-control-expose-headers'));
-      hold(reply, [...(plan.checked ? taken(subject, reply, at) : []), ...allowed(cors, reply, any, origin), ...cors.expose.filter((name) => !exposed.includes(name.toLowerCase())).map((name) => ({ message: `the header ${name} is to be readable`, at }))]);
+      hold(reply, [...(plan.checked ? taken(subject, reply, at) : []), ...allowed(cors, reply, any, origin), ...readable(cors, reply)]);
     });
     const refused = refusal(subject);
     if (plan.readable && refused) test('an error says so, too', at, async ({ hold }) => {
@@ -50,6 +49,12 @@ const refusal = ({ plan: { callers = [], faults = [] } }: Subject): Ask | undefi
   if (callers.length > 0 && callers.every((each) => each.length > 0)) return { who: null };
   const fault = faults.find(([place]) => !place.startsWith('path.'));
   return fault && { change: [fault[0], fault[2]] };
+};
+
+/** Headers that scripts are to read, and may not. */
+const readable = ({ expose, at }: CorsPlan, { headers }: Reply): readonly Broken[] => {
+  const exposed = items(headers.get('access-control-expose-headers'));
+  return expose.filter((name) => !exposed.includes(name.toLowerCase()) && !exposed.includes('*')).map((name) => ({ message: `the header ${name} is to be readable`, at }));
 };
 
 const allowed = ({ credentials, origins, at }: CorsPlan, { headers }: Reply, any: boolean, origin: string): readonly Broken[] => {

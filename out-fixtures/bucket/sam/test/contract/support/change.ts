@@ -1,23 +1,53 @@
 import { equal } from '../../../generated/runtime/checks.js';
-import { sentBy, unlike } from './echo.js';
+import { sentBy, unlike, unsame } from './echo.js';
 import type { Json, Plan } from './plan.js';
 import { named, type Reply } from './session.js';
 import { judged, taken, type Subject } from './subject.js';
 import { at as follow } from './values.js';
+import type { Wire } from './wire.js';
 
 /** What is there without being made: that it reads as it was written, that what is taken back is gone, and that what is not there is not found. */
 export const changes = (subject: Subject): void => {
   const { api, plan, session, promises } = subject;
-  const { change, undo, missing, partial, repeat, at } = plan;
+  const { change, undo, missing, partial, repeat, settled, secret, unique, at } = plan;
   const [read, back] = [change?.read, undo].map((operation) => (operation === undefined ? undefined : api.calls[operation]));
   promises.section('life', (test) => {
-    if (change && read) test('what is written is answered, and read', at, async ({ hold }) => {
-      const ids = await session.ids(plan, 'caller', {});
-      const reply = await session.ask(plan, { ids });
+    if (change && read) for (const who of ['caller', 'other'] as const) test(who === 'caller' ? 'what is written is answered, and read' : 'what another writes is read by them, and leaves the first one alone', at, async ({ hold, skip }) => {
+      const ids = await session.ids(plan, who, {});
+      if (who === 'other' && equal(shownBy(await session.request(read, { ids })), shownBy(await session.request(read, { ids, who })))) skip('there is one caller');
+      const first = await session.ask(read, { ids });
+      const before = await session.ask(read, { ids, who });
+      if (who === 'other' && before.status >= 400) skip('another caller may not');
+      const reply = await session.ask(plan, { ids, who });
       const written = sentBy(reply);
       hold(reply, [...taken(subject, reply, at), ...unlike(written, reply, change.written, at)]);
-      const found = await session.ask(read, { ids });
+      const found = await session.ask(read, { ids, who });
       hold(found, found.status >= 300 ? [{ message: `what was written is not found: ${found.status}`, at: read.at }] : unlike(written, found, change.echoes, read.at));
+      const told = ({ json }: Reply): Json => change.echoes.map(([, to]) => follow(json, to) ?? null);
+      // Where each has their own.
+      if (equal(told(first), told(before))) return;
+      const later = await session.ask(read, { ids });
+      hold(later, equal(told(first), told(later)) ? [] : [{ message: `somebody else wrote ${JSON.stringify(written)}, and it is read by this caller`, at }]);
+    });
+    const after = settled && api.calls[settled.read];
+    if (settled && after) test('what is answered is read', at, async ({ hold }) => {
+      const ids = await session.ids(plan, 'caller', {});
+      const reply = await session.ask(plan, { ids });
+      hold(reply, taken(subject, reply, at));
+      if (reply.status >= 300) return;
+      const found = await session.ask(after, { ids: renamed(plan, reply, ids) });
+      hold(found, found.status >= 300 ? [{ message: `it is not found: ${found.status}`, at: after.at }] : unsame(settled.same, reply, found, at));
+    });
+    if (secret) test('a wrong password is refused', at, async ({ hold }) => {
+      const reply = await session.ask(plan, { change: [secret.place, secret.wrong] });
+      hold(reply, reply.status >= 400 && reply.status < 500 ? judged(subject, reply) : [{ message: `the password is wrong, and the answer is ${reply.status}`, at }]);
+    });
+    if (unique) test('the same again is a conflict', at, async ({ hold }) => {
+      const ids = await session.ids(plan, 'caller', {});
+      const wire = await session.request(plan, { ids });
+      const [one, again] = [await session.send(wire), await session.send(wire)];
+      hold(one, taken(subject, one, at));
+      hold(again, again.status === 409 ? judged(subject, again) : [{ message: `what may be there once was made twice: ${again.status}`, at }]);
     });
     if (back) test(`${back.operation} takes it back`, at, async ({ hold }) => {
       const ids = await session.ids(plan, 'caller', {});
@@ -64,3 +94,6 @@ const renamed = ({ needs = {} }: Plan, reply: Reply, ids: { readonly [variable: 
   const name = last && named(reply, last[1].from);
   return last && name !== undefined ? { ...ids, [last[0]]: name } : ids;
 };
+
+/** What a request tells of who asks. */
+const shownBy = ({ headers, target }: Wire): Json => [target, headers.map(([name, value]) => `${name}: ${value}`)];

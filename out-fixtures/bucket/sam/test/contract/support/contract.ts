@@ -12,7 +12,7 @@ import { lists } from './list.js';
 import type { ApiPlan, Plan, Row } from './plan.js';
 import { Promises, seeded } from './promise.js';
 import { quotas } from './quota.js';
-import { Session, told } from './session.js';
+import { Session, told, type Reply } from './session.js';
 import { judged, taken, type Subject } from './subject.js';
 import { throttles } from './throttle.js';
 import { timeouts } from './timeout.js';
@@ -49,13 +49,18 @@ export const contract = (api: ApiPlan, fixtures: Fixtures, plan: Plan): void => 
 /** Deleting for real costs where the suite did not make what it deletes. */
 const harms = ({ plan, session: { settings } }: Subject): boolean => plan.method === 'DELETE' && !settings.local && !settings.costly && plan.needs === undefined;
 
+/** A conflict that the document knows: it tells of what is kept, not of what was sent. */
+const isConflict = ({ plan }: Subject, { status }: Reply): boolean => status === 409 && plan.answers.some((answer) => answer.status === 409);
+
 const answers = (subject: Subject): void => subject.promises.section('answers', (test) => {
   const { plan, session } = subject;
   for (const [name, given, at] of plan.good) {
     test(name, at, async ({ hold, skip }) => {
       if (harms(subject)) skip('it deletes, and this is no local run: ask for it with --include-costly');
-      const reply = await session.ask(plan, { given });
-      hold(reply, taken(subject, reply, at));
+      const shown = name.startsWith('the example ');
+      const reply = await session.ask(plan, { given, varied: !shown });
+      // What the document shows may be there already.
+      hold(reply, shown && isConflict(subject, reply) ? judged(subject, reply) : taken(subject, reply, at));
       const { fixed } = plan;
       if (fixed) hold(reply, reply.status === fixed.status && (fixed.body === undefined || reply.json === undefined || equal(fixed.body, reply.json)) ? [] : [{ message: `the answer is to be ${fixed.status} ${JSON.stringify(fixed.body)}`, at }]);
     });
@@ -89,8 +94,8 @@ const takes = (subject: Subject): void => subject.promises.section('takes', (tes
       const varied = plan.varies?.some(([each, { kind }]) => each === place && (kind === 'text' || (kind === 'email' && rule === 'any text'))) ?? false;
       const reply = await session.ask(plan, { change: [place, varied ? renewed(value, session.chance) : value] });
       if (place.startsWith('path.')) return hold(reply, judged(subject, reply).filter(() => reply.status !== 404));
-      // What the fixtures say is fine there they say of their own value; and a conflict tells of what is kept, not of what was sent.
-      const free = told(session.fixtures.requests?.[plan.operation], place) || (reply.status === 409 && plan.answers.some(({ status }) => status === 409));
+      // What the fixtures say is fine there they say of their own value.
+      const free = told(session.fixtures.requests?.[plan.operation], place) || isConflict(subject, reply);
       hold(reply, free ? judged(subject, reply) : taken(subject, reply, at));
     });
   }

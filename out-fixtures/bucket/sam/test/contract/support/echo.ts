@@ -1,6 +1,6 @@
 import { equal } from '../../../generated/runtime/checks.js';
 import type { Broken } from './answer.js';
-import type { Echo, Json } from './plan.js';
+import type { Echo, Json, SamePlan } from './plan.js';
 import type { Reply } from './session.js';
 import { at as follow, parsed } from './values.js';
 
@@ -11,6 +11,13 @@ export const unlike = (written: Json | undefined, { json }: Reply, echoes: reado
 export const unlikeIn = (written: Json | undefined, read: Json | undefined, echoes: readonly Echo[], at: string): readonly Broken[] => echoes.flatMap(([from, to]) => {
   const [given, got] = [follow(written, from), follow(read, to)];
   return given === undefined || equal(given, got) ? [] : [{ message: `${JSON.stringify(given)} was written to ${from}, and ${JSON.stringify(got ?? null)} is read from ${to}`, at }];
+});
+
+/** What a thing is read as, and was not answered as before. */
+export const unsame = ({ pairs, open }: SamePlan, answered: Reply, read: Reply, at: string): readonly Broken[] => pairs.flatMap(([from, to]) => {
+  const [one, other] = [follow(answered.json, from), follow(read.json, to)];
+  if (one === undefined || (open && other === undefined) || equal(one, other ?? null)) return [];
+  return [{ message: `${JSON.stringify(one)} was answered at ${from}, and ${JSON.stringify(other ?? null)} is read at ${to}`, at }];
 });
 
 /** The body of a request, where it is JSON. */

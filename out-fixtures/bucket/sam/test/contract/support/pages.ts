@@ -1,10 +1,13 @@
 import { equal } from '../../../generated/runtime/checks.js';
 import { nextOf } from './listing.js';
 import type { Lists } from './list.js';
+import type { Json } from './plan.js';
+import type { Reply } from './session.js';
 import { taken } from './subject.js';
+import { at as follow } from './values.js';
 
 /** How many come at once, and that one page follows the other: nothing twice, and nothing left out. */
-export const pages = ({ subject, way: { limit, offset, page, cursor }, test, filled, made }: Lists): void => {
+export const pages = ({ subject, way: { limit, offset, page, cursor, total }, test, filled, made }: Lists): void => {
   const { session } = subject;
   if (limit) for (const size of [1, 2]) test(`${limit.name}=${size} gives no more than ${size}`, limit.at, async ({ hold }) => {
     const { ask, items } = await filled(3);
@@ -21,6 +24,13 @@ export const pages = ({ subject, way: { limit, offset, page, cursor }, test, fil
     const reply = await ask();
     const found = items(reply).length;
     hold(reply, found > usual ? [{ message: `at most ${usual} come without asking, and ${found} came`, at: limit.at }] : []);
+  });
+  if (limit && total !== undefined) test(`${total.replace(/^\//, '')} counts all, whatever ${limit.name} is`, limit.at, async ({ hold }) => {
+    const { ask, items } = await filled(3);
+    const replies = [await ask({ [limit.name]: 1 }), await ask({ [limit.name]: 2 })];
+    const told = (reply: Reply): Json => (total.startsWith('header.') ? Number(reply.headers.get(total.slice('header.'.length)) ?? NaN) : (follow(reply.json, total) ?? null));
+    const [one, two] = replies.map(told);
+    for (const reply of replies) hold(reply, equal(one ?? null, two ?? null) && Number(one) >= items(reply).length ? [] : [{ message: `${JSON.stringify(one)} are told of with ${limit.name}=1, and ${JSON.stringify(two)} with ${limit.name}=2`, at: limit.at }]);
   });
   if (offset) test(`${offset.name}=1 passes over the first`, offset.at, async ({ hold }) => {
     const { ask, items } = await filled(3);

@@ -129,6 +129,12 @@ export interface Plan extends Call {
   readonly partial?: { readonly read: string; readonly echoes: readonly Echo[]; readonly bodies: readonly Json[] };
   /** A header by which a request that is sent again is known, and where the answer has what the first one made. */
   readonly repeat?: { readonly header: string; readonly from?: string; readonly at: string };
+  /** What is answered of a thing is read of it afterwards. */
+  readonly settled?: { readonly read: string; readonly same: SamePlan };
+  /** What it takes for a password that is wrong, where one is asked for. */
+  readonly secret?: { readonly place: string; readonly wrong: string };
+  /** The same again is a conflict: something of it is taken then. */
+  readonly unique?: true;
   /** What is asked and answered by ETag. */
   readonly conditions?: ConditionsPlan;
   /** What the gateway answers by itself. */
@@ -138,6 +144,9 @@ export interface Plan extends Call {
   /** What a key may ask in all. */
   readonly quota?: { readonly limit: number; readonly per: 'day' | 'week' | 'month'; /** Requests that may be sent at once, and a second. */ readonly burst: number; readonly rate: number; readonly at: string };
 }
+
+/** Where two answers say the same of a thing; `open`: they are shown to different callers, and each may leave out something. */
+export interface SamePlan { readonly pairs: readonly Echo[]; readonly open?: true }
 
 /** Conditions of requests (RFC 9110, section 13). */
 export interface ConditionsPlan {
@@ -207,6 +216,8 @@ export interface PagesPlan {
   readonly page?: { readonly name: string; readonly first?: number; readonly at: string };
   /** Where the next page begins: a pointer to what the answer says of that. */
   readonly cursor?: { readonly name: string; readonly next: string; readonly at: string };
+  /** Where the answer says how many there are in all: a pointer, or a header. */
+  readonly total?: string;
 }
 
 /** A query parameter that bounds a property of the items from one side. */
@@ -259,6 +270,8 @@ export interface Story {
   readonly location?: true;
   /** Pointers to what of a thing says when it was made. */
   readonly stays?: readonly string[];
+  /** What the making call answers of a thing is read of it. */
+  readonly same?: SamePlan;
   /** The path variable that names it. */
   readonly variable: string;
   /** Per call, the properties of its answers that say what was written, as pairs of pointers: into the request, into the answer. */

@@ -1,7 +1,7 @@
 import { describe } from 'vitest';
 import { equal } from '../../../generated/runtime/checks.js';
 import type { Broken } from './answer.js';
-import { sentBy, unlike, unlikeIn } from './echo.js';
+import { sentBy, unlike, unlikeIn, unsame } from './echo.js';
 import type { Fixtures } from './fixtures.js';
 import type { ApiPlan, Call, Echo, Json, Story } from './plan.js';
 import { Promises, seeded, type Told } from './promise.js';
@@ -54,12 +54,13 @@ export const story = (api: ApiPlan, fixtures: Fixtures, plan: Story): void => {
       return walk(session, listed, listed.pages, { ids });
     };
     const inList = ({ items }: Walked, id: Json): Json | undefined => items.find((item) => equal(follow(item, list?.id ?? '') ?? null, id));
-    const readable = async (made: Made, written: Json | undefined, hold: Told['hold'], echoes: readonly Echo[]): Promise<void> => {
-      if (!read) return;
+    const readable = async (made: Made, written: Json | undefined, hold: Told['hold'], echoes: readonly Echo[]): Promise<Reply | undefined> => {
+      if (!read) return undefined;
       const reply = await session.ask(read, { ids: made.ids });
       hold(reply, reply.status >= 300 ? [{ message: `what was made is not found: ${reply.status}`, at: read.at }] : unlike(written, reply, echoes, read.at));
       const own = named(reply, from);
       hold(reply, from.startsWith('body#') && own !== undefined && !equal(own, made.id) ? [{ message: `${JSON.stringify(made.id)} was asked for, and ${JSON.stringify(own)} came`, at: read.at }] : []);
+      return reply;
     };
 
     promises.section('life', (test) => {
@@ -67,7 +68,8 @@ export const story = (api: ApiPlan, fixtures: Fixtures, plan: Story): void => {
         const [one, other] = await two(hold);
         const { read: echoes = [] } = plan.echoes[create.operation] ?? {};
         await readable(one, one.body, hold, echoes);
-        await readable(other, other.body, hold, echoes);
+        const found = await readable(other, other.body, hold, echoes);
+        if (found && plan.same) hold(found, unsame(plan.same, other.reply, found, create.at));
       });
       test('two that are alike are two', create.at, async ({ hold }) => {
         const ids = await session.ids(create, 'caller', {});
@@ -92,6 +94,8 @@ export const story = (api: ApiPlan, fixtures: Fixtures, plan: Story): void => {
           if (read && before) {
             const after = await session.ask(read, { ids: changed.ids });
             const [tag, next] = [before.headers.get('etag'), after.headers.get('etag')];
+            const { read: told = [] } = plan.echoes[create.operation] ?? {};
+            hold(after, told.filter(([, to]) => !echoes.some(([, other]) => other === to) && !equal(follow(before.json, to) ?? null, follow(after.json, to) ?? null)).map(([, to]) => ({ message: `${operation} cannot name body#${to}, and it was ${JSON.stringify(follow(before.json, to) ?? null)} and is ${JSON.stringify(follow(after.json, to) ?? null)}`, at: update.at })));
             hold(after, tag !== null && tag === next && !equal(before.json ?? null, after.json ?? null) ? [{ message: `it was changed, and its ETag is ${tag} as before`, at: read.at }] : []);
             hold(after, (plan.stays ?? []).filter((pointer) => !equal(follow(before.json, pointer) ?? null, follow(after.json, pointer) ?? null)).map((pointer) => ({ message: `body#${pointer} says when it was made, and was changed`, at: update.at })));
           }
@@ -102,14 +106,14 @@ export const story = (api: ApiPlan, fixtures: Fixtures, plan: Story): void => {
       if (removal !== undefined) test(`${removal} takes one away, and leaves the other`, callOf(api, removal).at, async ({ hold }) => {
         const remove = callOf(api, removal);
         const [one, other] = await two(hold);
-        const before = read ? await session.ask(read, { ids: one.ids }) : undefined;
+        const looks = read ? [await session.ask(read, { ids: one.ids }), await session.ask(read, { ids: one.ids })] : [];
         const reply = await session.ask(remove, { ids: one.ids });
         hold(reply, reply.status >= 300 ? [{ message: `nothing was deleted: ${reply.status}`, at: remove.at }] : []);
         // Where the answer is the thing itself, it may be put aside: cancelled, archived.
         const aside = equal(named(reply, from) ?? null, one.id);
         if (read) {
           const gone = await session.ask(read, { ids: one.ids });
-          hold(gone, gone.status < 400 && !(aside && !equal(gone.json ?? null, before?.json ?? null)) ? [{ message: `what was deleted is found still: ${gone.status}`, at: remove.at }] : []);
+          hold(gone, gone.status < 400 && !(aside && isAnother(looks, gone)) ? [{ message: `what was deleted is found still: ${gone.status}`, at: remove.at }] : []);
         }
         await readable(other, other.body, hold, plan.echoes[create.operation]?.read ?? []);
         if (listed && !aside && (session.settings.local || !listed.cached)) {
@@ -135,6 +139,12 @@ export const story = (api: ApiPlan, fixtures: Fixtures, plan: Story): void => {
       });
     });
   });
+};
+
+/** Whether a property is another than at two looks before, at which it was the same. */
+const isAnother = (looks: readonly Reply[], now: Reply): boolean => {
+  const [first, second, last] = [...looks, now].map(({ json }) => new Map<string, Json>(Object.entries(Object(json) as { readonly [name: string]: Json })));
+  return [...(second ?? [])].some(([name, value]) => equal(value, first?.get(name) ?? null) && !equal(value, last?.get(name) ?? null));
 };
 
 const callOf = (api: ApiPlan, operation: string): Call => {

@@ -8,6 +8,9 @@ story(api, fixtures, {
   create: 'fileClaim',
   variable: 'claimId',
   read: 'getClaim',
+  same: {
+    pairs: [['/amount', '/amount'], ['/note', '/note'], ['/policyNumber', '/policyNumber'], ['/claimId', '/claimId']],
+  },
   echoes: {
     fileClaim: {
       written: [['/amount', '/amount'], ['/note', '/note'], ['/policyNumber', '/policyNumber']],

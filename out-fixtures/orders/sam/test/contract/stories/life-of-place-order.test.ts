@@ -11,6 +11,7 @@ story(api, fixtures, {
   update: ['replaceOrder'],
   list: { call: 'listOrders', id: '/orderId' },
   location: true,
+  same: { pairs: [['/note', '/note'], ['/orderId', '/orderId']] },
   echoes: {
     placeOrder: {
       written: [['/items', '/items'], ['/note', '/note']],
