@@ -3,7 +3,7 @@ import { acknowledgementOf } from '../../src/ir/acknowledge.js';
 import { argumentOf } from '../../src/ir/call.js';
 import type { Api, Expression, Operation, Resource, Template } from '../../src/ir/index.js';
 import { pointerToken } from '../../src/base/origin.js';
-import type { AcceptPlan, Mapping, Plan } from '../../src/suite/plan.js';
+import type { AcceptPlan, Mapping, Plan, SendPlan } from '../../src/suite/plan.js';
 
 const valueOf = ({ source }: Expression): Mapping => {
   switch (source.kind) {
@@ -63,6 +63,10 @@ export const acceptOf = (api: Api, operation: Operation, { label }: EmitContext)
     at: label(origin),
   };
 };
+
+/** What a workflow is run with that is waited for. */
+export const sendsOf = ({ integration: { backend, flow, request, origin } }: Operation, { label }: EmitContext): SendPlan | undefined =>
+  (backend.kind === 'service' && backend.call === 'run-and-wait' && flow.kind === 'wait' ? { resource: backend.resource, ...(request ? { message: mapping(request) } : {}), at: label(origin) } : undefined);
 
 /** A link to upload by, with its bounds. */
 export const uploadOf = ({ integration: { backend, origin } }: Operation, { label }: EmitContext): Plan['upload'] => {

@@ -5,7 +5,7 @@ import type { Api, Content, Operation, Parameter, Schema } from '../../src/ir/in
 import type { AnswerPlan, BodyPlan, CachePart, Call, Given, Plan, Row, Values } from '../../src/suite/plan.js';
 import { datedRoute } from '../../src/ir/versions.js';
 import { fieldContracts } from '../validators/contract.js';
-import { acceptOf, uploadOf } from './accept.js';
+import { acceptOf, sendsOf, uploadOf } from './accept.js';
 import { bodyCases, type BodyCases } from './body.js';
 import { callersOf } from './callers.js';
 import type { Checked } from './checked.js';
@@ -113,6 +113,7 @@ export const operationPlan = (all: Surroundings, operation: Operation): Plan | U
   const checked = integration.backend.kind === 'function' && integration.backend.payload !== 'raw';
   const { inside, outside } = rowsOf(all, operation, made, checked);
   const accept = acceptOf(api, operation, context);
+  const sends = sendsOf(operation, context);
   const upload = uploadOf(operation, context);
   const list = checked ? listOf(api, operation, context.label) : undefined;
   const change = changeOf(api, operation);
@@ -145,6 +146,7 @@ export const operationPlan = (all: Surroundings, operation: Operation): Plan | U
     ...(timeout ? { timeout } : {}),
     ...(cache ? { cache: { seconds: cache.ttlSeconds, parts: partsOf(all, operation, made), at: context.label(cache.origin) } } : {}),
     ...(accept ? { accept } : {}),
+    ...(sends ? { sends } : {}),
     ...(upload ? { upload } : {}),
     ...(list ? { list } : {}),
     ...(change ? { change } : {}),

@@ -43,7 +43,8 @@ const steady = (api: Api, schema: Schema, place: string, made: boolean, open: bo
 /** What an operation answers of the thing that its path names, or that stands above it: it is read so afterwards. */
 export const settledOf = (api: Api, operation: Operation): Plan['settled'] => {
   const { method, path: { text } } = operation;
-  if (method === 'GET' || operation.integration.flow.kind !== 'wait') return undefined;
+  // What is made is another thing than the one that the path names.
+  if (method === 'GET' || operation.integration.flow.kind !== 'wait' || success(operation)?.status === 201) return undefined;
   const at = (path: string): Operation | undefined => neighbours(api).at.get(path)?.find((each) => each.method === 'GET');
   const read = method === 'PUT' || method === 'PATCH' ? at(text) : at(text.slice(0, text.lastIndexOf('/')));
   const same = read && sameOf(api, operation, read, false);

@@ -2,14 +2,15 @@ import { equal } from '../runtime/checks.js';
 import { contents, expected, fits, givenBy, shown } from './message.js';
 import { judged, type Subject } from './subject.js';
 import type { Broken } from './answer.js';
-import type { AcceptPlan } from './plan.js';
+import type { AcceptPlan, SendPlan } from './plan.js';
 import type { Reply } from './session.js';
 import { at as follow } from './values.js';
 
 /** What is answered now, and what is sent on to be done later. */
 export const accepts = (subject: Subject): void => {
   const { plan, session, promises } = subject;
-  const { accept } = plan;
+  const { accept, sends } = plan;
+  if (sends) promises.section('later', (test) => sending(subject, sends, test));
   if (!accept) return;
   const { at } = accept;
   promises.section('later', (test) => {
@@ -20,15 +21,12 @@ export const accepts = (subject: Subject): void => {
       if (location === null || !session.settings.local) return;
       await session.control('POST', 'work', {});
       const followed = await session.send({ method: 'GET', target: location, headers: Object.entries((await session.show(plan, 'caller')).headers ?? {}) });
-      hold(followed, [404, 403].includes(followed.status) && followed.text.includes('no such operation') ? [{ message: `Location points to nothing: ${location}`, at }] : []);
+      hold(followed, [
+        ...([404, 403].includes(followed.status) && followed.text.includes('no such operation') ? [{ message: `Location points to nothing: ${location}`, at }] : []),
+        ...(followed.status >= 500 ? [{ message: `what follows the work answers ${followed.status}`, at }] : []),
+      ]);
     });
-    test(`sends to ${accept.resource} what the document says`, at, async ({ hold }) => {
-      const wire = await session.request(plan);
-      const reply = await session.send(wire);
-      const sent = await contents(session, accept);
-      const wanted = expected(accept.message, givenBy(session, plan, wire), reply);
-      hold(reply, sent.some((message) => fits(wanted, message)) ? [] : [{ message: `${accept.resource} was to get ${shown(wanted)}, and has ${JSON.stringify(sent)}`, at }]);
-    });
+    sending(subject, accept, test);
     test('the next one is followed by an id of its own', at, async ({ hold }) => {
       const one = await session.ask(plan);
       const two = await session.ask(plan);
@@ -62,6 +60,17 @@ export const accepts = (subject: Subject): void => {
       const apart = await contents(session, accept, ['deadLetters']);
       hold(reply, apart.some((message) => fits(wanted, message)) ? [] : [{ message: `it failed ${failing.after} times, and ${accept.resource} keeps ${JSON.stringify(apart)} apart, not ${shown(wanted)}`, at }]);
     });
+  });
+};
+
+/** What is sent is what the document makes of the request. */
+const sending = ({ plan, session }: Subject, sends: SendPlan, test: Parameters<Parameters<Subject['promises']['section']>[1]>[0]): void => {
+  test(`sends to ${sends.resource} what the document says`, sends.at, async ({ hold }) => {
+    const wire = await session.request(plan);
+    const reply = await session.send(wire);
+    const sent = await contents(session, sends);
+    const wanted = expected(sends.message, givenBy(session, plan, wire), reply);
+    hold(reply, sent.some((message) => fits(wanted, message)) ? [] : [{ message: `${sends.resource} was to get ${shown(wanted)}, and has ${JSON.stringify(sent)}`, at: sends.at }]);
   });
 };
 

@@ -36,12 +36,43 @@ export const callers = (subject: Subject): void => {
       if (showing.check === 'token') tokens(subject, showing, refused);
     }
     const [only] = first;
+    if (alternatives.length === 1 && only?.believed !== undefined) believed(subject, only, only.believed, test);
     if (alternatives.length === 1 && first.length === 1 && only?.check === 'token') {
       test('a caller with what is asked for is let in', at, async ({ hold }) => {
         const reply = await session.ask(plan);
         hold(reply, taken(subject, reply, at));
       });
     }
+  });
+};
+
+/** How an operation's last request was let in, as the local gateway tells it. */
+const admissionOf = async ({ plan, session }: Subject): Promise<string> => {
+  const requests = (await session.control('GET', 'requests')) as unknown as readonly { readonly operation?: string; readonly steps: readonly { readonly step: string; readonly outcome: string }[] }[];
+  return requests.find(({ operation }) => operation === plan.operation)?.steps.find(({ step }) => step === 'authorize')?.outcome ?? 'nobody was asked';
+};
+
+const remembered = 'allowed, as before';
+
+/** For how long it is believed what code said of a caller. */
+const believed = (subject: Subject, { scheme, at }: Showing, seconds: number, test: Parameters<Parameters<Subject['promises']['section']>[1]>[0]): void => {
+  const { plan, session } = subject;
+  test(seconds === 0 ? `\`${scheme}\` is asked about each request` : `what \`${scheme}\` said of a caller is believed for ${seconds} seconds`, at, async ({ hold }) => {
+    session.only('nobody tells there how a caller was let in');
+    await session.control('POST', 'clock', { hold: true });
+    const wire = await session.request(plan);
+    const ask = async (wanted: boolean, why: string): Promise<void> => {
+      const reply = await session.send(wire);
+      const found = await admissionOf(subject);
+      hold(reply, (found === remembered) === wanted ? [] : [{ message: `${why}, and the caller was ${wanted ? 'not ' : ''}let in as before (${found})`, at }]);
+    };
+    await session.send(wire);
+    await ask(seconds > 0, 'the same was asked just before');
+    if (seconds === 0) return;
+    await session.advance(seconds - 1);
+    await ask(true, `${seconds - 1} of ${seconds} seconds have passed`);
+    await session.advance(2);
+    await ask(false, `${seconds} seconds have passed`);
   });
 };
 

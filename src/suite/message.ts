@@ -1,5 +1,5 @@
 import { equal } from '../runtime/checks.js';
-import type { AcceptPlan, Given, Json, Mapping, Plan } from './plan.js';
+import type { Given, Json, Mapping, Plan, SendPlan } from './plan.js';
 import type { Reply, Session } from './session.js';
 import { at as follow, parsed } from './values.js';
 import type { Wire } from './wire.js';
@@ -16,7 +16,7 @@ const lists = ['messages', 'published', 'events', 'records', 'runs', 'items', 'o
 const insides = ['body', 'message', 'detail', 'data', 'input'] as const;
 
 /** Messages that a resource holds, the oldest first; or those that it keeps apart, since they fail. */
-export const contents = async (session: Session, { resource }: AcceptPlan, kept: readonly string[] = lists): Promise<readonly Json[]> => {
+export const contents = async (session: Session, { resource }: SendPlan, kept: readonly string[] = lists): Promise<readonly Json[]> => {
   const held = (await session.control('GET', `resources/${resource}`)) as { readonly [name: string]: Json };
   return kept.flatMap((name) => (Array.isArray(held[name]) ? (held[name] as readonly Json[]) : [])).map((entry) => {
     const object = entry as { readonly [name: string]: Json };

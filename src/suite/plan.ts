@@ -68,6 +68,8 @@ export interface Showing {
   readonly check: 'token' | 'plan' | 'code' | 'signature' | 'certificate' | 'nobody';
   readonly audience?: string;
   readonly issuer?: string;
+  /** For how many seconds it is believed what code said of a caller; absent where nobody can tell. */
+  readonly believed?: number;
   readonly at: string;
 }
 
@@ -118,6 +120,8 @@ export interface Plan extends Call {
   readonly throttle?: { readonly rate: number; readonly burst: number; readonly per: 'route' | 'client' | 'key'; readonly retryAfter: number; readonly at: string };
   readonly cache?: { readonly seconds: number; readonly parts: readonly CachePart[]; readonly at: string };
   readonly accept?: AcceptPlan;
+  /** What a workflow is run with, whose outcome is waited for. */
+  readonly sends?: SendPlan;
   readonly upload?: { readonly expires: number; readonly maxSize?: number; readonly types?: readonly string[]; readonly at: string };
   readonly list?: ListPlan;
   readonly change?: ChangePlan;
@@ -162,13 +166,18 @@ export interface ConditionsPlan {
 /** Part of a cache's key, with another value for it. */
 export type CachePart = { readonly kind: 'principal' } | { readonly kind: 'claim'; readonly path: readonly string[] } | { readonly kind: 'parameter'; readonly in: 'path' | 'query' | 'header'; readonly name: string; readonly other: Json };
 
-/** What is answered now, and what is sent for later. */
-export interface AcceptPlan {
-  readonly status: number;
+/** What a resource is sent. */
+export interface SendPlan {
   readonly resource: string;
-  readonly kind: string;
   /** What the message is made of; absent: the body itself. */
   readonly message?: Mapping;
+  readonly at: string;
+}
+
+/** What is answered now, and what is sent for later. */
+export interface AcceptPlan extends SendPlan {
+  readonly status: number;
+  readonly kind: string;
   /** Pointers to what of the answer follows the work. */
   readonly tracking?: readonly string[];
   readonly location: boolean;
@@ -177,7 +186,6 @@ export interface AcceptPlan {
   readonly once?: { readonly place: string; readonly at: string };
   /** When a message is given up that its reader fails at, and for how long it is hidden in between. */
   readonly failing?: { readonly after: number; readonly seconds: number };
-  readonly at: string;
 }
 
 /** Values of a message, as the document maps them. */

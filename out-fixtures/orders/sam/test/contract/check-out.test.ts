@@ -92,4 +92,12 @@ contract(api, fixtures, {
   checked: false,
   readable: true,
   throttle: { rate: 5, burst: 10, per: 'route', retryAfter: 1, at: 'openapi.yaml#/x-gateway/profiles/expensive/throttle' },
+  sends: {
+    resource: 'checkout',
+    message: {
+      kind: 'object',
+      entries: [['customer', { kind: 'principal' }], ['items', { kind: 'body', pointer: ['items'] }]],
+    },
+    at: 'openapi.yaml#/paths/~1checkout/post/x-gateway/integration',
+  },
 });

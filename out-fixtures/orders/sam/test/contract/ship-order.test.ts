@@ -32,6 +32,7 @@ contract(api, fixtures, {
         as: 'bearer',
         scopes: [],
         check: 'code',
+        believed: 60,
         at: 'openapi.yaml#/components/securitySchemes/operator',
       },
     ],

@@ -16,6 +16,7 @@ contract(api, fixtures, {
         as: 'bearer',
         scopes: [],
         check: 'code',
+        believed: 60,
         at: 'openapi.yaml#/components/securitySchemes/operator',
       },
     ],

@@ -63,4 +63,5 @@ contract(api, fixtures, {
   checked: false,
   readable: true,
   throttle: { rate: 100, burst: 200, per: 'route', retryAfter: 1, at: 'openapi.yaml#/paths/~1prices/post' },
+  sends: { resource: 'pricing', at: 'openapi.yaml#/paths/~1prices/post/x-gateway/integration' },
 });

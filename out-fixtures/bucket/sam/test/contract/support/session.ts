@@ -62,7 +62,7 @@ export class Unknown extends Error {}
 
 /** What only local test mode lets one do, by the name of its door. */
 const doors: { readonly [name: string]: string } = {
-  clock: 'time cannot be put forward there', resources: 'nobody can look there into what resources hold', work: 'nobody can have workers run there', token: 'nobody can mint tokens there', key: 'nobody can mint keys there',
+  clock: 'time cannot be put forward there', resources: 'nobody can look there into what resources hold', work: 'nobody can have workers run there', requests: 'nobody tells there what became of a request', token: 'nobody can mint tokens there', key: 'nobody can mint keys there',
 };
 
 /** How often a request is repeated that a throttle stopped, and how long it waits at the most each time, in seconds. */

@@ -256,6 +256,7 @@ export const api: ApiPlan = {
             as: 'bearer',
             scopes: [],
             check: 'code',
+            believed: 60,
             at: 'openapi.yaml#/components/securitySchemes/operator',
           },
         ],
