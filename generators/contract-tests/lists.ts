@@ -1,6 +1,6 @@
 import { pointerToken } from '../../src/base/origin.js';
 import type { Api, Operation, Schema } from '../../src/ir/index.js';
-import type { FilterPlan, ListPlan } from '../../src/suite/plan.js';
+import type { FilterPlan, ListPlan } from '../../src/suite/list-plan.js';
 import { answerProperties, isPlain, plain } from './answers.js';
 import { merge } from './merge.js';
 import { neighbours } from './neighbours.js';

@@ -1,6 +1,6 @@
 import { pointerToken } from '../../src/base/origin.js';
 import type { Api, Parameter, Schema } from '../../src/ir/index.js';
-import type { OrderPlan, RangePlan } from '../../src/suite/plan.js';
+import type { OrderPlan, RangePlan } from '../../src/suite/list-plan.js';
 import { isPlain, plain } from './answers.js';
 import { merge } from './merge.js';
 

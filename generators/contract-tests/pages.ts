@@ -1,6 +1,6 @@
 import { pointerToken } from '../../src/base/origin.js';
 import type { Api, Operation, Parameter, Schema } from '../../src/ir/index.js';
-import type { PagesPlan } from '../../src/suite/plan.js';
+import type { PagesPlan } from '../../src/suite/list-plan.js';
 import { answerProperties, jsonOf, plain, success } from './answers.js';
 import { merge, type Merged } from './merge.js';
 

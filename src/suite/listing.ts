@@ -1,4 +1,5 @@
-import type { Call, Json, PagesPlan } from './plan.js';
+import type { PagesPlan } from './list-plan.js';
+import type { Call, Json } from './plan.js';
 import type { Ask, Reply, Session } from './session.js';
 import { at as follow } from './values.js';
 

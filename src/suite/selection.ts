@@ -1,6 +1,7 @@
 import { equal } from '../runtime/checks.js';
 import type { Lists } from './list.js';
-import type { FilterPlan, Json, RangePlan } from './plan.js';
+import type { FilterPlan, RangePlan } from './list-plan.js';
+import type { Json } from './plan.js';
 import { taken } from './subject.js';
 import { at as follow } from './values.js';
 

@@ -1,7 +1,8 @@
 import { itemsIn } from './listing.js';
 import { orders } from './order.js';
 import { pages } from './pages.js';
-import type { Json, ListPlan, PagesPlan } from './plan.js';
+import type { ListPlan, PagesPlan } from './list-plan.js';
+import type { Json } from './plan.js';
 import type { Ask, Reply } from './session.js';
 import { selections } from './selection.js';
 import type { Subject } from './subject.js';
