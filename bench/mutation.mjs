@@ -1,5 +1,5 @@
 // Puts single faults into correct handlers, into what was generated and into the gateway, and counts which of them the generated suite notices.
-// node bench/mutation.mjs [--sample N] [--seeds N] [--subject orders]
+// node bench/mutation.mjs [--sample N] [--seeds N] [--subject orders] [--named REGEX]
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -7,7 +7,8 @@ import { linesOf } from '../dist/src/cli/contract/lines.js';
 import { runSuite } from '../dist/src/cli/contract/run.js';
 import { served, subjectsOf, withFault, withSubject } from './mutants.mjs';
 
-const { values: { sample, seeds, subject: chosen } } = parseArgs({ options: { sample: { type: 'string', default: '1' }, seeds: { type: 'string', default: '0' }, subject: { type: 'string' } } });
+const { values: { sample, seeds, subject: chosen, named } } = parseArgs({ options: { sample: { type: 'string', default: '1' }, seeds: { type: 'string', default: '0' }, subject: { type: 'string' }, named: { type: 'string', default: '' } } });
+const wanted = new RegExp(named);
 
 /** Runs the suite in a folder against a gateway of an API. */
 const run = (folder, api, { only = [], seed = 1, bail = 1, lines = {} } = {}) =>
@@ -38,7 +39,7 @@ for (const subject of subjects) await withSubject(subject, async ({ folder, comp
     if (isBroken(clean)) process.exitCode = 1;
     if (seed === 1 && isBroken(clean)) return;
   }
-  for (const mutant of mutants.filter((_, index) => index % Number(sample) === 0)) {
+  for (const mutant of mutants.filter(({ name }) => wanted.test(name)).filter((_, index) => index % Number(sample) === 0)) {
     const { kind, name, only } = mutant;
     const result = await withFault(mutant, compilation.api, async (api) => {
       const own = await run(folder, api, { only });

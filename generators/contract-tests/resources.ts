@@ -93,7 +93,7 @@ const namesOf = (api: Api): ReadonlyMap<string, Need | undefined> => {
 };
 
 /** What one of several may be called: `shelves`, `boxes`, `stories`, `homes`. */
-const singularsOf = (several: string): readonly string[] => [...new Set(endings.map(([end, other]) => several.replace(end, other)))];
+export const singularsOf = (several: string): readonly string[] => [...new Set(endings.map(([end, other]) => several.replace(end, other)))];
 const endings: readonly (readonly [several: RegExp, one: string])[] = [[/ies$/, 'y'], [/ves$/, 'f'], [/ves$/, 'fe'], [/es$/, ''], [/s$/, ''], [/$/, '']];
 
 /** Found once an API, since it is asked for each body. */

@@ -1,9 +1,11 @@
-import type { Json } from './plan.js';
+import type { Echo, Json } from './plan.js';
 
 /** What is promised of a list beside its pages. */
 export interface ListPlan {
   /** The call that makes what is listed. */
   readonly maker?: string;
+  /** Where nothing else reads what is made: pointers to what names it, in the answer of the call that makes it and in an item, and to what was written. */
+  readonly made?: { readonly id: string; readonly item: string; readonly echoes: readonly Echo[] };
   /** Query parameters that select by a property of the items. */
   readonly filters: readonly FilterPlan[];
   /** Query parameters that bound a property of the items. */

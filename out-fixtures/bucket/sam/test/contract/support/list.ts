@@ -1,4 +1,6 @@
-import { itemsIn } from './listing.js';
+import { equal } from '../../../generated/runtime/checks.js';
+import { sentBy, unlikeIn } from './echo.js';
+import { itemsIn, walk } from './listing.js';
 import { orders } from './order.js';
 import { pages } from './pages.js';
 import type { ListPlan, PagesPlan } from './list-plan.js';
@@ -6,6 +8,7 @@ import type { Json } from './plan.js';
 import type { Ask, Reply } from './session.js';
 import { selections } from './selection.js';
 import type { Subject } from './subject.js';
+import { at as follow } from './values.js';
 
 /** A list with something in it, for one case. */
 export interface Listed {
@@ -28,6 +31,20 @@ export const lists = (subject: Subject): void => {
   };
   promises.section('list', (test) => {
     const all: Lists = { subject, list, way, test, filled, made: maker !== undefined };
+    const { made } = list;
+    if (made && maker) test('what was made is listed as it was written', plan.at, async ({ hold }) => {
+      if (plan.cached) session.only('its answers are kept for a while');
+      const ids = await session.ids(plan, 'caller', {});
+      const both = [await session.ask(maker, { ids }), await session.ask(maker, { ids })];
+      const { items, last, whole } = await walk(session, plan, way, { ids });
+      for (const reply of both) {
+        const id = follow(reply.json, made.id);
+        if (reply.status >= 300 || id === undefined) continue;
+        const item = items.find((each) => equal(follow(each, made.item) ?? null, id));
+        hold(last, item === undefined && whole ? [{ message: `${JSON.stringify(id)} was made, and is not listed`, at: plan.at }] : []);
+        if (item !== undefined) hold(last, unlikeIn(sentBy(reply), item, made.echoes, plan.at));
+      }
+    });
     pages(all);
     selections(all);
     orders(all);
