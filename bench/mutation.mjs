@@ -14,11 +14,14 @@ const wanted = new RegExp(named);
 const run = (folder, api, { only = [], seed = 1, bail = 1, lines = {} } = {}) =>
   served(folder, api, (url) => runSuite({ folder, settings: { url, local: true, seed, costly: true, lines }, only, bail }));
 
-const isBroken = ({ cases, errors }) => errors.length > 0 || cases.some(({ outcome }) => outcome === 'broken');
+/** What a machine that is busy with something else does is no noticing. */
+const isLate = (message = '') => message.includes('Test timed out') || message.includes('[vitest-pool]');
+const isTold = ({ outcome, message }) => outcome === 'broken' && !isLate(message);
+const isBroken = ({ cases, errors }) => errors.some((message) => !isLate(message)) || cases.some(isTold);
 
 /** What noticed a fault: the promise, and in which words it was told to be broken. */
 const reasonOf = ({ cases, errors }) => {
-  const broken = cases.find(({ outcome }) => outcome === 'broken');
+  const broken = cases.find(isTold);
   return broken ? `${broken.promise}: ${(broken.message ?? '').split('\n')[0]}` : errors[0];
 };
 
