@@ -2,7 +2,7 @@ import { describe } from 'vitest';
 import { equal } from '../runtime/checks.js';
 import type { Broken } from './answer.js';
 import { sentBy, unlike, unlikeIn, unsame } from './echo.js';
-import type { Fixtures } from './fixtures.js';
+import type { Fixtures, Who } from './fixtures.js';
 import type { ApiPlan, Call, Echo, Json, Story } from './plan.js';
 import { Promises, seeded, type Told } from './promise.js';
 import { named, Session, Unknown, type Reply } from './session.js';
@@ -49,9 +49,9 @@ export const story = (api: ApiPlan, fixtures: Fixtures, plan: Story): void => {
       return found?.endsWith(wanted ?? '') === true ? [] : [{ message: `Location is to lead to ${wanted ?? ''}, and is ${location}`, at: create.at }];
     };
     const listed = list && callOf(api, list.call);
-    const listing = async (ids: Made['ids']): Promise<Walked> => {
+    const listing = async (ids: Made['ids'], who: Who = 'caller'): Promise<Walked> => {
       if (!listed?.pages) throw new Unknown(`${list?.call ?? plan.create} tells no list.`);
-      return walk(session, listed, listed.pages, { ids });
+      return walk(session, listed, listed.pages, { ids, who });
     };
     const inList = ({ items }: Walked, id: Json): Json | undefined => items.find((item) => equal(follow(item, list?.id ?? '') ?? null, id));
     const readable = async (made: Made, written: Json | undefined, hold: Told['hold'], echoes: readonly Echo[]): Promise<Reply | undefined> => {
@@ -120,6 +120,20 @@ export const story = (api: ApiPlan, fixtures: Fixtures, plan: Story): void => {
           const found = await listing(one.ids);
           hold(found.last, inList(found, one.id) === undefined ? [] : [{ message: 'what was deleted is listed still', at: remove.at }]);
         }
+      });
+      if (read && (read.callers ?? []).length > 0) test('what another caller does not find, they can neither list, change nor take away', read.at, async ({ hold, skip }) => {
+        const one = await make(hold, await session.ids(create, 'caller', {}));
+        const stranger = { ids: one.ids, who: 'other' } as const;
+        if ((await session.ask(read, stranger)).status !== 404) skip('another caller may read it');
+        if (listed && !listed.cached) {
+          const found = await listing(one.ids, 'other');
+          hold(found.last, inList(found, one.id) === undefined ? [] : [{ message: `another caller does not find ${JSON.stringify(one.id)}, and has it listed`, at: listed.at }]);
+        }
+        for (const call of [...(plan.update ?? []), ...(removal === undefined ? [] : [removal])].map((operation) => callOf(api, operation))) {
+          const reply = await session.ask(call, stranger);
+          hold(reply, reply.status >= 400 ? [] : [{ message: `another caller does not find ${JSON.stringify(one.id)}, and was answered ${reply.status}`, at: call.at }]);
+        }
+        await readable(one, one.body, hold, plan.echoes[create.operation]?.read ?? []);
       });
       if (listed && Object.keys(create.needs ?? {}).length > 0) test(`${listed.operation} has nothing of another`, listed.at, async ({ hold }) => {
         const [here, there] = [await session.ids(create, 'caller', {}), await session.ids(create, 'caller', {})];

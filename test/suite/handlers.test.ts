@@ -28,5 +28,6 @@ describe.each(subjects)('the whole suite of %s', (name, spec, there) => {
     expect([errors, cases.filter(({ outcome }) => outcome === 'broken').map(({ message }) => message)]).toEqual([[], []]);
     expect([run.code, total.kept > 200, total.leftOut < total.kept / 20]).toEqual([0, true, true]);
     expect(gatewright(['build', ...given, '--check']).code).toBe(0);
-  });
+  // Hundreds of cases, each a few requests.
+  }, 300_000);
 });
