@@ -60,6 +60,7 @@ const unknown = ({ integration: { request, responses }, callbacks }: Operation):
   [request, ...responses.flatMap(({ body, headers }) => [body, ...headers.values()]), ...callbacks.map(({ address }) => address)].flatMap((template) => (template ? expressionsIn(template) : []))
     .flatMap(({ source, text, origin }) => (source.kind === 'url' ? [{ what: text, why: 'the gateway has no variable for the whole URL', origin }] : []));
 
+/** How the text of an error begins that the runtime throws on purpose (`src/runtime/payload.ts`), and what Lambda says of a function that was late. */
 const known = '\\{"fault":';
 const late = '.*Task timed out after .*';
 /** Characters of a name as a regular expression of the gateway has them, whatever else they mean there. */

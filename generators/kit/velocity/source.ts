@@ -78,9 +78,10 @@ const asText = (value: string, n: number, numeric: boolean): string =>
 
 /** `"…"` with its text escaped; the engine's function escapes apostrophes too, which JSON forbids. */
 export const escaped = (reference: string): string => `$util.escapeJavaScript(${reference}).replaceAll("\\\\'", "'")`;
-const quotedUnlessEmpty = (reference: string): string => `"#if(${reference} != "")${escaped(reference)}#{end}"`;
+/** A text as a JSON string; what is set to nothing is an empty one. */
+export const quoted = (reference: string): string => `"#if(${reference} != "")${escaped(reference)}#{end}"`;
 
-const always = (reference: string, type: 'string' | 'number'): Reach => ({ lines: [], json: type === 'number' ? reference : quotedUnlessEmpty(reference), text: reference });
+const always = (reference: string, type: 'string' | 'number'): Reach => ({ lines: [], json: type === 'number' ? reference : quoted(reference), text: reference });
 
 /**
  * Steps down one token at a time: JSONPath fails the whole template where it meets a list for an object. Only lists print
@@ -145,7 +146,7 @@ const parameter = (expression: Expression, place: 'path' | 'query' | 'header' | 
   switch (kind) {
     case 'integer': case 'number': return { ...reached, json: `#if($v${n}.matches(${numeral}))$v${n}#{else}null#end` };
     case 'boolean': return { ...reached, json: `#if($v${n} == "true")true#elseif($v${n} == "false")false#{else}null#end` };
-    default: return { ...reached, json: quotedUnlessEmpty(`$v${n}`) };
+    default: return { ...reached, json: quoted(`$v${n}`) };
   }
 };
 
@@ -168,7 +169,7 @@ const context = (name: string, n: number): Reach => {
       ],
       json: `"$v${n}"`, text: `$v${n}`,
     };
-    default: return { lines: [`#set($v${n} = $context.identity.userAgent)`, `#set($h${n} = $v${n} != "")`], present: `$h${n}`, json: quotedUnlessEmpty(`$v${n}`), text: `$v${n}` };
+    default: return { lines: [`#set($v${n} = $context.identity.userAgent)`, `#set($h${n} = $v${n} != "")`], present: `$h${n}`, json: quoted(`$v${n}`), text: `$v${n}` };
   }
 };
 
@@ -176,7 +177,7 @@ const auth = (path: readonly string[], n: number, scope: ReachScope): Reach | Un
   const [first, ...rest] = path;
   if (first === 'principalId' || first === 'scheme') {
     const reference = scope.identity === 'user-pool' && first === 'principalId' ? '$context.authorizer.claims.sub' : `$context.authorizer.${first}`;
-    return { lines: [`#set($v${n} = ${reference})`, `#set($h${n} = $v${n} != "")`], present: `$h${n}`, json: quotedUnlessEmpty(`$v${n}`), text: `$v${n}` };
+    return { lines: [`#set($v${n} = ${reference})`, `#set($h${n} = $v${n} != "")`], present: `$h${n}`, json: quoted(`$v${n}`), text: `$v${n}` };
   }
   const [claim] = rest;
   const key = claim === undefined ? undefined : singleQuoted(claim);
@@ -185,6 +186,6 @@ const auth = (path: readonly string[], n: number, scope: ReachScope): Reach | Un
   return {
     lines: [`#set($c${n} = ${claims})`, `#set($v${n} = $c${n}.get(${key}))`, `#set($h${n} = $v${n} != "")`, `#set($t${n} = "")#if($h${n})${asText(`$v${n}`, n, scope.identity === 'authorizer')}#end`],
     present: `$h${n}`,
-    json: `#if($v${n}.length() > 0)${quotedUnlessEmpty(`$v${n}`)}#{else}$v${n}#end`, text: `$t${n}`, value: `$v${n}`,
+    json: `#if($v${n}.length() > 0)${quoted(`$v${n}`)}#{else}$v${n}#end`, text: `$t${n}`, value: `$v${n}`,
   };
 };

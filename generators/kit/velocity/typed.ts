@@ -1,8 +1,5 @@
 import type { Shape } from '../../../src/runtime/contract.js';
-import { escaped } from './source.js';
-
-/** A text as a JSON string; what is set to nothing is an empty one. */
-export const quoted = (reference: string): string => `"#if(${reference} != "")${escaped(reference)}#end"`;
+import { quoted } from './source.js';
 
 /** Texts that are sure to be the number that they look like, wherever they are read; of others the function finds out. */
 const numerals = { integer: "'-?(0|[1-9][0-9]{0,14})'", number: "'-?(0|[1-9][0-9]{0,14})([.][0-9]{1,15})?'" } as const;
