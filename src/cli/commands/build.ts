@@ -5,6 +5,7 @@ import type { Command } from '../command.js';
 import type { BuildOptions } from '../build.js';
 import { buildAll } from '../build-all.js';
 import { excerpt } from '../difference.js';
+import { runOnce } from '../engine.js';
 import { findUpToDate, type UpToDate } from '../inputs.js';
 import { specOptions, type SpecArguments } from '../options.js';
 import { readProjects, type Project } from '../project.js';
@@ -30,6 +31,7 @@ export const build = (terminal: Terminal): Command<Arguments> => ({
   handler: async (flags) => {
     if (flags.check && (flags.force || flags.move || flags.prune)) throw new UsageError('`--check` writes nothing, so `--force`, `--move` and `--prune` have nothing to do there.');
     if (flags.watch && flags.check) throw new UsageError('`--watch` builds, and `--check` does not: choose one.');
+    if (!flags.watch) runOnce();
     const cwd = process.cwd();
     const projects = await readProjects(flags, cwd);
     if (flags.watch && projects.some(({ input }) => typeof input !== 'string')) throw new UsageError('`--watch` needs a file to watch, and the document came over standard input.');

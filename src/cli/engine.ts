@@ -1,0 +1,11 @@
+import { setFlagsFromString } from 'node:v8';
+
+/**
+ * Sets up the engine for a command that works for seconds and ends: plain machine code for every function at once, and better code only
+ * for what runs so long that it repays the making. As the engine comes, it spends a third of the time of a large build on code that is hardly used.
+ */
+export const runOnce = (): void => {
+  setFlagsFromString('--always-sparkplug');
+  // Nine times as much as it is: the bytes of code that a function runs through before the optimising compiler is asked.
+  setFlagsFromString('--interrupt-budget=600000');
+};
