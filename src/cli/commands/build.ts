@@ -31,7 +31,6 @@ export const build = (terminal: Terminal): Command<Arguments> => ({
   handler: async (flags) => {
     if (flags.check && (flags.force || flags.move || flags.prune)) throw new UsageError('`--check` writes nothing, so `--force`, `--move` and `--prune` have nothing to do there.');
     if (flags.watch && flags.check) throw new UsageError('`--watch` builds, and `--check` does not: choose one.');
-    if (!flags.watch) runOnce();
     const cwd = process.cwd();
     const projects = await readProjects(flags, cwd);
     if (flags.watch && projects.some(({ input }) => typeof input !== 'string')) throw new UsageError('`--watch` needs a file to watch, and the document came over standard input.');
@@ -42,6 +41,7 @@ export const build = (terminal: Terminal): Command<Arguments> => ({
       const spares = flags.format === 'terminal' && !flags.watch && !flags.move && !flags.prune;
       const same = new Map(wanted.flatMap((project) => (spares ? [[project, findUpToDate(project)] as const] : [])));
       const stale = wanted.filter((project) => same.get(project) === undefined);
+      if (stale.length > 0 && !flags.watch) runOnce();
       const named = (done: number): string => (stale.length === 1 ? relative(cwd, stale[0]?.name ?? '') : `${count(stale.length, 'document')}, ${done} done`);
       const told = await buildAll(stale, cwd, { ...flags, ask: !flags.watch }, (done) => terminal.progress(`building ${named(done)}`), memories);
       const built = new Map(stale.flatMap((project, index) => (told[index] ? [[project, told[index]]] : [])));
