@@ -18,7 +18,7 @@ import { pagesOf } from './pages.js';
 import { merge } from './merge.js';
 import { needsOf, refsOf } from './resources.js';
 import { changeOf, undoOf } from './stories.js';
-import { settledOf } from './things.js';
+import { mirrorsOf, settledOf } from './things.js';
 import { another, formats } from './sample.js';
 import type { Candidate } from './rows.js';
 
@@ -123,6 +123,7 @@ export const operationPlan = (all: Surroundings, operation: Operation): Plan | U
   const partial = checked ? partialOf(api, operation, made.content, made.cases?.full, fits) : undefined;
   const repeat = checked ? repeatOf(api, operation, context) : undefined;
   const settled = checked ? settledOf(api, operation) : undefined;
+  const mirrors = checked ? mirrorsOf(api, operation) : [];
   const secret = checked ? secretOf(api, operation, fits) : undefined;
   const unique = checked && !repeat ? uniqueOf(api, operation) : undefined;
   const conditions = checked ? conditionsOf(api, operation, context) : undefined;
@@ -155,6 +156,7 @@ export const operationPlan = (all: Surroundings, operation: Operation): Plan | U
     ...(partial ? { partial } : {}),
     ...(repeat ? { repeat } : {}),
     ...(settled ? { settled } : {}),
+    ...(mirrors.length > 0 ? { mirrors } : {}),
     ...(secret ? { secret } : {}),
     ...(unique ? { unique } : {}),
     ...(conditions ? { conditions } : {}),

@@ -38,7 +38,7 @@ export const undoOf = (api: Api, operation: Operation): string | undefined => {
 const madeAt = (api: Api, read: Operation): readonly string[] => {
   const schema = jsonOf(success(read)?.contents);
   const times = (part: Schema, pointer: string): readonly string[] => [...answerProperties(api, part)].flatMap(([name, value]) => [
-    ...(/^(?:created|creation)/i.test(name) && isScalar(api, value) ? [`${pointer}/${pointerToken(name)}`] : []), ...(pointer === '' ? times(value, `/${pointerToken(name)}`) : []),
+    ...(/^(?:created|creation|added|booked|inserted|issued|joined|opened|ordered|placed|registered)/i.test(name) && isScalar(api, value) ? [`${pointer}/${pointerToken(name)}`] : []), ...(pointer === '' ? times(value, `/${pointerToken(name)}`) : []),
   ]);
   return schema ? times(schema, '') : [];
 };

@@ -2,6 +2,7 @@ import { pointerToken } from '../../src/base/origin.js';
 import type { Api, Operation, Schema } from '../../src/ir/index.js';
 import type { Plan, SamePlan } from '../../src/suite/plan.js';
 import { answerProperties, isPlain, jsonOf, success } from './answers.js';
+import { equal } from '../../src/runtime/checks.js';
 import { merge } from './merge.js';
 import { neighbours } from './neighbours.js';
 
@@ -39,6 +40,17 @@ const steady = (api: Api, schema: Schema, place: string, made: boolean, open: bo
   if (merged.items) return isPlain(api, merged.items) ? [here] : [];
   return depth < 1 && merged.properties.size > 0 ? steady(api, property, here, made, open, depth + 1) : [];
 });
+
+/** Query parameters of a few values that the answer has, too, by the same name. */
+export const mirrorsOf = (api: Api, operation: Operation): NonNullable<Plan['mirrors']> => {
+  const schema = jsonOf(success(operation)?.contents);
+  const answered = schema ? [...answerProperties(api, schema)] : [];
+  return operation.parameters.flatMap(({ in: place, name, schema: { enum: own, ref } }): NonNullable<Plan['mirrors']> => {
+    const values = own ?? (ref === undefined ? undefined : api.schemas.get(ref)?.schema.enum);
+    const [found] = answered.find(([key, value]) => key === name && place === 'query' && values !== undefined && equal(merge(api, value).options?.value ?? null, values)) ?? [];
+    return found === undefined ? [] : [[name, `/${pointerToken(found)}`]];
+  });
+};
 
 /** What an operation answers of the thing that its path names, or that stands above it: it is read so afterwards. */
 export const settledOf = (api: Api, operation: Operation): Plan['settled'] => {

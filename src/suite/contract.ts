@@ -17,7 +17,7 @@ import { judged, taken, type Subject } from './subject.js';
 import { throttles } from './throttle.js';
 import { timeouts } from './timeout.js';
 import { uploads } from './upload.js';
-import { renewed } from './values.js';
+import { at as follow, renewed } from './values.js';
 import { bodies } from './body.js';
 
 export { defineFixtures, type Fixtures, type Names };
@@ -97,6 +97,10 @@ const takes = (subject: Subject): void => subject.promises.section('takes', (tes
       // What the fixtures say is fine there they say of their own value.
       const free = told(session.fixtures.requests?.[plan.operation], place) || isConflict(subject, reply);
       hold(reply, free ? judged(subject, reply) : taken(subject, reply, at));
+      for (const [name, pointer] of plan.mirrors ?? []) {
+        const said = follow(reply.json, pointer);
+        hold(reply, place === `query.${name}` && said !== undefined && !equal(said, value ?? null) ? [{ message: `${name} is ${JSON.stringify(value)}, and the answer says ${JSON.stringify(said)} at body#${pointer}`, at }] : []);
+      }
     });
   }
 });

@@ -137,6 +137,8 @@ export interface Plan extends Call {
   readonly repeat?: { readonly header: string; readonly from?: string; readonly at: string };
   /** What is answered of a thing is read of it afterwards. */
   readonly settled?: { readonly read: string; readonly same: SamePlan };
+  /** Query parameters that the answer repeats, each with where. */
+  readonly mirrors?: readonly (readonly [name: string, pointer: string])[];
   /** What it takes for a password that is wrong, where one is asked for. */
   readonly secret?: { readonly place: string; readonly wrong: string };
   /** The same again is a conflict: something of it is taken then. */

@@ -11,6 +11,7 @@ story(api, fixtures, {
   update: ['replaceOrder'],
   list: { call: 'listOrders', id: '/orderId' },
   location: true,
+  stays: ['/placedAt'],
   same: { pairs: [['/note', '/note'], ['/orderId', '/orderId']] },
   echoes: {
     placeOrder: {
