@@ -9,6 +9,15 @@ const together = 25;
 const day = 86_400;
 const periods = { day, week: 7 * day, month: 31 * day } as const;
 
+/** Seconds to the beginning of a day, so that none ends in between, and of one whose morrow begins no week and no month: a longer quota would be over with it, too. */
+const untilBegin = (now: number): number => {
+  const seconds = Math.floor(now / 1000);
+  for (let begin = seconds - (seconds % day) + day; ; begin += day) {
+    const morrow = new Date((begin + day) * 1000);
+    if (morrow.getUTCDay() !== 1 && morrow.getUTCDate() !== 1) return begin - seconds + 1;
+  }
+};
+
 /** How much a key may ask in a day, a week or a month, and that it may again in the next. */
 export const quotas = (subject: Subject): void => {
   const { api, plan, session, promises } = subject;
@@ -17,8 +26,7 @@ export const quotas = (subject: Subject): void => {
   const { limit, per, burst, rate, at } = quota;
   promises.section('throttle', (test) => test(`${limit} requests a ${per}, and no more`, at, async ({ hold }) => {
     const { now } = (await session.control('POST', 'clock', { hold: true })) as { readonly now: number };
-    // From the beginning of a day on, so that none ends in between.
-    await session.advance(day - (Math.floor(now / 1000) % day) + 1);
+    await session.advance(untilBegin(now));
     const wire = await cheap(subject);
     for (let sent = 0; sent < limit;) {
       const size = Math.min(together, burst, limit - sent);
