@@ -6,6 +6,7 @@ import { sendersOf, workSendersOf, type Sender } from '../../src/ir/senders.js';
 import { authContract } from '../../src/ir/contract.js';
 import { comment, docComment, file, ident, Imports, indented, isIdentifier, join, lit, scaffoldHeader, ts } from '../kit/typescript/index.js';
 import { isRaw } from './contract.js';
+import { operationsOf } from './entries.js';
 import { operationName } from './names.js';
 
 /** What a value is, in a word for a comment. */
@@ -76,7 +77,7 @@ export const workerStub = (api: Api, worker: Worker, context: EmitContext): Outp
   const { uses } = worker;
   const [task, given] = worker.takes === 'uploads'
     ? ['Is told of each object that was uploaded.', 'body: bucket, key, size in bytes, and media type of the object']
-    : [`Does the work of ${list(worker.operations)}.`, `body: as ${list(worker.operations, 'or')} accepted it`];
+    : [`Does the work of ${list(worker.operations)}.`, `body: ${workOf(operationsOf(api, worker.operations))}`];
   const senders = workSendersOf(api, worker);
   const names = ['body', ...(uses.length > 0 ? ['resources'] : []), ...(senders.length > 0 ? ['callbacks'] : [])].map((name) => ident(name));
   const body = ts`${docComment(`${task} What it throws is tried again.`)}
@@ -84,6 +85,13 @@ export const handler = ${bind}(async ({ ${join(names, ', ')} }) => {
 ${indented([comment(given), ...useLines(api, uses).map(comment), ...senderLines(api, senders).map(comment), ts`throw new Error('Not written yet');`])}
 });`;
   return { path, ownership: 'scaffold', content: file(scaffoldHeader(context.specName), imports, [body]), origin: worker.origin };
+};
+
+/** What a worker gets of operations: the body as it was accepted, or what `request` makes of it. */
+const workOf = (operations: readonly Operation[]): string => {
+  const [mapped, plain] = [operations.filter(({ integration }) => integration.request), operations.filter(({ integration }) => !integration.request)];
+  const part = (how: (names: string) => string, some: readonly Operation[]): string[] => (some.length === 0 ? [] : [how(list(some.map(({ id }) => id), 'or'))]);
+  return [...part((names) => `as ${names} accepted it`, plain), ...part((names) => `what \`request\` of ${names} makes`, mapped)].join(', or ');
 };
 
 /** The developer's file for an authorizer. It lets nobody in until it is filled in. */

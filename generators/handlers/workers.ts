@@ -1,7 +1,7 @@
 import type { EmitContext, OutputFile } from '../../src/emit/emitter.js';
 import { entryExport, layout, specifier } from '../../src/emit/layout.js';
 import type { Json } from '../../src/base/json.js';
-import type { Api, Content, Worker } from '../../src/ir/index.js';
+import type { Api, Content, Operation, Worker } from '../../src/ir/index.js';
 import { workSendersOf } from '../../src/ir/senders.js';
 import { file, generatedHeader, ident, Imports, indented, lit, ts, type Code } from '../kit/typescript/index.js';
 import { resourceContracts } from '../validators/contract.js';
@@ -10,6 +10,7 @@ import { operationsOf } from './entries.js';
 import { resourceMembers, senderMembers, type RuntimeType } from './given.js';
 import { takenTypes } from './names.js';
 import { importing, type TypeNames } from './schemas.js';
+import { templateType } from './template-type.js';
 import { typeOf, unionOf } from './types.js';
 
 /** What carries work, and the adapter that unpacks it. */
@@ -30,7 +31,9 @@ const binding = (api: Api, worker: Worker, names: TypeNames, label: string): str
   const types = importing(api, names, 'request', imports, path, takenTypes());
   const runtime: RuntimeType = (name, from) => imports.type(specifier(path, layout.runtime(from)), name);
   const typed = ({ schema }: Content): Code => (schema ? typeOf(schema, types) : ts`unknown`);
-  const body = worker.takes === 'uploads' ? runtime('Upload', 'upload.ts') : unionOf(operationsOf(api, worker.operations).map(({ body: accepted }) => unionOf((accepted?.contents ?? []).filter(({ kind }) => kind === 'json').map(typed))));
+  const message = ({ integration: { request }, body: accepted }: Operation): Code =>
+    (request ? templateType(request, types) : unionOf((accepted?.contents ?? []).filter(({ kind }) => kind === 'json').map(typed)));
+  const body = worker.takes === 'uploads' ? runtime('Upload', 'upload.ts') : unionOf(operationsOf(api, worker.operations).map(message));
   const members = [
     ...group('resources', resourceMembers(api, worker.uses, runtime)),
     ...group('callbacks', senderMembers(workSendersOf(api, worker), typed, runtime)),

@@ -10,7 +10,7 @@ export interface Work<Body> {
   readonly trackingId?: string;
   /** 1 the first time, where the carrier counts. */
   readonly attempt: number;
-  /** The request's body, as the operation accepted it. */
+  /** The request's body as the operation accepted it, or what `request` of the policy makes of it. */
   readonly body: Body;
 }
 /** Does one piece of work; what it throws makes the carrier try again. */
