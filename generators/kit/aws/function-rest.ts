@@ -93,7 +93,7 @@ class FunctionSheet extends ReplySheet {
   #returned(): string {
     const { failed } = faults;
     this.declare(failed.status);
-    return `${comment('the answer of the function: its status, its headers, its body')}\n#set($answer = $input.path('$'))##\n#if($answer.containsKey('status') == true)#set($context.responseOverride.status = $answer.get('status'))##\n${this.#told()}#{else}#set($context.responseOverride.status = ${failed.status})#set($context.responseOverride.header.Content-Type = "${plainType(this.api.errors.mediaType)}")${this.envelope(failed)}#{end}`;
+    return `${comment('the answer of the function: its status, its headers, its body')}\n#set($answer = $input.path('$'))##\n#if($answer.containsKey('status') == true)#set($status = $answer.get('status'))#set($context.responseOverride.status = $status)##\n${this.#told()}#{else}#set($context.responseOverride.status = ${failed.status})#set($context.responseOverride.header.Content-Type = "${plainType(this.api.errors.mediaType)}")${this.envelope(failed)}#{end}`;
   }
 
   /** An answer in the text of an error; an error that says something else tells nothing of itself. */
