@@ -20,7 +20,9 @@ let identity: string | undefined;
 export const compilerIdentity = (): string | undefined => {
   const folder = dirname(fileURLToPath(import.meta.url));
   if (folder !== join(packageRoot, 'dist', 'cli')) return undefined;
-  identity ??= hashOf([...contentsOf(folder), ...contentsOf(join(packageRoot, 'src', 'runtime')), ...installed()].join('\n'));
+  // What generated code and tests carry is read from its sources when they are made.
+  const carried = ['runtime', 'suite'].flatMap((name) => contentsOf(join(packageRoot, 'src', name)));
+  identity ??= hashOf([...contentsOf(folder), ...carried, ...installed()].join('\n'));
   return identity;
 };
 

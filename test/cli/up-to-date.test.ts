@@ -1,7 +1,7 @@
-import { appendFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { appendFileSync, cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { gatewright, scratch } from '../support/cli.js';
+import { gatewright, root, scratch } from '../support/cli.js';
 
 const document = `openapi: 3.1.0
 info: { title: T, version: '1' }
@@ -96,5 +96,24 @@ describe('a build looks again, and `--check` fails where it must, after', () => 
     const checked = gatewright([...words, '--check', ...extra], { cwd });
     expect(checked.err).not.toMatch(spared);
     expect(checked.code).toBe(code);
+  });
+});
+
+describe('another compiler', () => {
+  const home = join(scratch(), 'gatewright');
+  for (const path of ['bin', 'dist', 'package.json', 'src/runtime', 'src/suite']) {
+    mkdirSync(dirname(join(home, path)), { recursive: true });
+    cpSync(join(root, path), join(home, path), { recursive: true });
+  }
+  symlinkSync(join(root, 'node_modules'), join(home, 'node_modules'));
+
+  it.each([['src/runtime/message.ts', 'generated/runtime/message.ts'], ['src/suite/plan.ts', 'test/contract/support/plan.ts']])('builds again where what it hands out is another: %s', (source, path) => {
+    const cwd = copy();
+    const build = () => gatewright(words, { cwd, bin: join(home, 'bin/gatewright.js') });
+    build();
+    expect(build().err).toMatch(spared);
+    appendFileSync(join(home, source), '// another\n');
+    expect(build().code).toBe(0);
+    expect(readFileSync(join(cwd, 'api', path), 'utf8')).toContain('// another');
   });
 });
