@@ -85,3 +85,7 @@ const locationOf = (operation: Operation, reporter: Operation | undefined, track
 
 const parameter = ({ origin }: Operation, name: string): Expression =>
   ({ origin, text: `$request.path.${name}`, source: { kind: 'parameter', in: 'path', name }, schema: { origin, types: ['string'] }, optional: false });
+
+/** The status of a success: the first that is declared. */
+export const successOf = (responses: readonly Response[]): number =>
+  responses.map(({ status }) => status).find((status): status is number => typeof status === 'number' && status >= 200 && status < 300) ?? 200;

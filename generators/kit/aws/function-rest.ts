@@ -1,4 +1,5 @@
 import { expressionsIn } from '../../../src/expressions/sources.js';
+import { successOf } from '../../../src/ir/acknowledge.js';
 import type { Api, Operation } from '../../../src/ir/index.js';
 import { faults, type Fault } from '../../../src/ir/outcome.js';
 import { comment } from '../velocity/literal.js';
@@ -10,7 +11,6 @@ import { headerName, plainType, ReplySheet } from './reply-sheet.js';
 import type { Route } from './routes.js';
 import { jsonTypes } from './service-request.js';
 import type { ServiceRoute } from './service-rest.js';
-import { successOf } from './service-response.js';
 
 /** Whether the gateway makes the payload of the function behind an operation, and reads its answer. */
 export const handsPayload = ({ integration: { backend } }: Operation): boolean => backend.kind === 'function' && backend.payload === 'gateway';
@@ -82,7 +82,7 @@ class FunctionSheet extends ReplySheet {
     add(unforeseen.status, `${known}null,.*`);
     add(faults.late.status, `(?!${known})${late}`);
     add(faults.failed.status, `(?!${known}|${late}).+`);
-    const success = successOf(this.route);
+    const success = successOf(this.route.operation.responses);
     return Object.fromEntries([
       ['default', this.answer(success, {}, this.#returned())] as const,
       ...[...patterns].sort(([a], [b]) => a - b).map(([status, all]) => [`(?s)(?:${all.join('|')})`, this.answer(status, { 'Content-Type': `'${plainType(this.api.errors.mediaType)}'` }, this.#thrown(status))] as const),

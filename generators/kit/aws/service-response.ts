@@ -1,4 +1,4 @@
-import { acknowledgementOf, declaredAt, mappingFor } from '../../../src/ir/acknowledge.js';
+import { acknowledgementOf, declaredAt, mappingFor, successOf } from '../../../src/ir/acknowledge.js';
 import type { ActionBackend, Api } from '../../../src/ir/index.js';
 import { faults, refusalsOf, verdictOf, type Fault, type FaultName } from '../../../src/ir/outcome.js';
 import { comment } from '../velocity/literal.js';
@@ -15,7 +15,7 @@ export interface Replies { readonly integration: CloudObject; readonly method: C
 /** `passed`: headers of a reply whose body goes on as it is. */
 export const repliesOf = (api: Api, route: Route, backend: DirectBackend | ActionBackend, passed?: readonly string[]): Replies => {
   const sheet = new ServiceSheet(api, route, backend);
-  const done = passed ? sheet.passed(successOf(route), passed) : sheet.success();
+  const done = passed ? sheet.passed(successOf(route.operation.responses), passed) : sheet.success();
   const { failed, busy } = faults;
   return {
     // Each of another status: the importer keeps one answer a status, whatever selects it.
@@ -56,7 +56,7 @@ class ServiceSheet extends ReplySheet {
   /** The answer of a call that is waited for. */
   #waited(): CloudObject {
     const { operation } = this.route;
-    const status = successOf(this.route);
+    const status = successOf(this.route.operation.responses);
     const mapping = mappingFor(operation.integration.responses, status, false);
     const printer = this.printer();
     const declared = declaredAt(operation.responses, status)?.contents.find(({ kind }) => kind === 'json');
@@ -91,7 +91,3 @@ class ServiceSheet extends ReplySheet {
     return `#set($context.responseOverride.status = ${fault.status})#set($context.responseOverride.header.Content-Type = "${this.mediaType(fault.status)}")${fault.retry ? '#set($context.responseOverride.header.Retry-After = "1")' : ''}${this.faultBody(fault)}`;
   }
 }
-
-/** The status of a success: the first that is declared. */
-export const successOf = ({ operation: { responses } }: Route): number =>
-  responses.map(({ status }) => status).find((status): status is number => typeof status === 'number' && status >= 200 && status < 300) ?? 200;

@@ -1,15 +1,15 @@
 import { partsOf } from '../../../generators/kit/aws/mapped-path.js';
 import { actionHeaders } from '../../../generators/kit/aws/service-action.js';
 import type { Json } from '../../base/json.js';
-import { declaredAt, mappingFor } from '../../ir/acknowledge.js';
+import { declaredAt, mappingFor, successOf } from '../../ir/acknowledge.js';
 import { evaluate, type EvaluationFacts } from '../../ir/evaluate.js';
 import type { ActionBackend, Operation, Template } from '../../ir/index.js';
-import { faults, outcomeOf, type Fault } from '../../ir/outcome.js';
+import type { Fault } from '../../ir/outcome.js';
 import type { ActionCall } from '../aws/wire.js';
 import type { WireAnswer } from '../exchange.js';
 import { factsOf } from '../facts.js';
 import type { Run, Site } from '../passage.js';
-import { faultAnswer, finished, mappedHeaders, textOf, type Writing } from './answers.js';
+import { faultAnswer, finished, mappedHeaders, replied, textOf, type Writing } from './answers.js';
 import { missingParameter } from './direct.js';
 import { exampleOf } from './example.js';
 import { jsonBody } from './json-body.js';
@@ -22,17 +22,14 @@ export const act = (site: Site, operation: Operation, backend: ActionBackend, ti
   if (missingParameter(operation, facts)) return { outcome: 'not sent', answer: site.refuse('BAD_REQUEST_PARAMETERS', passage.id) };
   const { send } = site.services;
   const example = site.options.mock ? exampleOf(operation) : undefined;
-  if (!send) return example ? { outcome: 'example', answer: example } : { outcome: 'not served', answer: finished({ site, passage, operation, facts }, faultAnswer({ site, passage, operation, facts }, notServed(backend))), note: notServed(backend).detail };
+  const writing: Writing = { site, passage, operation, facts };
+  if (!send) return example ? { outcome: 'example', answer: example } : { outcome: 'not served', answer: finished(writing, faultAnswer(writing, notServed(backend))), note: notServed(backend).detail };
   const call = callOf(backend, facts);
   // However they are encoded, these are steps in a path and no names: they would lead to another thing of the service.
   if (call.path.split('/').some((segment) => segment === '.' || segment === '..')) return { outcome: 'not sent', answer: site.refuse('BAD_REQUEST_PARAMETERS', passage.id) };
   const reply = await Promise.race([send(call), site.clock.wait(timeoutMs).then(() => undefined)]);
   const note = `${backend.permission.action}: ${call.method} ${call.path} ${call.body}${reply && reply.status >= 400 ? `, which said ${JSON.stringify(reply.body)}` : ''}`;
-  const outcome = reply ? outcomeOf(backend, reply) : { kind: 'fault' as const, fault: 'late' as const };
-  const writing: Writing = { site, passage, operation, facts: { ...facts, ...(reply ? { response: { status: reply.status, body: reply.body, headers: new Map() } } : {}) } };
-  return outcome.kind === 'fault'
-    ? { outcome: outcome.fault, answer: finished(writing, faultAnswer(writing, faults[outcome.fault])), note }
-    : { outcome: 'done', answer: finished(writing, doneAnswer(writing, outcome.body)), note };
+  return { ...replied(writing, backend, reply, doneAnswer), note };
 };
 
 const notServed = ({ service }: ActionBackend): Fault =>
@@ -57,7 +54,7 @@ const pathOf = (path: Template, facts: EvaluationFacts): string =>
   `/${partsOf(path).map((part) => (typeof part === 'string' ? part.split('/').map(encodeURIComponent).join('/') : encodeURIComponent(textOf(evaluate({ kind: 'value', expression: part }, facts))))).join('').replace(/^\/+/, '')}`;
 
 const doneAnswer = ({ operation, facts }: Writing, body: Json | undefined): WireAnswer => {
-  const status = operation.responses.map(({ status: each }) => each).find((each): each is number => typeof each === 'number' && each >= 200 && each < 300) ?? 200;
+  const status = successOf(operation.responses);
   const mapping = mappingFor(operation.integration.responses, status, false);
   const declared = declaredAt(operation.responses, status)?.contents.find(({ kind }) => kind === 'json');
   const value = mapping ? mapping.body && evaluate(mapping.body, facts) : declared && body;

@@ -1,12 +1,12 @@
 import type { Json } from '../../base/json.js';
 import { declaredAt, mappingFor } from '../../ir/acknowledge.js';
 import { evaluate, type EvaluationFacts } from '../../ir/evaluate.js';
-import type { Operation, Template } from '../../ir/index.js';
-import type { Fault } from '../../ir/outcome.js';
+import type { ActionBackend, Operation, ServiceBackend, Template } from '../../ir/index.js';
+import { faults, outcomeOf, type Fault, type Reply } from '../../ir/outcome.js';
 import { envelopeTemplate } from '../../../generators/kit/aws/envelope.js';
 import type { WireAnswer } from '../exchange.js';
 import { exposedHeaders, originHeaders } from '../origins.js';
-import type { Passage, Site } from '../passage.js';
+import type { Outcome, Passage, Site } from '../passage.js';
 
 /** What an answer of the gateway's own making is written from. */
 export interface Writing { readonly site: Site; readonly passage: Passage; readonly operation: Operation; readonly facts: EvaluationFacts }
@@ -20,6 +20,15 @@ export const faultAnswer = ({ site, passage, operation, facts }: Writing, { stat
     status, body: JSON.stringify(evaluate(mapping.body, facts)),
     headers: [['Content-Type', declaredAt(operation.responses, status)?.contents[0]?.mediaType ?? 'application/json'], ...retry, ...mappedHeaders(mapping.headers, facts)],
   };
+};
+
+/** What becomes of a service's reply, or of none in time: an error, or what `done` makes of the body. */
+export const replied = (asked: Writing, backend: ServiceBackend | ActionBackend, reply: Reply | undefined, done: (writing: Writing, body: Json | undefined) => WireAnswer): Outcome => {
+  const outcome = reply ? outcomeOf(backend, reply) : { kind: 'fault' as const, fault: 'late' as const };
+  const writing: Writing = { ...asked, facts: { ...asked.facts, ...(reply ? { response: { status: reply.status, body: outcome.kind === 'done' ? outcome.body : reply.body, headers: new Map() } } : {}) } };
+  return outcome.kind === 'fault'
+    ? { outcome: outcome.fault, answer: finished(writing, faultAnswer(writing, faults[outcome.fault])) }
+    : { outcome: 'done', answer: finished(writing, done(writing, outcome.body)) };
 };
 
 /** What stands on every answer: the header edits of the document, and CORS headers. */

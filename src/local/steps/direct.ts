@@ -1,10 +1,9 @@
 import type { Json } from '../../base/json.js';
 import { isObject, own } from '../../base/json.js';
-import { acknowledgementOf, declaredAt, mappingFor, type Acknowledgement } from '../../ir/acknowledge.js';
+import { acknowledgementOf, declaredAt, mappingFor, successOf, type Acknowledgement } from '../../ir/acknowledge.js';
 import { argumentOf, messageOf, trackingOf } from '../../ir/call.js';
 import { evaluate, type EvaluationFacts } from '../../ir/evaluate.js';
 import type { Expression, Operation, ServiceBackend } from '../../ir/index.js';
-import { faults, outcomeOf } from '../../ir/outcome.js';
 import { document } from '../aws/xml.js';
 import type { WireAnswer, WireRequest } from '../exchange.js';
 import { factsOf } from '../facts.js';
@@ -13,7 +12,7 @@ import type { GatewayErrorType } from '../refusals.js';
 import type { ServiceReply } from '../services/action.js';
 import { plainReply } from '../services/plain.js';
 import type { ServiceRequest } from '../services/request.js';
-import { faultAnswer, finished, headerText, mappedHeaders, textOf, type Writing } from './answers.js';
+import { headerText, mappedHeaders, replied, textOf, type Writing } from './answers.js';
 import { jsonBody, mediaTypeOf } from './json-body.js';
 
 /** Operations that the gateway serves with one call of a service: nobody's code stands in between. */
@@ -28,11 +27,7 @@ export const direct = (site: Site, operation: Operation, backend: ServiceBackend
   const reply = await Promise.race([site.services.call(request), site.clock.wait(timeoutMs).then(() => undefined)]);
   const note = `${request.call} to ${request.resource}: ${JSON.stringify(request.message)}${reply && reply.status >= 400 ? `, which said ${JSON.stringify(reply.body)}` : ''}`;
   if (site.api.protocol.kind === 'http') return { ...passedOn(operation, reply, () => site.refuse('INTEGRATION_TIMEOUT', passage.id)), note };
-  const outcome = reply ? outcomeOf(backend, reply) : { kind: 'fault' as const, fault: 'late' as const };
-  const writing: Writing = { site, passage, operation, facts: { ...facts, ...(reply ? { response: { status: reply.status, body: outcome.kind === 'done' ? outcome.body : reply.body, headers: new Map() } } : {}) } };
-  return outcome.kind === 'fault'
-    ? { outcome: outcome.fault, answer: finished(writing, faultAnswer(writing, faults[outcome.fault])), note }
-    : { outcome: 'done', answer: finished(writing, doneAnswer(writing, request, outcome.body)), note };
+  return { ...replied({ site, passage, operation, facts }, backend, reply, (writing, done) => doneAnswer(writing, request, done)), note };
 };
 
 /** Whether a parameter that must be there is not; the gateway takes no cookies apart. */
@@ -76,7 +71,7 @@ const doneAnswer = (writing: Writing, request: ServiceRequest, body: Json | unde
   const { site, passage, operation, facts } = writing;
   const accepted = acknowledgementOf(site.api, operation);
   if (accepted) return { status: accepted.status, headers: acknowledgementHeaders(accepted, passage.request, facts), body: accepted.body ? JSON.stringify(evaluate(accepted.body, facts)) : '' };
-  const status = operation.responses.map(({ status: each }) => each).find((each): each is number => typeof each === 'number' && each >= 200 && each < 300) ?? 200;
+  const status = successOf(operation.responses);
   const mapping = mappingFor(operation.integration.responses, status, false);
   const headers = mappedHeaders(mapping?.headers ?? new Map(), facts);
   if (request.call === 'get-object' && !mapping?.body) return objectAnswer(status, headers, body);
