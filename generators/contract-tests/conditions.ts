@@ -2,12 +2,12 @@ import type { Api, Operation } from '../../src/ir/index.js';
 import type { EmitContext } from '../../src/emit/emitter.js';
 import type { Plan } from '../../src/suite/plan.js';
 import { success } from './answers.js';
-import { neighbours } from './neighbours.js';
+import { operationAt } from './neighbours.js';
 
 const header = (operation: Operation, wanted: string): Operation['parameters'][number] | undefined => operation.parameters.find(({ in: place, name }) => place === 'header' && name.toLowerCase() === wanted);
 const answers = ({ responses }: Operation, wanted: number): boolean => responses.some(({ status }) => status === wanted);
 const tells = (operation: Operation): boolean => success(operation)?.headers.some(({ name }) => name.toLowerCase() === 'etag') ?? false;
-const readOf = (api: Api, operation: Operation): Operation | undefined => neighbours(api).at.get(operation.path.text)?.find(({ method }) => method === 'GET');
+const readOf = (api: Api, operation: Operation): Operation | undefined => operationAt(api, operation.path.text, 'GET');
 
 /** What is promised by the ETag of a thing: a read declares 304 and the tag, a change takes `If-Match`. */
 export const conditionsOf = (api: Api, operation: Operation, { label }: EmitContext): Plan['conditions'] => {

@@ -6,7 +6,7 @@ import type { Plan } from '../../src/suite/plan.js';
 import { at as follow } from '../../src/suite/values.js';
 import { echoesOf } from './echoes.js';
 import { merge } from './merge.js';
-import { neighbours } from './neighbours.js';
+import { neighbours, operationAt } from './neighbours.js';
 import { isScalar, jsonOf, plain, success } from './answers.js';
 import { needsOf } from './resources.js';
 
@@ -35,7 +35,7 @@ export const missingOf = (api: Api, operation: Operation, fits: Fits): Plan['mis
 
 /** Bodies of a PATCH that name one thing each. */
 export const partialOf = (api: Api, operation: Operation, content: Content | undefined, full: Json | undefined, fits: Fits): Plan['partial'] => {
-  const read = neighbours(api).at.get(operation.path.text)?.find(({ method }) => method === 'GET');
+  const read = operationAt(api, operation.path.text, 'GET');
   const { schema } = content ?? {};
   if (operation.method !== 'PATCH' || !read || !schema || full === undefined) return undefined;
   const echoes = echoesOf(api, operation, read);

@@ -4,7 +4,7 @@ import type { FilterPlan, ListPlan } from '../../src/suite/list-plan.js';
 import { answerProperties, isPlain, isScalar, jsonOf, plain, success } from './answers.js';
 import { echoesIn } from './echoes.js';
 import { merge } from './merge.js';
-import { neighbours } from './neighbours.js';
+import { operationAt } from './neighbours.js';
 import { ordersOf, rangeOf } from './orders.js';
 import { listIn, pagesOf } from './pages.js';
 import { idPointer, singularsOf } from './resources.js';
@@ -43,7 +43,7 @@ export const listOf = (api: Api, operation: Operation, label: (origin: Schema['o
   const filters = query.flatMap(({ name, schema, origin }) => filterOf(api, items, name, schema, label(origin)) ?? []);
   const ranges = query.flatMap(({ name, origin }) => rangeOf(api, items, name, label(origin)) ?? []);
   const orders = ordersOf(api, items, query, label);
-  const maker = items.size === 0 ? undefined : neighbours(api).at.get(operation.path.text)?.find(({ method }) => method === 'POST');
+  const maker = items.size === 0 ? undefined : operationAt(api, operation.path.text, 'POST');
   const made = maker && madeOf(api, maker, list.item);
   if (made === undefined && paging.length + filters.length + ranges.length + orders.length === 0) return undefined;
   return { ...(maker ? { maker: maker.id } : {}), ...(made ? { made } : {}), filters, ...(ranges.length > 0 ? { ranges } : {}), ...(orders.length > 0 ? { orders } : {}) };

@@ -24,6 +24,9 @@ export const neighbours = (api: Api): Neighbours => {
   return found;
 };
 
+/** The operation of a path and a method. */
+export const operationAt = (api: Api, path: string, method: Operation['method']): Operation | undefined => neighbours(api).at.get(path)?.find((operation) => operation.method === method);
+
 const memory = new WeakMap<Api, Neighbours>();
 
 const grouped = <Key, Value>(values: readonly Value[], keyOf: (value: Value) => Key): ReadonlyMap<Key, readonly Value[]> => {

@@ -4,7 +4,7 @@ import type { Echo, Plan, Story } from '../../src/suite/plan.js';
 import { answerProperties, isScalar, jsonOf, plain, success } from './answers.js';
 import { echoesIn, echoesOf, writtenBy } from './echoes.js';
 import { merge } from './merge.js';
-import { neighbours } from './neighbours.js';
+import { neighbours, operationAt } from './neighbours.js';
 import { listIn } from './pages.js';
 import { idPointer, needsOf } from './resources.js';
 import { sameOf, thingIn } from './things.js';
@@ -16,7 +16,7 @@ const alike = (a: Operation, b: Operation): boolean =>
 /** What is written to a place that is read by the same path, and that nothing makes: settings, the caller's own. */
 export const changeOf = (api: Api, operation: Operation): Plan['change'] => {
   if (operation.method !== 'PUT' && operation.method !== 'PATCH') return undefined;
-  const read = neighbours(api).at.get(operation.path.text)?.find(({ method }) => method === 'GET');
+  const read = operationAt(api, operation.path.text, 'GET');
   if (!read || !alike(operation, read) || storiesOf(api).some(({ update = [] }) => update.includes(operation.id))) return undefined;
   const [written, echoes] = [echoesOf(api, operation, operation), echoesOf(api, operation, read)];
   return written.length + echoes.length === 0 ? undefined : { read: read.id, written, echoes };
@@ -28,8 +28,8 @@ const tellsState = (api: Api, name: string): boolean => [...answerProperties(api
 /** What takes a POST back: a DELETE of the same path, where both answer with the thing above it, as it is then, and its state can be seen. */
 export const undoOf = (api: Api, operation: Operation): string | undefined => {
   const above = operation.path.text.slice(0, operation.path.text.lastIndexOf('/'));
-  const read = neighbours(api).at.get(above)?.find(({ method }) => method === 'GET');
-  const back = neighbours(api).at.get(operation.path.text)?.find(({ method }) => method === 'DELETE');
+  const read = operationAt(api, above, 'GET');
+  const back = operationAt(api, operation.path.text, 'DELETE');
   const thing = thingIn(api, operation)?.name;
   return operation.method === 'POST' && read && back && thing !== undefined && thingIn(api, read)?.name === thing && thingIn(api, back)?.name === thing && tellsState(api, thing) ? back.id : undefined;
 };
@@ -64,7 +64,7 @@ const storyOf = (api: Api, create: Operation): readonly Story[] => {
   const [read] = find('GET');
   const updates = find('PUT', 'PATCH');
   const [remove] = find('DELETE');
-  const listing = neighbours(api).at.get(create.path.text)?.find(({ method }) => method === 'GET');
+  const listing = operationAt(api, create.path.text, 'GET');
   const list = listing && listIn(api, listing);
   const listed = list && idPointer(api, list.item, last.name);
   // What a thing is called is not the caller's to write, whether or not the document says so.

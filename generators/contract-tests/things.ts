@@ -4,7 +4,7 @@ import type { Plan, SamePlan } from '../../src/suite/plan.js';
 import { answerProperties, isPlain, jsonOf, success } from './answers.js';
 import { equal } from '../../src/runtime/checks.js';
 import { merge } from './merge.js';
-import { neighbours } from './neighbours.js';
+import { operationAt } from './neighbours.js';
 
 /** A thing that has a name in the document, and where an answer has it: all of it, or its one property. */
 export const thingIn = (api: Api, operation: Operation): { readonly name: string; readonly pointer: string } | undefined => {
@@ -57,8 +57,7 @@ export const settledOf = (api: Api, operation: Operation): Plan['settled'] => {
   const { method, path: { text } } = operation;
   // What is made is another thing than the one that the path names.
   if (method === 'GET' || operation.integration.flow.kind !== 'wait' || success(operation)?.status === 201) return undefined;
-  const at = (path: string): Operation | undefined => neighbours(api).at.get(path)?.find((each) => each.method === 'GET');
-  const read = method === 'PUT' || method === 'PATCH' ? at(text) : at(text.slice(0, text.lastIndexOf('/')));
+  const read = operationAt(api, method === 'PUT' || method === 'PATCH' ? text : text.slice(0, text.lastIndexOf('/')), 'GET');
   const same = read && sameOf(api, operation, read, false);
   return read && same ? { read: read.id, same } : undefined;
 };
