@@ -1,5 +1,6 @@
 import type { Json } from '../../src/base/json.js';
 import type { Api, Parameter } from '../../src/ir/index.js';
+import { byName } from '../../src/runtime/gateway.js';
 import { queryPairs } from '../../src/runtime/http.js';
 import { decodeParameter } from '../../src/runtime/parameters.js';
 import { equal } from '../../src/runtime/checks.js';
@@ -67,7 +68,7 @@ const travel = (parameter: Parameter, contract: ParameterContract, call: Call, v
   if (parameter.in === 'path' && (!/^[\w~.,;=:@%-]+$/.test(text) || /%(?:2F|5C|[01]|7F)/i.test(text) || /^\.+$/.test(text))) return 'unsendable';
   if (/%0|%1|%7F/i.test(query)) return 'unsendable';
   const cookies = wire.headers.filter(([name]) => name === 'cookie').flatMap(([, pairs]) => pairs.split('; ')).map((pair) => [pair.split('=', 1)[0] ?? '', pair.slice(pair.indexOf('=') + 1)] as const);
-  const decoded = decodeParameter(contract, { path: new Map([[parameter.name, text]]), query: queryPairs(query), headers: wire.headers, cookies }, new Set([parameter.name]));
+  const decoded = decodeParameter(contract, { path: new Map([[parameter.name, text]]), query: queryPairs(query), headers: byName(wire.headers), cookies }, new Set([parameter.name]));
   return decoded === undefined ? 'absent' : 'value' in decoded ? { read: decoded.value } : 'unreadable';
 };
 

@@ -1,6 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { _, str, ValueScope } from 'ajv/dist/compile/codegen/index.js';
-import type { ValueScopeName } from 'ajv/dist/compile/codegen/index.js';
+import type { Code as Naming, ValueScopeName } from 'ajv/dist/compile/codegen/index.js';
+import { useFunc } from 'ajv/dist/compile/util.js';
 import equalModule from 'ajv/dist/runtime/equal.js';
 import ucs2lengthModule from 'ajv/dist/runtime/ucs2length.js';
 import type { CodeKeywordDefinition, KeywordErrorDefinition, ValidateFunction } from 'ajv/dist/types/index.js';
@@ -37,6 +38,28 @@ const refusal = (keyword: string): CodeKeywordDefinition & { error: KeywordError
   code: (context) => context.fail(_`true`),
 });
 
+/** CommonJS modules hand over their exports, or an object around them, depending on who loads them. */
+const unwrap = (module: unknown): unknown => (typeof module === 'object' && module !== null && 'default' in module ? module.default : module);
+const lengthFunction = unwrap(ucs2lengthModule);
+const equalFunction = unwrap(equalModule);
+
+/** As ajv's own, but characters are counted only where the units do not tell: there are never more characters than units, and never fewer than half as many. */
+const length = (keyword: 'maxLength' | 'minLength', breaks: (units: Naming, characters: Naming, limit: number) => Naming): CodeKeywordDefinition & { error: KeywordErrorDefinition } => ({
+  keyword,
+  type: 'string',
+  schemaType: 'number',
+  before: 'format',
+  error: { message: str`${keyword}`, params: ({ schemaCode }) => _`{limit: ${schemaCode}}` },
+  code: (context) => {
+    const { data, schema, gen } = context;
+    context.fail(breaks(_`${data}.length`, _`${useFunc(gen, lengthFunction as Parameters<typeof useFunc>[1])}(${data})`, Number(schema)));
+  },
+});
+const lengths = [
+  length('maxLength', (units, characters, most) => _`${units} > ${most} && ${characters} > ${most}`),
+  length('minLength', (units, characters, least) => _`${units} < ${2 * least} && ${characters} < ${least}`),
+];
+
 /** As ajv's own, but no text is tried that is too long anyway: a pattern may take very long over it. Such a text has twice as many units as it may have characters, or more. */
 const pattern: CodeKeywordDefinition & { error: KeywordErrorDefinition } = {
   keyword: 'pattern',
@@ -59,11 +82,6 @@ const mentionsInherited = (value: Json): boolean =>
   : isObject(value) ? Object.entries(value).some(([name, inner]) => inherited.has(name) || mentionsInherited(inner))
   : false;
 
-/** CommonJS modules hand over their exports, or an object around them, depending on who loads them. */
-const unwrap = (module: unknown): unknown => (typeof module === 'object' && module !== null && 'default' in module ? module.default : module);
-const lengthFunction = unwrap(ucs2lengthModule);
-const equalFunction = unwrap(equalModule);
-
 const createCompiler = (tracking: boolean, ownProperties: boolean): Ajv2020 => {
   const ajv = new Ajv2020({
     strict: false,
@@ -82,6 +100,7 @@ const createCompiler = (tracking: boolean, ownProperties: boolean): Ajv2020 => {
     formats: Object.fromEntries(Object.entries(formats).map(([format, name]) => [format, formatFunctions[name]])),
   });
   for (const keyword of ['readOnly', 'writeOnly']) ajv.removeKeyword(keyword).addKeyword(refusal(keyword));
+  for (const definition of lengths) ajv.removeKeyword(String(definition.keyword)).addKeyword(definition);
   ajv.removeKeyword('pattern').addKeyword(pattern);
   ajv.opts.unevaluated = tracking;
   ajv.opts.dynamicRef = false;
@@ -150,7 +169,7 @@ export class ValidatorModule {
     this.#ajv.removeSchema();
     const { source } = validate;
     if (!source) throw new Error('ajv was not asked for source');
-    const code = String(source.validateCode).trimEnd();
+    const code = withoutSchemaPaths(String(source.validateCode).trimEnd());
     const scope = Object.values(source.scopeValues).flatMap((names) => [...(names ?? [])]).filter(({ str: name }) => new RegExp(`\\b${name}\\b`).test(code));
     return { name: source.validateName.str, code, evaluated: this.options.tracking && source.evaluated ? String(source.evaluated) : undefined, scope };
   }
@@ -185,6 +204,9 @@ export class ValidatorModule {
     }
   }
 }
+
+/** Errors of ajv's say where in the schema a keyword stands, too, which nobody reads: a tenth of a validator. Whole strings are passed over, since a name may look like that. */
+const withoutSchemaPaths = (code: string): string => code.replace(/"(?:[^"\\]|\\.)*"|,schemaPath:"(?:[^"\\]|\\.)*"/g, (part) => (part[0] === '"' ? part : ''));
 
 const expression = (source: string, flags: string): RegExp => {
   try {

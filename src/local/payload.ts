@@ -3,7 +3,7 @@ import { define } from '../base/json.js';
 import { headerContract, parameterContract } from '../ir/contract.js';
 import type { ParameterContract } from '../runtime/contract.js';
 import { cookieFields } from '../runtime/gateway.js';
-import { edited, joined } from '../runtime/headers.js';
+import { handed } from '../runtime/headers.js';
 import { decodeParameter } from '../runtime/parameters.js';
 import type { Payload } from '../runtime/payload.js';
 import { decode } from '../runtime/platform.js';
@@ -17,10 +17,10 @@ import type { Passage, Site } from './passage.js';
 export const payloadOf = (site: Site, passage: Passage, body: Json): Payload => {
   const { operation } = passage.match;
   const incoming = fromRest({ ...restEvent(site, passage), multiValueHeaders: null, multiValueQueryStringParameters: null });
-  const headers = joined(edited(incoming.headers, headerContract(operation.policy.headers.request), { incoming }));
+  const headers = handed(incoming.headers, headerContract(operation.policy.headers.request), { incoming });
   const request = {
     id: incoming.requestId, method: operation.method, path: decode(incoming.path) ?? incoming.path, route: operation.path.text,
-    params: {}, query: {}, headers: { ...headers, 'x-request-id': incoming.requestId }, cookies: {}, body,
+    params: {}, query: {}, headers, cookies: {}, body,
   };
   const variables = match(operation.path.segments, split(incoming.path)) ?? new Map<string, string>();
   const sources = { path: variables, query: incoming.query, headers: incoming.headers, cookies: cookieFields(incoming.cookies) };

@@ -1,4 +1,5 @@
 import type { CorsContract, HeaderEdits } from './contract.js';
+import type { HeaderFields } from './message.js';
 import { put } from './platform.js';
 import { textOf, type Facts } from './source.js';
 
@@ -15,15 +16,35 @@ const stays = (name: string, edits: HeaderEdits): boolean => !hopByHop.has(name)
 
 /** Headers as the edits leave them: some taken away, others set. What is set never stays as it came, also where there is no value to set. */
 export const edited = (headers: Headers, edits: HeaderEdits, facts: Facts): (readonly [name: string, value: string])[] => {
-  const kept: (readonly [string, string])[] = [];
-  for (const pair of headers) if (stays(pair[0], edits)) kept.push(pair);
-  if (edits.set.length === 0) return kept;
-  const set = edits.set.flatMap(([name, value]) => {
-    const content = typeof value === 'string' ? value : textOf(value, facts);
-    return content === undefined ? [] : [[name, content.replace(/[\r\n]/g, ' ')] as const];
-  });
-  return [...kept.filter(([name]) => !edits.set.some(([other]) => other === name)), ...set];
+  const kept = headers.filter(([name]) => stays(name, edits) && !edits.set.some(([other]) => other === name));
+  for (const [name, value] of edits.set) {
+    const content = textToSet(value, facts);
+    if (content !== undefined) kept.push([name, content]);
+  }
+  return kept;
 };
+
+/** The headers that a handler is given: as the edits leave them, one text each (RFC 9110, section 5.3), and always the id of the request. */
+export const handed = (headers: HeaderFields, edits: HeaderEdits, facts: Facts): { [name: string]: string } => {
+  const { requestId } = facts.incoming;
+  // A copy of all is several times cheaper than one by one, and of most requests nothing has to go again.
+  const all: { [name: string]: unknown } = { 'x-request-id': requestId, ...headers };
+  for (const name in all) {
+    const value = all[name];
+    if (!stays(name, edits)) delete all[name];
+    else if (typeof value !== 'string') put(all, name, (value as readonly string[]).join(', '));
+  }
+  for (const [name, value] of edits.set) {
+    delete all[name];
+    const content = textToSet(value, facts);
+    if (content !== undefined) put(all, name, content);
+  }
+  all['x-request-id'] = requestId;
+  return all as { [name: string]: string };
+};
+
+/** What a header is set to; it cannot end the header, whatever the caller sent. */
+const textToSet = (value: HeaderEdits['set'][number][1], facts: Facts): string | undefined => (typeof value === 'string' ? value : textOf(value, facts))?.replace(/[\r\n]/g, ' ');
 
 /** Headers by name; those that are there twice are joined (RFC 9110, section 5.3). */
 export const joined = (headers: Headers): { [name: string]: string } => {

@@ -1,6 +1,6 @@
-import { contextOf, fromClaims, fromContext, fromPrincipal, requestId, type Authorizer } from './gateway.js';
+import { byName, contextOf, fromClaims, fromContext, fromPrincipal, requestId, type Authorizer } from './gateway.js';
 import { joined } from './headers.js';
-import type { Auth, Incoming, Outgoing } from './message.js';
+import type { Auth, HeaderFields, Incoming, Outgoing } from './message.js';
 import { fromBase64, toBase64 } from './platform.js';
 import { serveEvents, type Served } from './serve.js';
 
@@ -55,15 +55,18 @@ const withoutStage = (path: string, stage: string): string => {
   return path.startsWith(stage, 1) && (path.length === end || path[end] === '/') ? path.slice(end) || '/' : path;
 };
 
+/** As they came, where they are as they are said to be: to make them anew costs a request as much as to parse its body. */
+const headersOf = (headers: HttpEvent['headers']): HeaderFields => {
+  for (const name in headers) {
+    if (headers[name] === undefined || name === 'cookie' || /[A-Z]/.test(name)) return byName(Object.entries(headers));
+  }
+  return headers as HeaderFields;
+};
+
 /** The request in an HTTP API event. */
 export const fromHttp = (event: HttpEvent): Incoming => {
   const context = event.requestContext;
-  const headers: (readonly [string, string])[] = [];
-  for (const name of Object.keys(event.headers)) {
-    const value = event.headers[name];
-    const key = name.toLowerCase();
-    if (value !== undefined && key !== 'cookie') headers.push([key, value]);
-  }
+  const headers = headersOf(event.headers);
   const space = event.routeKey.indexOf(' ');
   const stage = context.stage ?? '$default';
   return {
@@ -83,13 +86,8 @@ export const fromHttp = (event: HttpEvent): Incoming => {
 
 /** An answer as an HTTP API takes it. */
 export const toHttp = (answer: Outgoing): HttpResult => {
-  const cookies: string[] = [];
-  const others: (readonly [string, string])[] = [];
-  for (const pair of answer.headers) {
-    if (pair[0] === 'set-cookie') cookies.push(pair[1]);
-    else others.push(pair);
-  }
-  const headers = joined(others);
+  const cookies = answer.headers.filter(([name]) => name === 'set-cookie').map(([, value]) => value);
+  const headers = joined(cookies.length > 0 ? answer.headers.filter(([name]) => name !== 'set-cookie') : answer.headers);
   const { status: statusCode, body: content = '' } = answer;
   const isBase64Encoded = typeof content !== 'string';
   const body = isBase64Encoded ? toBase64(content) : content;

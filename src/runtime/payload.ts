@@ -4,7 +4,7 @@ import { convert, inside, malformed, type Converted } from './convert.js';
 import { traceparent } from './gateway.js';
 import { joined } from './headers.js';
 import { essence, select } from './media-type.js';
-import type { Incoming, NormalisedRequest, Outgoing } from './message.js';
+import type { HeaderFields, Incoming, NormalisedRequest, Outgoing } from './message.js';
 import { put } from './platform.js';
 import { Problem, type Violation } from './problem.js';
 import { violation } from './read.js';
@@ -99,7 +99,7 @@ const readRequest = (contract: OperationContract, payload: Payload): ReadRequest
 });
 
 const incomingOf = ({ request, auth, context, stageVariables = {} }: Payload): Incoming => {
-  const headers = Object.entries(request.headers).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value] as const] : []));
+  const headers = Object.fromEntries(Object.entries(request.headers).filter(([, value]) => typeof value === 'string')) as HeaderFields;
   return {
     // As it may stand in a URI: how the caller encoded it is not known any more.
     method: request.method, path: encodeURI(request.path), route: request.route, query: [], headers, cookies: [], body: undefined, auth, requestId: request.id,

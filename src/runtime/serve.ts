@@ -3,8 +3,8 @@ import { readBody, type ReadBody } from './body.js';
 import type { AuthContract, OperationContract, ParameterContract } from './contract.js';
 import type { Converted } from './convert.js';
 import { envelope, title } from './envelope.js';
-import { cookieFields, header } from './gateway.js';
-import { corsHeaders, edited, joined } from './headers.js';
+import { cookieFields, sent } from './gateway.js';
+import { corsHeaders, edited, handed } from './headers.js';
 import type { Auth, Incoming, NormalisedRequest, Outgoing } from './message.js';
 import { decodeParameter } from './parameters.js';
 import { decode, log, put } from './platform.js';
@@ -95,11 +95,7 @@ export const normalise = (contract: OperationContract, incoming: Incoming, varia
     parameters: readParameters(contract, incoming, variables),
     body: safely(() => readBody(incoming, contract.body)),
     path: decode(incoming.path) ?? incoming.path,
-    headers: () => {
-      const headers = joined(edited(incoming.headers, contract.headers.request, { incoming }));
-      put(headers, 'x-request-id', incoming.requestId);
-      return headers;
-    },
+    headers: () => handed(incoming.headers, contract.headers.request, { incoming }),
   }));
 
 /** Lets a caller in who may come, and the request that is what the document says. */
@@ -163,13 +159,11 @@ export const finish = (result: Outgoing | Problem, incoming: Incoming, contract:
   const answer = result instanceof Problem ? envelope(contract.edge.errors, result, incoming.requestId, incoming.path) : result;
   const { status, body } = answer;
   const { cors } = contract.edge;
-  const headers = edited(answer.headers, contract.headers.response, { incoming, normalised, status });
-  const given = headers.findIndex(([name]) => name === 'x-request-id');
-  if (given >= 0) headers.splice(given, 1);
+  const headers = edited(answer.headers, contract.headers.response, { incoming, normalised, status }).filter(([name]) => name !== 'x-request-id');
   headers.push(['x-request-id', incoming.requestId]);
   const success = status >= 200 && status < 300;
-  if (contract.cacheControl !== undefined && success && header(headers, 'cache-control') === undefined) headers.push(['cache-control', contract.cacheControl]);
-  if (cors && options.cors) headers.push(...corsHeaders(cors, header(incoming.headers, 'origin')));
+  if (contract.cacheControl !== undefined && success && !headers.some(([name]) => name === 'cache-control')) headers.push(['cache-control', contract.cacheControl]);
+  if (cors && options.cors) headers.push(...corsHeaders(cors, sent(incoming.headers, 'origin')));
   const bare = incoming.method === 'HEAD' || status === 204 || status === 304;
   return bare || body === undefined ? { status, headers } : { status, headers, body };
 };
@@ -187,7 +181,7 @@ export const serveEvents = <Event, Result>(operations: readonly Served[], option
     const routed = route(incoming.method, incoming.path, incoming.route);
     if (routed.kind !== 'found') return write(fallback ? finish(unrouted(routed), incoming, fallback, undefined, options) : { status: 404, headers: [] });
     const { choose, versionedBy } = routed.operation;
-    const served = choose ? choose(header(incoming.headers, versionedBy ?? '')) : routed.operation;
+    const served = choose ? choose(sent(incoming.headers, versionedBy ?? '')) : routed.operation;
     if (served instanceof Problem) return write(finish(served, incoming, routed.operation.contract, undefined, options));
     const { contract } = served;
     const normalised = normalise(contract, incoming, routed.variables);

@@ -61,14 +61,14 @@ describe('authorizers', () => {
 });
 
 describe('ids', () => {
-  test.each([['abc-1', 'abc-1'], ['a\nb', 'own'], ['x'.repeat(129), 'own'], ['', 'own']])('request id %j', (given, want) => expect(requestId([['x-request-id', given]], 'own')).toBe(want));
+  test.each([['abc-1', 'abc-1'], ['a\nb', 'own'], ['x'.repeat(129), 'own'], ['', 'own']])('request id %j', (given, want) => expect(requestId({ 'x-request-id': given }, 'own')).toBe(want));
   test.each([
     ['Root=1-5759e988-bd862e3fe1be46a994272793', /^00-5759e988bd862e3fe1be46a994272793-[0-9a-f]{16}-00$/],
     ['Self=1-67891234-12456789abcdef0123456789;Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1', /^00-5759e988bd862e3fe1be46a994272793-[0-9a-f]{16}-01$/],
     ['Root=1-5759e988-short', /^00-(?!5759)[0-9a-f]{32}-[0-9a-f]{16}-00$/],
     ['Parent=53995c3f42cd8ad8', /^00-[0-9a-f]{32}-53995c3f42cd8ad8-00$/],
   ])('the trace of %s', (given, want) => {
-    expect(traceparent([['x-amzn-trace-id', given]])).toMatch(want);
+    expect(traceparent({ 'x-amzn-trace-id': given })).toMatch(want);
   });
 
   test.each([[Date.UTC(2026, 0, 15, 10, 20, 30, 7), '2026-01-15T10:20:30.007Z'], [Date.UTC(2026, 0, 15, 10, 20, 59, 999), '2026-01-15T10:20:59.999Z'], [-1, '1969-12-31T23:59:59.999Z'], [1.5, '1970-01-01T00:00:00.001Z'], [Date.UTC(12_026, 0, 1), '+012026-01-01T00:00:00.000Z']])('%d was received at %s', (epochMs, want) => {
@@ -76,8 +76,8 @@ describe('ids', () => {
   });
 
   test.each(['00-00000000000000000000000000000000-53995c3f42cd8ad8-01', 'ff-5759e988bd862e3fe1be46a994272793-53995c3f42cd8ad8-01', 'x'])('traceparent %s is not taken', (given) => {
-    expect(traceparent([['traceparent', given]])).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-00$/);
-    expect(traceparent([['traceparent', given]])).not.toBe(given);
+    expect(traceparent({ traceparent: given })).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-00$/);
+    expect(traceparent({ traceparent: given })).not.toBe(given);
   });
 });
 

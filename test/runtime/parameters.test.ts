@@ -14,7 +14,7 @@ const parameter = (place: ParameterContract['in'], style: ParameterContract['sty
 const places = (given: Partial<{ path: string; query: string; header: string; cookies: string[] }>): Places => ({
   path: new Map(given.path === undefined ? [] : [['color', given.path]]),
   query: queryPairs(given.query ?? ''),
-  headers: given.header === undefined ? [] : [['color', given.header]],
+  headers: given.header === undefined ? {} : { color: given.header },
   cookies: (given.cookies ?? []).map((pair) => [pair.split('=')[0] ?? '', pair.slice(pair.indexOf('=') + 1)] as const),
 });
 

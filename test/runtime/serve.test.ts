@@ -19,7 +19,7 @@ const contract: OperationContract = {
   edge: { errors: { mediaType: 'application/problem+json', fields: [{ name: 'status', value: { kind: 'status' } }, { name: '__proto__', value: { kind: 'literal', value: 1 } }, { name: 'id', value: { kind: 'request-id' } }] } },
 };
 const incoming: Incoming = {
-  route: undefined, method: 'GET', path: '/a', query: [], headers: [['x-secret', 's'], ['x-a', '1'], ['x-a', '2'], ['transfer-encoding', 'chunked']], cookies: [], body: undefined,
+  route: undefined, method: 'GET', path: '/a', query: [], headers: { 'x-secret': 's', 'x-a': ['1', '2'], 'transfer-encoding': 'chunked' }, cookies: [], body: undefined,
   auth: { scheme: '', principalId: 'u1', scopes: [], claims: {} }, stageVariables: { LOG: 'debug' },
   requestId: 'r1',
   context: { stage: 'prod', traceparent: 't', receivedAt: '2026-01-01T00:00:00.000Z', sourceIp: '', domain: '', userAgent: '' },

@@ -16,14 +16,16 @@ export interface Answer {
 /** An operation that nobody has written yet. */
 export interface NotImplemented { readonly status: 501 }
 
-const width = ({ status }: ResponseContract): number => (typeof status === 'number' ? 0 : status[1] - status[0] + 1);
-
 /** The declared response that a status belongs to: the status itself, then its class, then the default. */
 export const declared = (responses: readonly ResponseContract[], status: number): ResponseContract | undefined => {
   let closest: ResponseContract | undefined;
+  let narrowest = Infinity;
   for (const response of responses) {
-    const covers = typeof response.status === 'number' ? response.status === status : response.status[0] <= status && status <= response.status[1];
-    if (covers && (closest === undefined || width(response) < width(closest))) closest = response;
+    if (response.status === status) return response;
+    const [from, to] = typeof response.status === 'number' ? [0, 0] : response.status;
+    if (from > status || status > to || to - from >= narrowest) continue;
+    closest = response;
+    narrowest = to - from;
   }
   return closest;
 };

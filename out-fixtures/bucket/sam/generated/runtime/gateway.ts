@@ -1,14 +1,26 @@
-import type { Auth, Context, Value } from './message.js';
-import { randomHex, uuid } from './platform.js';
-
-type Headers = readonly (readonly [name: string, value: string])[];
+import type { Auth, Context, HeaderFields, Value } from './message.js';
+import { put, randomHex, uuid } from './platform.js';
 
 /** The parts of a gateway event's identity block that are read; REST and HTTP APIs differ in the rest. */
 export interface Authorizer { readonly [name: string]: unknown }
 
-export const header = (headers: Headers, name: string): string | undefined => {
-  for (const pair of headers) if (pair[0] === name) return pair[1];
-  return undefined;
+/** What was sent as a header; the first of several. What every object inherits is no text, and has no first. */
+export const sent = (headers: HeaderFields, name: string): string | undefined => {
+  const value = headers[name];
+  return typeof value === 'string' ? value : value?.[0];
+};
+
+/** Headers by their names in lower case, without `cookie`. */
+export const byName = (pairs: readonly (readonly [name: string, value: string | undefined])[]): HeaderFields => {
+  const all: { [name: string]: string | string[] } = {};
+  for (const [name, value] of pairs) {
+    const key = name.toLowerCase();
+    if (value === undefined || key === 'cookie') continue;
+    const before = Object.hasOwn(all, key) ? all[key] : undefined;
+    if (typeof before === 'object') before.push(value);
+    else put(all, key, before === undefined ? value : [before, value]);
+  }
+  return all;
 };
 
 const isRecord = (value: unknown): value is { readonly [name: string]: unknown } => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -53,26 +65,38 @@ export const fromPrincipal = (principalId: unknown): Auth | null =>
   typeof principalId === 'string' && principalId !== '' ? { scheme: '', principalId, scopes: [], claims: {} } : null;
 
 /** The caller's id where it is sane enough to be logged and sent back, else the gateway's. */
-export const requestId = (headers: Headers, own: unknown): string => {
-  const given = header(headers, 'x-request-id');
+export const requestId = (headers: HeaderFields, own: unknown): string => {
+  const given = sent(headers, 'x-request-id');
   return given !== undefined && /^[\w.:/+=@-]{1,128}$/.test(given) ? given : textOf(own) || uuid();
 };
 
 /** The trace that the caller is in; else one from the gateway's own header (`Root=1-5759e988-bd862e3fe1be46a994272793;Parent=…`); else a new one. */
-export const traceparent = (headers: Headers): string => {
-  const given = header(headers, 'traceparent');
+export const traceparent = (headers: HeaderFields): string => {
+  const given = sent(headers, 'traceparent');
   if (given !== undefined && /^(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}/.test(given)) return given;
-  const own = header(headers, 'x-amzn-trace-id') ?? '';
-  const root = behind(own, 'Root=1-', 33);
-  const parent = behind(own, 'Parent=', 16);
-  const trace = /^[0-9a-f]{8}-[0-9a-f]{24}$/.test(root) ? root.slice(0, 8) + root.slice(9) : randomHex(16);
-  return `00-${trace}-${/^[0-9a-f]{16}$/.test(parent) ? parent : randomHex(8)}-${own.includes('Sampled=1') ? '01' : '00'}`;
+  const own = sent(headers, 'x-amzn-trace-id') ?? '';
+  const time = behind(own, 'Root=1-');
+  const rest = time + 9;
+  const parent = behind(own, 'Parent=');
+  const known = time > 0 && own[rest - 1] === '-' && isHexadecimal(own, time, 8) && isHexadecimal(own, rest, 24);
+  const trace = known ? own.slice(time, time + 8) + own.slice(rest, rest + 24) : randomHex(16);
+  return `00-${trace}-${parent > 0 && isHexadecimal(own, parent, 16) ? own.slice(parent, parent + 16) : randomHex(8)}-${own.includes('Sampled=1') ? '01' : '00'}`;
 };
 
-/** So many characters behind a mark, or what there is of them. A search by one expression with groups costs a request twice as much. */
-const behind = (text: string, mark: string, length: number): string => {
+/** Where a text goes on behind a mark; 0 where the mark is not in it. */
+const behind = (text: string, mark: string): number => {
   const at = text.indexOf(mark);
-  return at < 0 ? '' : text.slice(at + mark.length, at + mark.length + length);
+  return at < 0 ? 0 : at + mark.length;
+};
+
+/** Whether so many hexadecimal digits, in lower case, stand at an offset. An expression costs a request twice as much. */
+const isHexadecimal = (text: string, offset: number, length: number): boolean => {
+  for (let at = offset; at < offset + length; at++) {
+    const code = text.charCodeAt(at);
+    // Behind the end there is no code, which is in no range.
+    if (!((code >= 48 && code <= 57) || (code >= 97 && code <= 102))) return false;
+  }
+  return true;
 };
 
 /** The last minute that a time was asked of, and how it begins in RFC 3339: printing a date costs a request as much as checking its parameters. */
@@ -92,13 +116,13 @@ export const receivedAt = (epochMs: unknown): string => {
 /** What a gateway says of a request. */
 interface Facts { readonly stage: unknown; readonly epochMs: unknown; readonly sourceIp: unknown; readonly domain: unknown; readonly userAgent: unknown }
 
-export const contextOf = (headers: Headers, { stage, epochMs, sourceIp, domain, userAgent }: Facts): Context => ({
+export const contextOf = (headers: HeaderFields, { stage, epochMs, sourceIp, domain, userAgent }: Facts): Context => ({
   stage: textOf(stage),
   traceparent: traceparent(headers),
   receivedAt: receivedAt(epochMs),
   sourceIp: textOf(sourceIp),
   domain: textOf(domain),
-  userAgent: textOf(userAgent) || (header(headers, 'user-agent') ?? ''),
+  userAgent: textOf(userAgent) || (sent(headers, 'user-agent') ?? ''),
 });
 
 /** Name and value of each cookie; a value may stand in quotes (RFC 6265, section 4.1.1). */

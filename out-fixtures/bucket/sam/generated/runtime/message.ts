@@ -1,6 +1,9 @@
 /** A value that JSON can hold, as it is handed to a handler. */
 export type Value = null | boolean | number | string | Value[] | { [key: string]: Value };
 
+/** Headers of a request, names in lower case; one that was sent several times has all its values, in the order sent. */
+export interface HeaderFields { readonly [name: string]: string | readonly string[] }
+
 /**
  * One request as a gateway delivered it, with the differences between gateways gone and nothing interpreted yet.
  */
@@ -12,8 +15,8 @@ export interface Incoming {
   readonly route: string | undefined;
   /** In the order sent, percent-encoded. */
   readonly query: readonly (readonly [name: string, value: string])[];
-  /** Names in lower case; a header sent twice is there twice. Without `cookie`. */
-  readonly headers: readonly (readonly [name: string, value: string])[];
+  /** Without `cookie`. */
+  readonly headers: HeaderFields;
   /** The `name=value` pairs of the cookie headers. */
   readonly cookies: readonly string[];
   /** Text where the gateway hands it over as text; the reader of its media type asks for bytes if it wants them. */

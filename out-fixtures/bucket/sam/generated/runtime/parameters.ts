@@ -1,5 +1,6 @@
 import type { ParameterContract, Shape, Style } from './contract.js';
 import { assemble, assembleDeep, convert, part, type Converted, type Decode, type Reading } from './convert.js';
+import type { HeaderFields } from './message.js';
 import { decode } from './platform.js';
 
 type Pairs = readonly (readonly [name: string, value: string])[];
@@ -9,7 +10,7 @@ export interface Places {
   /** Path variables, encoded. */
   readonly path: ReadonlyMap<string, string>;
   readonly query: Pairs;
-  readonly headers: Pairs;
+  readonly headers: HeaderFields;
   readonly cookies: Pairs;
 }
 
@@ -120,8 +121,7 @@ export const decodeParameter = (parameter: ParameterContract, places: Places, ta
   return decodeField(parameter, pairs, taken, read);
 };
 
-const joined = (headers: Pairs, name: string): string | undefined => {
-  let all: string | undefined;
-  for (const [key, value] of headers) if (key === name) all = all === undefined ? value.trim() : `${all}, ${value.trim()}`;
-  return all;
+const joined = (headers: HeaderFields, name: string): string | undefined => {
+  const value = Object.hasOwn(headers, name) ? headers[name] : undefined;
+  return typeof value === 'object' ? value.map((one) => one.trim()).join(', ') : value?.trim();
 };

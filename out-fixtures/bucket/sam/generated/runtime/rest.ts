@@ -1,4 +1,4 @@
-import { contextOf, cookiePairs, fromClaims, fromContext, fromPrincipal, requestId, type Authorizer } from './gateway.js';
+import { byName, contextOf, cookiePairs, fromClaims, fromContext, fromPrincipal, requestId, type Authorizer } from './gateway.js';
 import type { Auth, Incoming, Outgoing } from './message.js';
 import { fromBase64, put, toBase64 } from './platform.js';
 import { serveEvents, type Served } from './serve.js';
@@ -64,20 +64,15 @@ const authOf = ({ authorizer, identity }: RestEvent['requestContext']): Auth | n
 /** The request in a REST event. */
 export const fromRest = (event: RestEvent): Incoming => {
   const context = event.requestContext;
-  const headers: (readonly [string, string])[] = [];
-  const cookies: string[] = [];
-  for (const [name, value] of pairs(event.multiValueHeaders, event.headers)) {
-    const key = name.toLowerCase();
-    if (key === 'cookie') cookies.push(...cookiePairs(value));
-    else headers.push([key, value]);
-  }
+  const given = pairs(event.multiValueHeaders, event.headers);
+  const headers = byName(given);
   return {
     method: event.httpMethod.toUpperCase(),
     path: event.path,
     route: event.resource,
     query: pairs(event.multiValueQueryStringParameters, event.queryStringParameters).map(([name, value]) => [encodeAgain(name), encodeAgain(value)]),
     headers,
-    cookies,
+    cookies: given.flatMap(([name, value]) => (name.toLowerCase() === 'cookie' ? cookiePairs(value) : [])),
     body: event.body === null || event.body === undefined || event.body === '' ? undefined : event.isBase64Encoded ? fromBase64(event.body) : event.body,
     auth: authOf(context),
     requestId: requestId(headers, context.requestId),

@@ -49,7 +49,7 @@ if(data0.name !== undefined){
 let data1 = data0.name;
 if(typeof data1 === "string"){
 if(!pattern0.test(data1)){
-const err0 = {instancePath:instancePath+"/path/name",schemaPath:"#/properties/path/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]{1,64}$"}};
+const err0 = {instancePath:instancePath+"/path/name",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]{1,64}$"}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -60,7 +60,7 @@ errors++;
 }
 }
 else {
-const err1 = {instancePath:instancePath+"/path/name",schemaPath:"#/properties/path/properties/name/type",keyword:"type",params:{type: "string"}};
+const err1 = {instancePath:instancePath+"/path/name",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -82,7 +82,7 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.contentType === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "contentType"}};
+const err0 = {instancePath,keyword:"required",params:{missingProperty: "contentType"}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -93,7 +93,7 @@ errors++;
 }
 for(const key0 in data){
 if(!(key0 === "contentType")){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
+const err1 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -106,7 +106,7 @@ errors++;
 if(data.contentType !== undefined){
 let data0 = data.contentType;
 if(!((data0 === "application/pdf") || (data0 === "image/png"))){
-const err2 = {instancePath:instancePath+"/contentType",schemaPath:"#/properties/contentType/enum",keyword:"enum",params:{allowedValues: schema1.properties.contentType.enum}};
+const err2 = {instancePath:instancePath+"/contentType",keyword:"enum",params:{allowedValues: schema1.properties.contentType.enum}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -118,7 +118,7 @@ errors++;
 }
 }
 else {
-const err3 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+const err3 = {instancePath,keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err3];
 }

@@ -62,7 +62,7 @@ if(data0.hookId !== undefined){
 let data1 = data0.hookId;
 if(typeof data1 === "string"){
 if(!pattern0.test(data1)){
-const err0 = {instancePath:instancePath+"/path/hookId",schemaPath:"#/properties/path/properties/hookId/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]{1,20}$"}};
+const err0 = {instancePath:instancePath+"/path/hookId",keyword:"pattern",params:{pattern: "^[a-z0-9]{1,20}$"}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -73,7 +73,7 @@ errors++;
 }
 }
 else {
-const err1 = {instancePath:instancePath+"/path/hookId",schemaPath:"#/properties/path/properties/hookId/type",keyword:"type",params:{type: "string"}};
+const err1 = {instancePath:instancePath+"/path/hookId",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -91,8 +91,8 @@ if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
 if(data2.address !== undefined){
 let data3 = data2.address;
 if(typeof data3 === "string"){
-if(func0(data3) > 2000){
-const err2 = {instancePath:instancePath+"/query/address",schemaPath:"#/properties/query/properties/address/maxLength",keyword:"maxLength",params:{limit: 2000}};
+if(data3.length > 2000 && func0(data3) > 2000){
+const err2 = {instancePath:instancePath+"/query/address",keyword:"maxLength",params:{limit: 2000}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -102,7 +102,7 @@ vErrors.push(err2);
 errors++;
 }
 if(!(formats0(data3))){
-const err3 = {instancePath:instancePath+"/query/address",schemaPath:"#/properties/query/properties/address/format",keyword:"format",params:{format: "uri"}};
+const err3 = {instancePath:instancePath+"/query/address",keyword:"format",params:{format: "uri"}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -113,7 +113,7 @@ errors++;
 }
 }
 else {
-const err4 = {instancePath:instancePath+"/query/address",schemaPath:"#/properties/query/properties/address/type",keyword:"type",params:{type: "string"}};
+const err4 = {instancePath:instancePath+"/query/address",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err4];
 }

@@ -31,7 +31,7 @@ if(data0.claimId !== undefined){
 let data1 = data0.claimId;
 if(typeof data1 === "string"){
 if(!(formats0(data1))){
-const err0 = {instancePath:instancePath+"/path/claimId",schemaPath:"#/properties/path/properties/claimId/format",keyword:"format",params:{format: "uuid"}};
+const err0 = {instancePath:instancePath+"/path/claimId",keyword:"format",params:{format: "uuid"}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -42,7 +42,7 @@ errors++;
 }
 }
 else {
-const err1 = {instancePath:instancePath+"/path/claimId",schemaPath:"#/properties/path/properties/claimId/type",keyword:"type",params:{type: "string"}};
+const err1 = {instancePath:instancePath+"/path/claimId",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err1];
 }

@@ -37,8 +37,8 @@ if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
 if(data0["idempotency-key"] !== undefined){
 let data1 = data0["idempotency-key"];
 if(typeof data1 === "string"){
-if(func0(data1) > 64){
-const err0 = {instancePath:instancePath+"/header/idempotency-key",schemaPath:"#/properties/header/properties/idempotency-key/maxLength",keyword:"maxLength",params:{limit: 64}};
+if(data1.length > 64 && func0(data1) > 64){
+const err0 = {instancePath:instancePath+"/header/idempotency-key",keyword:"maxLength",params:{limit: 64}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -49,7 +49,7 @@ errors++;
 }
 }
 else {
-const err1 = {instancePath:instancePath+"/header/idempotency-key",schemaPath:"#/properties/header/properties/idempotency-key/type",keyword:"type",params:{type: "string"}};
+const err1 = {instancePath:instancePath+"/header/idempotency-key",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err1];
 }

@@ -30,8 +30,8 @@ if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
 if(data0.bookId !== undefined){
 let data1 = data0.bookId;
 if(typeof data1 === "string"){
-if(func0(data1) > 40){
-const err0 = {instancePath:instancePath+"/path/bookId",schemaPath:"#/properties/path/properties/bookId/maxLength",keyword:"maxLength",params:{limit: 40}};
+if(data1.length > 40 && func0(data1) > 40){
+const err0 = {instancePath:instancePath+"/path/bookId",keyword:"maxLength",params:{limit: 40}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -42,7 +42,7 @@ errors++;
 }
 }
 else {
-const err1 = {instancePath:instancePath+"/path/bookId",schemaPath:"#/properties/path/properties/bookId/type",keyword:"type",params:{type: "string"}};
+const err1 = {instancePath:instancePath+"/path/bookId",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err1];
 }

@@ -42,7 +42,7 @@ if(data0.orderId !== undefined){
 let data1 = data0.orderId;
 if(typeof data1 === "string"){
 if(!(formats0(data1))){
-const err0 = {instancePath:instancePath+"/path/orderId",schemaPath:"#/properties/path/properties/orderId/format",keyword:"format",params:{format: "uuid"}};
+const err0 = {instancePath:instancePath+"/path/orderId",keyword:"format",params:{format: "uuid"}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -53,7 +53,7 @@ errors++;
 }
 }
 else {
-const err1 = {instancePath:instancePath+"/path/orderId",schemaPath:"#/properties/path/properties/orderId/type",keyword:"type",params:{type: "string"}};
+const err1 = {instancePath:instancePath+"/path/orderId",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -71,8 +71,8 @@ if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
 if(data2["x-tenant"] !== undefined){
 let data3 = data2["x-tenant"];
 if(typeof data3 === "string"){
-if(func0(data3) > 40){
-const err2 = {instancePath:instancePath+"/header/x-tenant",schemaPath:"#/properties/header/properties/x-tenant/maxLength",keyword:"maxLength",params:{limit: 40}};
+if(data3.length > 40 && func0(data3) > 40){
+const err2 = {instancePath:instancePath+"/header/x-tenant",keyword:"maxLength",params:{limit: 40}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -83,7 +83,7 @@ errors++;
 }
 }
 else {
-const err3 = {instancePath:instancePath+"/header/x-tenant",schemaPath:"#/properties/header/properties/x-tenant/type",keyword:"type",params:{type: "string"}};
+const err3 = {instancePath:instancePath+"/header/x-tenant",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err3];
 }

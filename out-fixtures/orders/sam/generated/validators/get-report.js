@@ -35,8 +35,8 @@ if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
 if(data0.month !== undefined){
 let data1 = data0.month;
 if(typeof data1 === "string"){
-if(func0(data1) > 7){
-const err0 = {instancePath:instancePath+"/query/month",schemaPath:"#/properties/query/properties/month/maxLength",keyword:"maxLength",params:{limit: 7}};
+if(data1.length > 7 && func0(data1) > 7){
+const err0 = {instancePath:instancePath+"/query/month",keyword:"maxLength",params:{limit: 7}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -46,7 +46,7 @@ vErrors.push(err0);
 errors++;
 }
 if(data1.length <= 14 && !pattern0.test(data1)){
-const err1 = {instancePath:instancePath+"/query/month",schemaPath:"#/properties/query/properties/month/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-[0-9]{2}$"}};
+const err1 = {instancePath:instancePath+"/query/month",keyword:"pattern",params:{pattern: "^[0-9]{4}-[0-9]{2}$"}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -57,7 +57,7 @@ errors++;
 }
 }
 else {
-const err2 = {instancePath:instancePath+"/query/month",schemaPath:"#/properties/query/properties/month/type",keyword:"type",params:{type: "string"}};
+const err2 = {instancePath:instancePath+"/query/month",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err2];
 }

@@ -46,7 +46,7 @@ if(data0.orderId !== undefined){
 let data1 = data0.orderId;
 if(typeof data1 === "string"){
 if(!(formats0(data1))){
-const err0 = {instancePath:instancePath+"/path/orderId",schemaPath:"#/properties/path/properties/orderId/format",keyword:"format",params:{format: "uuid"}};
+const err0 = {instancePath:instancePath+"/path/orderId",keyword:"format",params:{format: "uuid"}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -57,7 +57,7 @@ errors++;
 }
 }
 else {
-const err1 = {instancePath:instancePath+"/path/orderId",schemaPath:"#/properties/path/properties/orderId/type",keyword:"type",params:{type: "string"}};
+const err1 = {instancePath:instancePath+"/path/orderId",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -70,8 +70,8 @@ errors++;
 if(data0.trackingId !== undefined){
 let data2 = data0.trackingId;
 if(typeof data2 === "string"){
-if(func0(data2) > 64){
-const err2 = {instancePath:instancePath+"/path/trackingId",schemaPath:"#/properties/path/properties/trackingId/maxLength",keyword:"maxLength",params:{limit: 64}};
+if(data2.length > 64 && func0(data2) > 64){
+const err2 = {instancePath:instancePath+"/path/trackingId",keyword:"maxLength",params:{limit: 64}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -82,7 +82,7 @@ errors++;
 }
 }
 else {
-const err3 = {instancePath:instancePath+"/path/trackingId",schemaPath:"#/properties/path/properties/trackingId/type",keyword:"type",params:{type: "string"}};
+const err3 = {instancePath:instancePath+"/path/trackingId",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err3];
 }

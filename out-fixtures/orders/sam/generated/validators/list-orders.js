@@ -39,7 +39,7 @@ if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
 if(data0.limit !== undefined){
 let data1 = data0.limit;
 if(!((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1)))){
-const err0 = {instancePath:instancePath+"/query/limit",schemaPath:"#/properties/query/properties/limit/type",keyword:"type",params:{type: "integer"}};
+const err0 = {instancePath:instancePath+"/query/limit",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -50,7 +50,7 @@ errors++;
 }
 if(typeof data1 == "number"){
 if(data1 > 100 || isNaN(data1)){
-const err1 = {instancePath:instancePath+"/query/limit",schemaPath:"#/properties/query/properties/limit/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100}};
+const err1 = {instancePath:instancePath+"/query/limit",keyword:"maximum",params:{comparison: "<=", limit: 100}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -60,7 +60,7 @@ vErrors.push(err1);
 errors++;
 }
 if(data1 < 1 || isNaN(data1)){
-const err2 = {instancePath:instancePath+"/query/limit",schemaPath:"#/properties/query/properties/limit/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+const err2 = {instancePath:instancePath+"/query/limit",keyword:"minimum",params:{comparison: ">=", limit: 1}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -85,8 +85,8 @@ if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
 if(data3["x-tenant"] !== undefined){
 let data4 = data3["x-tenant"];
 if(typeof data4 === "string"){
-if(func0(data4) > 40){
-const err3 = {instancePath:instancePath+"/header/x-tenant",schemaPath:"#/properties/header/properties/x-tenant/maxLength",keyword:"maxLength",params:{limit: 40}};
+if(data4.length > 40 && func0(data4) > 40){
+const err3 = {instancePath:instancePath+"/header/x-tenant",keyword:"maxLength",params:{limit: 40}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -97,7 +97,7 @@ errors++;
 }
 }
 else {
-const err4 = {instancePath:instancePath+"/header/x-tenant",schemaPath:"#/properties/header/properties/x-tenant/type",keyword:"type",params:{type: "string"}};
+const err4 = {instancePath:instancePath+"/header/x-tenant",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err4];
 }

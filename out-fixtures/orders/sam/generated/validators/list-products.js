@@ -37,8 +37,8 @@ if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
 if(data0.category !== undefined){
 let data1 = data0.category;
 if(typeof data1 === "string"){
-if(func0(data1) > 40){
-const err0 = {instancePath:instancePath+"/query/category",schemaPath:"#/properties/query/properties/category/maxLength",keyword:"maxLength",params:{limit: 40}};
+if(data1.length > 40 && func0(data1) > 40){
+const err0 = {instancePath:instancePath+"/query/category",keyword:"maxLength",params:{limit: 40}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -49,7 +49,7 @@ errors++;
 }
 }
 else {
-const err1 = {instancePath:instancePath+"/query/category",schemaPath:"#/properties/query/properties/category/type",keyword:"type",params:{type: "string"}};
+const err1 = {instancePath:instancePath+"/query/category",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -62,7 +62,7 @@ errors++;
 if(data0.limit !== undefined){
 let data2 = data0.limit;
 if(!((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2)))){
-const err2 = {instancePath:instancePath+"/query/limit",schemaPath:"#/properties/query/properties/limit/type",keyword:"type",params:{type: "integer"}};
+const err2 = {instancePath:instancePath+"/query/limit",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -73,7 +73,7 @@ errors++;
 }
 if(typeof data2 == "number"){
 if(data2 > 100 || isNaN(data2)){
-const err3 = {instancePath:instancePath+"/query/limit",schemaPath:"#/properties/query/properties/limit/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100}};
+const err3 = {instancePath:instancePath+"/query/limit",keyword:"maximum",params:{comparison: "<=", limit: 100}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -83,7 +83,7 @@ vErrors.push(err3);
 errors++;
 }
 if(data2 < 1 || isNaN(data2)){
-const err4 = {instancePath:instancePath+"/query/limit",schemaPath:"#/properties/query/properties/limit/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+const err4 = {instancePath:instancePath+"/query/limit",keyword:"minimum",params:{comparison: ">=", limit: 1}};
 if(vErrors === null){
 vErrors = [err4];
 }

@@ -50,8 +50,8 @@ if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
 if(data0["idempotency-key"] !== undefined){
 let data1 = data0["idempotency-key"];
 if(typeof data1 === "string"){
-if(func0(data1) > 64){
-const err0 = {instancePath:instancePath+"/header/idempotency-key",schemaPath:"#/properties/header/properties/idempotency-key/maxLength",keyword:"maxLength",params:{limit: 64}};
+if(data1.length > 64 && func0(data1) > 64){
+const err0 = {instancePath:instancePath+"/header/idempotency-key",keyword:"maxLength",params:{limit: 64}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -60,8 +60,8 @@ vErrors.push(err0);
 }
 errors++;
 }
-if(func0(data1) < 8){
-const err1 = {instancePath:instancePath+"/header/idempotency-key",schemaPath:"#/properties/header/properties/idempotency-key/minLength",keyword:"minLength",params:{limit: 8}};
+if(data1.length < 16 && func0(data1) < 8){
+const err1 = {instancePath:instancePath+"/header/idempotency-key",keyword:"minLength",params:{limit: 8}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -72,7 +72,7 @@ errors++;
 }
 }
 else {
-const err2 = {instancePath:instancePath+"/header/idempotency-key",schemaPath:"#/properties/header/properties/idempotency-key/type",keyword:"type",params:{type: "string"}};
+const err2 = {instancePath:instancePath+"/header/idempotency-key",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -85,8 +85,8 @@ errors++;
 if(data0["x-tenant"] !== undefined){
 let data2 = data0["x-tenant"];
 if(typeof data2 === "string"){
-if(func0(data2) > 40){
-const err3 = {instancePath:instancePath+"/header/x-tenant",schemaPath:"#/properties/header/properties/x-tenant/maxLength",keyword:"maxLength",params:{limit: 40}};
+if(data2.length > 40 && func0(data2) > 40){
+const err3 = {instancePath:instancePath+"/header/x-tenant",keyword:"maxLength",params:{limit: 40}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -97,7 +97,7 @@ errors++;
 }
 }
 else {
-const err4 = {instancePath:instancePath+"/header/x-tenant",schemaPath:"#/properties/header/properties/x-tenant/type",keyword:"type",params:{type: "string"}};
+const err4 = {instancePath:instancePath+"/header/x-tenant",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err4];
 }

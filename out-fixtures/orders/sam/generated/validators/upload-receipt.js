@@ -38,7 +38,7 @@ if(data0.orderId !== undefined){
 let data1 = data0.orderId;
 if(typeof data1 === "string"){
 if(!(formats0(data1))){
-const err0 = {instancePath:instancePath+"/path/orderId",schemaPath:"#/properties/path/properties/orderId/format",keyword:"format",params:{format: "uuid"}};
+const err0 = {instancePath:instancePath+"/path/orderId",keyword:"format",params:{format: "uuid"}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -49,7 +49,7 @@ errors++;
 }
 }
 else {
-const err1 = {instancePath:instancePath+"/path/orderId",schemaPath:"#/properties/path/properties/orderId/type",keyword:"type",params:{type: "string"}};
+const err1 = {instancePath:instancePath+"/path/orderId",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err1];
 }

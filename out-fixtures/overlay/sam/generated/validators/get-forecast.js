@@ -31,8 +31,8 @@ if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
 if(data0.city !== undefined){
 let data1 = data0.city;
 if(typeof data1 === "string"){
-if(func0(data1) > 80){
-const err0 = {instancePath:instancePath+"/path/city",schemaPath:"#/properties/path/properties/city/maxLength",keyword:"maxLength",params:{limit: 80}};
+if(data1.length > 80 && func0(data1) > 80){
+const err0 = {instancePath:instancePath+"/path/city",keyword:"maxLength",params:{limit: 80}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -43,7 +43,7 @@ errors++;
 }
 }
 else {
-const err1 = {instancePath:instancePath+"/path/city",schemaPath:"#/properties/path/properties/city/type",keyword:"type",params:{type: "string"}};
+const err1 = {instancePath:instancePath+"/path/city",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -61,7 +61,7 @@ if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
 if(data2.days !== undefined){
 let data3 = data2.days;
 if(!((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3)))){
-const err2 = {instancePath:instancePath+"/query/days",schemaPath:"#/properties/query/properties/days/type",keyword:"type",params:{type: "integer"}};
+const err2 = {instancePath:instancePath+"/query/days",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -72,7 +72,7 @@ errors++;
 }
 if(typeof data3 == "number"){
 if(data3 > 10 || isNaN(data3)){
-const err3 = {instancePath:instancePath+"/query/days",schemaPath:"#/properties/query/properties/days/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10}};
+const err3 = {instancePath:instancePath+"/query/days",keyword:"maximum",params:{comparison: "<=", limit: 10}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -82,7 +82,7 @@ vErrors.push(err3);
 errors++;
 }
 if(data3 < 1 || isNaN(data3)){
-const err4 = {instancePath:instancePath+"/query/days",schemaPath:"#/properties/query/properties/days/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+const err4 = {instancePath:instancePath+"/query/days",keyword:"minimum",params:{comparison: ">=", limit: 1}};
 if(vErrors === null){
 vErrors = [err4];
 }

@@ -35,7 +35,7 @@ if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
 if(data0["x-level"] !== undefined){
 let data1 = data0["x-level"];
 if(typeof data1 !== "string"){
-const err0 = {instancePath:instancePath+"/header/x-level",schemaPath:"#/properties/header/properties/x-level/type",keyword:"type",params:{type: "string"}};
+const err0 = {instancePath:instancePath+"/header/x-level",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -45,7 +45,7 @@ vErrors.push(err0);
 errors++;
 }
 if(!((data1 === "low") || (data1 === "high"))){
-const err1 = {instancePath:instancePath+"/header/x-level",schemaPath:"#/properties/header/properties/x-level/enum",keyword:"enum",params:{allowedValues: schema0.properties.header.properties["x-level"].enum}};
+const err1 = {instancePath:instancePath+"/header/x-level",keyword:"enum",params:{allowedValues: schema0.properties.header.properties["x-level"].enum}};
 if(vErrors === null){
 vErrors = [err1];
 }

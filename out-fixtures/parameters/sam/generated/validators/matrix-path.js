@@ -46,7 +46,7 @@ if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
 if(data1.x !== undefined){
 let data2 = data1.x;
 if(!((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2)))){
-const err0 = {instancePath:instancePath+"/path/point/x",schemaPath:"#/properties/path/properties/point/properties/x/type",keyword:"type",params:{type: "integer"}};
+const err0 = {instancePath:instancePath+"/path/point/x",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -59,7 +59,7 @@ errors++;
 if(data1.y !== undefined){
 let data3 = data1.y;
 if(!((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3)))){
-const err1 = {instancePath:instancePath+"/path/point/y",schemaPath:"#/properties/path/properties/point/properties/y/type",keyword:"type",params:{type: "integer"}};
+const err1 = {instancePath:instancePath+"/path/point/y",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -71,7 +71,7 @@ errors++;
 }
 }
 else {
-const err2 = {instancePath:instancePath+"/path/point",schemaPath:"#/properties/path/properties/point/type",keyword:"type",params:{type: "object"}};
+const err2 = {instancePath:instancePath+"/path/point",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err2];
 }

@@ -70,7 +70,7 @@ if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
 if(data1.max !== undefined){
 let data2 = data1.max;
 if(!((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2)))){
-const err0 = {instancePath:instancePath+"/query/filter/max",schemaPath:"#/properties/query/properties/filter/properties/max/type",keyword:"type",params:{type: "integer"}};
+const err0 = {instancePath:instancePath+"/query/filter/max",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -83,7 +83,7 @@ errors++;
 if(data1.min !== undefined){
 let data3 = data1.min;
 if(!((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3)))){
-const err1 = {instancePath:instancePath+"/query/filter/min",schemaPath:"#/properties/query/properties/filter/properties/min/type",keyword:"type",params:{type: "integer"}};
+const err1 = {instancePath:instancePath+"/query/filter/min",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -95,7 +95,7 @@ errors++;
 }
 }
 else {
-const err2 = {instancePath:instancePath+"/query/filter",schemaPath:"#/properties/query/properties/filter/type",keyword:"type",params:{type: "object"}};
+const err2 = {instancePath:instancePath+"/query/filter",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -108,7 +108,7 @@ errors++;
 if(data0.limit !== undefined){
 let data4 = data0.limit;
 if(!((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4)))){
-const err3 = {instancePath:instancePath+"/query/limit",schemaPath:"#/properties/query/properties/limit/type",keyword:"type",params:{type: "integer"}};
+const err3 = {instancePath:instancePath+"/query/limit",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -119,7 +119,7 @@ errors++;
 }
 if(typeof data4 == "number"){
 if(data4 > 100 || isNaN(data4)){
-const err4 = {instancePath:instancePath+"/query/limit",schemaPath:"#/properties/query/properties/limit/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100}};
+const err4 = {instancePath:instancePath+"/query/limit",keyword:"maximum",params:{comparison: "<=", limit: 100}};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -129,7 +129,7 @@ vErrors.push(err4);
 errors++;
 }
 if(data4 < 1 || isNaN(data4)){
-const err5 = {instancePath:instancePath+"/query/limit",schemaPath:"#/properties/query/properties/limit/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+const err5 = {instancePath:instancePath+"/query/limit",keyword:"minimum",params:{comparison: ">=", limit: 1}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -145,7 +145,7 @@ let data5 = data0.where;
 if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
 if(data5.name !== undefined){
 if(typeof data5.name !== "string"){
-const err6 = {instancePath:instancePath+"/query/where/name",schemaPath:"#/properties/query/properties/where/properties/name/type",keyword:"type",params:{type: "string"}};
+const err6 = {instancePath:instancePath+"/query/where/name",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -157,7 +157,7 @@ errors++;
 }
 }
 else {
-const err7 = {instancePath:instancePath+"/query/where",schemaPath:"#/properties/query/properties/where/type",keyword:"type",params:{type: "object"}};
+const err7 = {instancePath:instancePath+"/query/where",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err7];
 }

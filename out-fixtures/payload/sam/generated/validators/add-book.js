@@ -48,7 +48,7 @@ if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
 if(data0.shelf !== undefined){
 let data1 = data0.shelf;
 if(!((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1)))){
-const err0 = {instancePath:instancePath+"/path/shelf",schemaPath:"#/properties/path/properties/shelf/type",keyword:"type",params:{type: "integer"}};
+const err0 = {instancePath:instancePath+"/path/shelf",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -59,7 +59,7 @@ errors++;
 }
 if(typeof data1 == "number"){
 if(data1 < 1 || isNaN(data1)){
-const err1 = {instancePath:instancePath+"/path/shelf",schemaPath:"#/properties/path/properties/shelf/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+const err1 = {instancePath:instancePath+"/path/shelf",keyword:"minimum",params:{comparison: ">=", limit: 1}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -78,8 +78,8 @@ if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
 if(data2["idempotency-key"] !== undefined){
 let data3 = data2["idempotency-key"];
 if(typeof data3 === "string"){
-if(func0(data3) > 40){
-const err2 = {instancePath:instancePath+"/header/idempotency-key",schemaPath:"#/properties/header/properties/idempotency-key/maxLength",keyword:"maxLength",params:{limit: 40}};
+if(data3.length > 40 && func0(data3) > 40){
+const err2 = {instancePath:instancePath+"/header/idempotency-key",keyword:"maxLength",params:{limit: 40}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -90,7 +90,7 @@ errors++;
 }
 }
 else {
-const err3 = {instancePath:instancePath+"/header/idempotency-key",schemaPath:"#/properties/header/properties/idempotency-key/type",keyword:"type",params:{type: "string"}};
+const err3 = {instancePath:instancePath+"/header/idempotency-key",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -104,7 +104,7 @@ if(data2["x-rank"] !== undefined){
 let data4 = data2["x-rank"];
 if(typeof data4 == "number"){
 if(data4 < 0 || isNaN(data4)){
-const err4 = {instancePath:instancePath+"/header/x-rank",schemaPath:"#/properties/header/properties/x-rank/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+const err4 = {instancePath:instancePath+"/header/x-rank",keyword:"minimum",params:{comparison: ">=", limit: 0}};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -115,7 +115,7 @@ errors++;
 }
 }
 else {
-const err5 = {instancePath:instancePath+"/header/x-rank",schemaPath:"#/properties/header/properties/x-rank/type",keyword:"type",params:{type: "number"}};
+const err5 = {instancePath:instancePath+"/header/x-rank",keyword:"type",params:{type: "number"}};
 if(vErrors === null){
 vErrors = [err5];
 }

@@ -47,7 +47,7 @@ if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
 if(data0.shelf !== undefined){
 let data1 = data0.shelf;
 if(!((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1)))){
-const err0 = {instancePath:instancePath+"/path/shelf",schemaPath:"#/properties/path/properties/shelf/type",keyword:"type",params:{type: "integer"}};
+const err0 = {instancePath:instancePath+"/path/shelf",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -58,7 +58,7 @@ errors++;
 }
 if(typeof data1 == "number"){
 if(data1 < 1 || isNaN(data1)){
-const err1 = {instancePath:instancePath+"/path/shelf",schemaPath:"#/properties/path/properties/shelf/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+const err1 = {instancePath:instancePath+"/path/shelf",keyword:"minimum",params:{comparison: ">=", limit: 1}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -77,7 +77,7 @@ if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
 if(data2.limit !== undefined){
 let data3 = data2.limit;
 if(!((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3)))){
-const err2 = {instancePath:instancePath+"/query/limit",schemaPath:"#/properties/query/properties/limit/type",keyword:"type",params:{type: "integer"}};
+const err2 = {instancePath:instancePath+"/query/limit",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -88,7 +88,7 @@ errors++;
 }
 if(typeof data3 == "number"){
 if(data3 > 50 || isNaN(data3)){
-const err3 = {instancePath:instancePath+"/query/limit",schemaPath:"#/properties/query/properties/limit/maximum",keyword:"maximum",params:{comparison: "<=", limit: 50}};
+const err3 = {instancePath:instancePath+"/query/limit",keyword:"maximum",params:{comparison: "<=", limit: 50}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -98,7 +98,7 @@ vErrors.push(err3);
 errors++;
 }
 if(data3 < 1 || isNaN(data3)){
-const err4 = {instancePath:instancePath+"/query/limit",schemaPath:"#/properties/query/properties/limit/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+const err4 = {instancePath:instancePath+"/query/limit",keyword:"minimum",params:{comparison: ">=", limit: 1}};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -113,7 +113,7 @@ if(data2.topic !== undefined){
 let data4 = data2.topic;
 if(Array.isArray(data4)){
 if(data4.length > 5){
-const err5 = {instancePath:instancePath+"/query/topic",schemaPath:"#/properties/query/properties/topic/maxItems",keyword:"maxItems",params:{limit: 5}};
+const err5 = {instancePath:instancePath+"/query/topic",keyword:"maxItems",params:{limit: 5}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -126,8 +126,8 @@ const len0 = data4.length;
 for(let i0=0; i0<len0; i0++){
 let data5 = data4[i0];
 if(typeof data5 === "string"){
-if(func0(data5) > 20){
-const err6 = {instancePath:instancePath+"/query/topic/" + i0,schemaPath:"#/properties/query/properties/topic/items/maxLength",keyword:"maxLength",params:{limit: 20}};
+if(data5.length > 20 && func0(data5) > 20){
+const err6 = {instancePath:instancePath+"/query/topic/" + i0,keyword:"maxLength",params:{limit: 20}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -138,7 +138,7 @@ errors++;
 }
 }
 else {
-const err7 = {instancePath:instancePath+"/query/topic/" + i0,schemaPath:"#/properties/query/properties/topic/items/type",keyword:"type",params:{type: "string"}};
+const err7 = {instancePath:instancePath+"/query/topic/" + i0,keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -150,7 +150,7 @@ errors++;
 }
 }
 else {
-const err8 = {instancePath:instancePath+"/query/topic",schemaPath:"#/properties/query/properties/topic/type",keyword:"type",params:{type: "array"}};
+const err8 = {instancePath:instancePath+"/query/topic",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -168,8 +168,8 @@ if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
 if(data6.branch !== undefined){
 let data7 = data6.branch;
 if(typeof data7 === "string"){
-if(func0(data7) > 20){
-const err9 = {instancePath:instancePath+"/cookie/branch",schemaPath:"#/properties/cookie/properties/branch/maxLength",keyword:"maxLength",params:{limit: 20}};
+if(data7.length > 20 && func0(data7) > 20){
+const err9 = {instancePath:instancePath+"/cookie/branch",keyword:"maxLength",params:{limit: 20}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -180,7 +180,7 @@ errors++;
 }
 }
 else {
-const err10 = {instancePath:instancePath+"/cookie/branch",schemaPath:"#/properties/cookie/properties/branch/type",keyword:"type",params:{type: "string"}};
+const err10 = {instancePath:instancePath+"/cookie/branch",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err10];
 }

@@ -39,7 +39,7 @@ if(data0.reportId !== undefined){
 let data1 = data0.reportId;
 if(typeof data1 === "string"){
 if(!(formats0(data1))){
-const err0 = {instancePath:instancePath+"/path/reportId",schemaPath:"#/properties/path/properties/reportId/format",keyword:"format",params:{format: "uuid"}};
+const err0 = {instancePath:instancePath+"/path/reportId",keyword:"format",params:{format: "uuid"}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -50,7 +50,7 @@ errors++;
 }
 }
 else {
-const err1 = {instancePath:instancePath+"/path/reportId",schemaPath:"#/properties/path/properties/reportId/type",keyword:"type",params:{type: "string"}};
+const err1 = {instancePath:instancePath+"/path/reportId",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err1];
 }

@@ -41,7 +41,7 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.files === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "files"}};
+const err0 = {instancePath,keyword:"required",params:{missingProperty: "files"}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -54,7 +54,7 @@ if(data.files !== undefined){
 let data0 = data.files;
 if(Array.isArray(data0)){
 if(data0.length > 5){
-const err1 = {instancePath:instancePath+"/files",schemaPath:"#/properties/files/maxItems",keyword:"maxItems",params:{limit: 5}};
+const err1 = {instancePath:instancePath+"/files",keyword:"maxItems",params:{limit: 5}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -65,7 +65,7 @@ errors++;
 }
 }
 else {
-const err2 = {instancePath:instancePath+"/files",schemaPath:"#/properties/files/type",keyword:"type",params:{type: "array"}};
+const err2 = {instancePath:instancePath+"/files",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -80,7 +80,7 @@ let data1 = data.place;
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
 if(data1.lat !== undefined){
 if(!(typeof data1.lat == "number")){
-const err3 = {instancePath:instancePath+"/place/lat",schemaPath:"#/properties/place/properties/lat/type",keyword:"type",params:{type: "number"}};
+const err3 = {instancePath:instancePath+"/place/lat",keyword:"type",params:{type: "number"}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -92,7 +92,7 @@ errors++;
 }
 if(data1.lon !== undefined){
 if(!(typeof data1.lon == "number")){
-const err4 = {instancePath:instancePath+"/place/lon",schemaPath:"#/properties/place/properties/lon/type",keyword:"type",params:{type: "number"}};
+const err4 = {instancePath:instancePath+"/place/lon",keyword:"type",params:{type: "number"}};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -104,7 +104,7 @@ errors++;
 }
 }
 else {
-const err5 = {instancePath:instancePath+"/place",schemaPath:"#/properties/place/type",keyword:"type",params:{type: "object"}};
+const err5 = {instancePath:instancePath+"/place",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -117,8 +117,8 @@ errors++;
 if(data.title !== undefined){
 let data4 = data.title;
 if(typeof data4 === "string"){
-if(func0(data4) > 80){
-const err6 = {instancePath:instancePath+"/title",schemaPath:"#/properties/title/maxLength",keyword:"maxLength",params:{limit: 80}};
+if(data4.length > 80 && func0(data4) > 80){
+const err6 = {instancePath:instancePath+"/title",keyword:"maxLength",params:{limit: 80}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -129,7 +129,7 @@ errors++;
 }
 }
 else {
-const err7 = {instancePath:instancePath+"/title",schemaPath:"#/properties/title/type",keyword:"type",params:{type: "string"}};
+const err7 = {instancePath:instancePath+"/title",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -141,7 +141,7 @@ errors++;
 }
 }
 else {
-const err8 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+const err8 = {instancePath,keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err8];
 }

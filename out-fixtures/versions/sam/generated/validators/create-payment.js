@@ -39,7 +39,7 @@ if(data0["api-version"] !== undefined){
 let data1 = data0["api-version"];
 if(typeof data1 === "string"){
 if(!(formats0(data1))){
-const err0 = {instancePath:instancePath+"/header/api-version",schemaPath:"#/properties/header/properties/api-version/format",keyword:"format",params:{format: "date"}};
+const err0 = {instancePath:instancePath+"/header/api-version",keyword:"format",params:{format: "date"}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -50,7 +50,7 @@ errors++;
 }
 }
 else {
-const err1 = {instancePath:instancePath+"/header/api-version",schemaPath:"#/properties/header/properties/api-version/type",keyword:"type",params:{type: "string"}};
+const err1 = {instancePath:instancePath+"/header/api-version",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -72,7 +72,7 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.amount === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "amount"}};
+const err0 = {instancePath,keyword:"required",params:{missingProperty: "amount"}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -83,7 +83,7 @@ errors++;
 }
 for(const key0 in data){
 if(!(key0 === "amount")){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
+const err1 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -97,7 +97,7 @@ if(data.amount !== undefined){
 let data0 = data.amount;
 if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
 if(data0.currency === undefined){
-const err2 = {instancePath:instancePath+"/amount",schemaPath:"#/properties/amount/required",keyword:"required",params:{missingProperty: "currency"}};
+const err2 = {instancePath:instancePath+"/amount",keyword:"required",params:{missingProperty: "currency"}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -107,7 +107,7 @@ vErrors.push(err2);
 errors++;
 }
 if(data0.value === undefined){
-const err3 = {instancePath:instancePath+"/amount",schemaPath:"#/properties/amount/required",keyword:"required",params:{missingProperty: "value"}};
+const err3 = {instancePath:instancePath+"/amount",keyword:"required",params:{missingProperty: "value"}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -120,7 +120,7 @@ if(data0.currency !== undefined){
 let data1 = data0.currency;
 if(typeof data1 === "string"){
 if(!pattern0.test(data1)){
-const err4 = {instancePath:instancePath+"/amount/currency",schemaPath:"#/properties/amount/properties/currency/pattern",keyword:"pattern",params:{pattern: "^[A-Z]{3}$"}};
+const err4 = {instancePath:instancePath+"/amount/currency",keyword:"pattern",params:{pattern: "^[A-Z]{3}$"}};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -131,7 +131,7 @@ errors++;
 }
 }
 else {
-const err5 = {instancePath:instancePath+"/amount/currency",schemaPath:"#/properties/amount/properties/currency/type",keyword:"type",params:{type: "string"}};
+const err5 = {instancePath:instancePath+"/amount/currency",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -144,7 +144,7 @@ errors++;
 if(data0.value !== undefined){
 let data2 = data0.value;
 if(!((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2)))){
-const err6 = {instancePath:instancePath+"/amount/value",schemaPath:"#/properties/amount/properties/value/type",keyword:"type",params:{type: "integer"}};
+const err6 = {instancePath:instancePath+"/amount/value",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -155,7 +155,7 @@ errors++;
 }
 if(typeof data2 == "number"){
 if(data2 > 100000000 || isNaN(data2)){
-const err7 = {instancePath:instancePath+"/amount/value",schemaPath:"#/properties/amount/properties/value/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000000}};
+const err7 = {instancePath:instancePath+"/amount/value",keyword:"maximum",params:{comparison: "<=", limit: 100000000}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -165,7 +165,7 @@ vErrors.push(err7);
 errors++;
 }
 if(data2 < 1 || isNaN(data2)){
-const err8 = {instancePath:instancePath+"/amount/value",schemaPath:"#/properties/amount/properties/value/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+const err8 = {instancePath:instancePath+"/amount/value",keyword:"minimum",params:{comparison: ">=", limit: 1}};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -178,7 +178,7 @@ errors++;
 }
 }
 else {
-const err9 = {instancePath:instancePath+"/amount",schemaPath:"#/properties/amount/type",keyword:"type",params:{type: "object"}};
+const err9 = {instancePath:instancePath+"/amount",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -190,7 +190,7 @@ errors++;
 }
 }
 else {
-const err10 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+const err10 = {instancePath,keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err10];
 }

@@ -7,7 +7,7 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.scene === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "scene"}};
+const err0 = {instancePath,keyword:"required",params:{missingProperty: "scene"}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -18,7 +18,7 @@ errors++;
 }
 for(const key0 in data){
 if(!((key0 === "callbackUrl") || (key0 === "scene"))){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
+const err1 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -31,8 +31,8 @@ errors++;
 if(data.callbackUrl !== undefined){
 let data0 = data.callbackUrl;
 if(typeof data0 === "string"){
-if(func0(data0) > 2000){
-const err2 = {instancePath:instancePath+"/callbackUrl",schemaPath:"#/properties/callbackUrl/maxLength",keyword:"maxLength",params:{limit: 2000}};
+if(data0.length > 2000 && func0(data0) > 2000){
+const err2 = {instancePath:instancePath+"/callbackUrl",keyword:"maxLength",params:{limit: 2000}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -42,7 +42,7 @@ vErrors.push(err2);
 errors++;
 }
 if(!(formats0(data0))){
-const err3 = {instancePath:instancePath+"/callbackUrl",schemaPath:"#/properties/callbackUrl/format",keyword:"format",params:{format: "uri"}};
+const err3 = {instancePath:instancePath+"/callbackUrl",keyword:"format",params:{format: "uri"}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -53,7 +53,7 @@ errors++;
 }
 }
 else {
-const err4 = {instancePath:instancePath+"/callbackUrl",schemaPath:"#/properties/callbackUrl/type",keyword:"type",params:{type: "string"}};
+const err4 = {instancePath:instancePath+"/callbackUrl",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -66,8 +66,8 @@ errors++;
 if(data.scene !== undefined){
 let data1 = data.scene;
 if(typeof data1 === "string"){
-if(func0(data1) > 100){
-const err5 = {instancePath:instancePath+"/scene",schemaPath:"#/properties/scene/maxLength",keyword:"maxLength",params:{limit: 100}};
+if(data1.length > 100 && func0(data1) > 100){
+const err5 = {instancePath:instancePath+"/scene",keyword:"maxLength",params:{limit: 100}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -78,7 +78,7 @@ errors++;
 }
 }
 else {
-const err6 = {instancePath:instancePath+"/scene",schemaPath:"#/properties/scene/type",keyword:"type",params:{type: "string"}};
+const err6 = {instancePath:instancePath+"/scene",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -90,7 +90,7 @@ errors++;
 }
 }
 else {
-const err7 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+const err7 = {instancePath,keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err7];
 }

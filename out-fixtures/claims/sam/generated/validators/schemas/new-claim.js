@@ -8,7 +8,7 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.amount === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "amount"}};
+const err0 = {instancePath,keyword:"required",params:{missingProperty: "amount"}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -18,7 +18,7 @@ vErrors.push(err0);
 errors++;
 }
 if(data.policyNumber === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "policyNumber"}};
+const err1 = {instancePath,keyword:"required",params:{missingProperty: "policyNumber"}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -30,7 +30,7 @@ errors++;
 if(data.amount !== undefined){
 let data0 = data.amount;
 if(!((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0)))){
-const err2 = {instancePath:instancePath+"/amount",schemaPath:"#/properties/amount/type",keyword:"type",params:{type: "integer"}};
+const err2 = {instancePath:instancePath+"/amount",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -41,7 +41,7 @@ errors++;
 }
 if(typeof data0 == "number"){
 if(data0 > 10000000 || isNaN(data0)){
-const err3 = {instancePath:instancePath+"/amount",schemaPath:"#/properties/amount/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000000}};
+const err3 = {instancePath:instancePath+"/amount",keyword:"maximum",params:{comparison: "<=", limit: 10000000}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -51,7 +51,7 @@ vErrors.push(err3);
 errors++;
 }
 if(data0 < 1 || isNaN(data0)){
-const err4 = {instancePath:instancePath+"/amount",schemaPath:"#/properties/amount/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+const err4 = {instancePath:instancePath+"/amount",keyword:"minimum",params:{comparison: ">=", limit: 1}};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -65,8 +65,8 @@ errors++;
 if(data.note !== undefined){
 let data1 = data.note;
 if(typeof data1 === "string"){
-if(func0(data1) > 2000){
-const err5 = {instancePath:instancePath+"/note",schemaPath:"#/properties/note/maxLength",keyword:"maxLength",params:{limit: 2000}};
+if(data1.length > 2000 && func0(data1) > 2000){
+const err5 = {instancePath:instancePath+"/note",keyword:"maxLength",params:{limit: 2000}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -77,7 +77,7 @@ errors++;
 }
 }
 else {
-const err6 = {instancePath:instancePath+"/note",schemaPath:"#/properties/note/type",keyword:"type",params:{type: "string"}};
+const err6 = {instancePath:instancePath+"/note",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -90,8 +90,8 @@ errors++;
 if(data.policyNumber !== undefined){
 let data2 = data.policyNumber;
 if(typeof data2 === "string"){
-if(func0(data2) > 10){
-const err7 = {instancePath:instancePath+"/policyNumber",schemaPath:"#/properties/policyNumber/maxLength",keyword:"maxLength",params:{limit: 10}};
+if(data2.length > 10 && func0(data2) > 10){
+const err7 = {instancePath:instancePath+"/policyNumber",keyword:"maxLength",params:{limit: 10}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -101,7 +101,7 @@ vErrors.push(err7);
 errors++;
 }
 if(data2.length <= 20 && !pattern0.test(data2)){
-const err8 = {instancePath:instancePath+"/policyNumber",schemaPath:"#/properties/policyNumber/pattern",keyword:"pattern",params:{pattern: "^[A-Z]{2}[0-9]{8}$"}};
+const err8 = {instancePath:instancePath+"/policyNumber",keyword:"pattern",params:{pattern: "^[A-Z]{2}[0-9]{8}$"}};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -112,7 +112,7 @@ errors++;
 }
 }
 else {
-const err9 = {instancePath:instancePath+"/policyNumber",schemaPath:"#/properties/policyNumber/type",keyword:"type",params:{type: "string"}};
+const err9 = {instancePath:instancePath+"/policyNumber",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -124,7 +124,7 @@ errors++;
 }
 }
 else {
-const err10 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+const err10 = {instancePath,keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err10];
 }

@@ -11,7 +11,7 @@ errors = vErrors.length;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.indoor !== undefined){
 if(typeof data.indoor !== "boolean"){
-const err0 = {instancePath:instancePath+"/indoor",schemaPath:"#/allOf/1/properties/indoor/type",keyword:"type",params:{type: "boolean"}};
+const err0 = {instancePath:instancePath+"/indoor",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -23,7 +23,7 @@ errors++;
 }
 }
 else {
-const err1 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+const err1 = {instancePath,keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err1];
 }

@@ -5,7 +5,7 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.kind === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"}};
+const err0 = {instancePath,keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -15,7 +15,7 @@ vErrors.push(err0);
 errors++;
 }
 if(data.radius === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "radius"}};
+const err1 = {instancePath,keyword:"required",params:{missingProperty: "radius"}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -26,7 +26,7 @@ errors++;
 }
 if(data.kind !== undefined){
 if("round" !== data.kind){
-const err2 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "round"}};
+const err2 = {instancePath:instancePath+"/kind",keyword:"const",params:{allowedValue: "round"}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -40,7 +40,7 @@ if(data.radius !== undefined){
 let data1 = data.radius;
 if(typeof data1 == "number"){
 if(data1 <= 0 || isNaN(data1)){
-const err3 = {instancePath:instancePath+"/radius",schemaPath:"#/properties/radius/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0}};
+const err3 = {instancePath:instancePath+"/radius",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -51,7 +51,7 @@ errors++;
 }
 }
 else {
-const err4 = {instancePath:instancePath+"/radius",schemaPath:"#/properties/radius/type",keyword:"type",params:{type: "number"}};
+const err4 = {instancePath:instancePath+"/radius",keyword:"type",params:{type: "number"}};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -63,7 +63,7 @@ errors++;
 }
 }
 else {
-const err5 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+const err5 = {instancePath,keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err5];
 }

@@ -17,7 +17,7 @@ errors = vErrors.length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.bark === undefined){
-const err0 = {instancePath,schemaPath:"#/allOf/1/required",keyword:"required",params:{missingProperty: "bark"}};
+const err0 = {instancePath,keyword:"required",params:{missingProperty: "bark"}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -29,7 +29,7 @@ errors++;
 if(data.bark !== undefined){
 let data0 = data.bark;
 if(typeof data0 !== "string"){
-const err1 = {instancePath:instancePath+"/bark",schemaPath:"#/allOf/1/properties/bark/type",keyword:"type",params:{type: "string"}};
+const err1 = {instancePath:instancePath+"/bark",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -39,7 +39,7 @@ vErrors.push(err1);
 errors++;
 }
 if(!((data0 === "loud") || (data0 === "soft"))){
-const err2 = {instancePath:instancePath+"/bark",schemaPath:"#/allOf/1/properties/bark/enum",keyword:"enum",params:{allowedValues: schema0.allOf[1].properties.bark.enum}};
+const err2 = {instancePath:instancePath+"/bark",keyword:"enum",params:{allowedValues: schema0.allOf[1].properties.bark.enum}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -51,7 +51,7 @@ errors++;
 }
 }
 else {
-const err3 = {instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type: "object"}};
+const err3 = {instancePath,keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err3];
 }

@@ -6,7 +6,7 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.name === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"}};
+const err0 = {instancePath,keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -16,7 +16,7 @@ vErrors.push(err0);
 errors++;
 }
 if(data.petType === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "petType"}};
+const err1 = {instancePath,keyword:"required",params:{missingProperty: "petType"}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -28,8 +28,8 @@ errors++;
 if(data.name !== undefined){
 let data0 = data.name;
 if(typeof data0 === "string"){
-if(func0(data0) > 40){
-const err2 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{limit: 40}};
+if(data0.length > 40 && func0(data0) > 40){
+const err2 = {instancePath:instancePath+"/name",keyword:"maxLength",params:{limit: 40}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -40,7 +40,7 @@ errors++;
 }
 }
 else {
-const err3 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"}};
+const err3 = {instancePath:instancePath+"/name",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -53,8 +53,8 @@ errors++;
 if(data.petType !== undefined){
 let data1 = data.petType;
 if(typeof data1 === "string"){
-if(func0(data1) > 20){
-const err4 = {instancePath:instancePath+"/petType",schemaPath:"#/properties/petType/maxLength",keyword:"maxLength",params:{limit: 20}};
+if(data1.length > 20 && func0(data1) > 20){
+const err4 = {instancePath:instancePath+"/petType",keyword:"maxLength",params:{limit: 20}};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -65,7 +65,7 @@ errors++;
 }
 }
 else {
-const err5 = {instancePath:instancePath+"/petType",schemaPath:"#/properties/petType/type",keyword:"type",params:{type: "string"}};
+const err5 = {instancePath:instancePath+"/petType",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -77,7 +77,7 @@ errors++;
 }
 }
 else {
-const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+const err6 = {instancePath,keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err6];
 }

@@ -24,7 +24,7 @@ if(data.language === undefined){
 data.language = "en";
 }
 if(data.name === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"}};
+const err0 = {instancePath,keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -34,7 +34,7 @@ vErrors.push(err0);
 errors++;
 }
 if(data.nickname === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "nickname"}};
+const err1 = {instancePath,keyword:"required",params:{missingProperty: "nickname"}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -57,7 +57,7 @@ valid1 = valid1 || _valid0;
 if(!valid1){
 const _errs4 = errors;
 if(data0 !== null){
-const err2 = {instancePath:instancePath+"/address",schemaPath:"#/properties/address/anyOf/1/type",keyword:"type",params:{type: "null"}};
+const err2 = {instancePath:instancePath+"/address",keyword:"type",params:{type: "null"}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -70,7 +70,7 @@ var _valid0 = _errs4 === errors;
 valid1 = valid1 || _valid0;
 }
 if(!valid1){
-const err3 = {instancePath:instancePath+"/address",schemaPath:"#/properties/address/anyOf",keyword:"anyOf",params:{}};
+const err3 = {instancePath:instancePath+"/address",keyword:"anyOf",params:{}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -94,7 +94,7 @@ vErrors = null;
 if(data.age !== undefined){
 let data1 = data.age;
 if((data1 !== null) && (!((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))))){
-const err4 = {instancePath:instancePath+"/age",schemaPath:"#/properties/age/type",keyword:"type",params:{type: schema0.properties.age.type}};
+const err4 = {instancePath:instancePath+"/age",keyword:"type",params:{type: schema0.properties.age.type}};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -105,7 +105,7 @@ errors++;
 }
 if(typeof data1 == "number"){
 if(data1 < 0 || isNaN(data1)){
-const err5 = {instancePath:instancePath+"/age",schemaPath:"#/properties/age/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+const err5 = {instancePath:instancePath+"/age",keyword:"minimum",params:{comparison: ">=", limit: 0}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -118,7 +118,7 @@ errors++;
 }
 if(data.id !== undefined){
 if(true){
-const err6 = {instancePath:instancePath+"/id",schemaPath:"#/properties/id/readOnly",keyword:"readOnly",params:{}};
+const err6 = {instancePath:instancePath+"/id",keyword:"readOnly",params:{}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -130,7 +130,7 @@ errors++;
 }
 let data3 = data.language;
 if(typeof data3 !== "string"){
-const err7 = {instancePath:instancePath+"/language",schemaPath:"#/properties/language/type",keyword:"type",params:{type: "string"}};
+const err7 = {instancePath:instancePath+"/language",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -140,7 +140,7 @@ vErrors.push(err7);
 errors++;
 }
 if(!(((data3 === "de") || (data3 === "en")) || (data3 === "fr"))){
-const err8 = {instancePath:instancePath+"/language",schemaPath:"#/properties/language/enum",keyword:"enum",params:{allowedValues: schema0.properties.language.enum}};
+const err8 = {instancePath:instancePath+"/language",keyword:"enum",params:{allowedValues: schema0.properties.language.enum}};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -152,8 +152,8 @@ errors++;
 if(data.name !== undefined){
 let data4 = data.name;
 if(typeof data4 === "string"){
-if(func0(data4) > 40){
-const err9 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{limit: 40}};
+if(data4.length > 40 && func0(data4) > 40){
+const err9 = {instancePath:instancePath+"/name",keyword:"maxLength",params:{limit: 40}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -164,7 +164,7 @@ errors++;
 }
 }
 else {
-const err10 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"}};
+const err10 = {instancePath:instancePath+"/name",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -177,7 +177,7 @@ errors++;
 if(data.nickname !== undefined){
 let data5 = data.nickname;
 if((data5 !== null) && (typeof data5 !== "string")){
-const err11 = {instancePath:instancePath+"/nickname",schemaPath:"#/properties/nickname/type",keyword:"type",params:{type: schema0.properties.nickname.type}};
+const err11 = {instancePath:instancePath+"/nickname",keyword:"type",params:{type: schema0.properties.nickname.type}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -187,8 +187,8 @@ vErrors.push(err11);
 errors++;
 }
 if(typeof data5 === "string"){
-if(func0(data5) > 40){
-const err12 = {instancePath:instancePath+"/nickname",schemaPath:"#/properties/nickname/maxLength",keyword:"maxLength",params:{limit: 40}};
+if(data5.length > 40 && func0(data5) > 40){
+const err12 = {instancePath:instancePath+"/nickname",keyword:"maxLength",params:{limit: 40}};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -202,8 +202,8 @@ errors++;
 if(data.password !== undefined){
 let data6 = data.password;
 if(typeof data6 === "string"){
-if(func0(data6) > 80){
-const err13 = {instancePath:instancePath+"/password",schemaPath:"#/properties/password/maxLength",keyword:"maxLength",params:{limit: 80}};
+if(data6.length > 80 && func0(data6) > 80){
+const err13 = {instancePath:instancePath+"/password",keyword:"maxLength",params:{limit: 80}};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -214,7 +214,7 @@ errors++;
 }
 }
 else {
-const err14 = {instancePath:instancePath+"/password",schemaPath:"#/properties/password/type",keyword:"type",params:{type: "string"}};
+const err14 = {instancePath:instancePath+"/password",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -226,7 +226,7 @@ errors++;
 }
 }
 else {
-const err15 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+const err15 = {instancePath,keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err15];
 }

@@ -6,7 +6,7 @@ function validate0(data, {instancePath="", parentData, parentDataProperty, rootD
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"}};
+const err0 = {instancePath,keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -16,7 +16,7 @@ vErrors.push(err0);
 errors++;
 }
 if(!((((data === "placed") || (data === "paid")) || (data === "shipped")) || (data === "returned"))){
-const err1 = {instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema0.enum}};
+const err1 = {instancePath,keyword:"enum",params:{allowedValues: schema0.enum}};
 if(vErrors === null){
 vErrors = [err1];
 }

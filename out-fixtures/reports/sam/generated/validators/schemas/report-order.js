@@ -17,7 +17,7 @@ if(data.format === undefined){
 data.format = "csv";
 }
 if(data.month === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "month"}};
+const err0 = {instancePath,keyword:"required",params:{missingProperty: "month"}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -28,7 +28,7 @@ errors++;
 }
 for(const key0 in data){
 if(!((key0 === "format") || (key0 === "month"))){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
+const err1 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -39,7 +39,7 @@ errors++;
 }
 }
 if(!(data.format === "csv")){
-const err2 = {instancePath:instancePath+"/format",schemaPath:"#/properties/format/enum",keyword:"enum",params:{allowedValues: schema0.properties.format.enum}};
+const err2 = {instancePath:instancePath+"/format",keyword:"enum",params:{allowedValues: schema0.properties.format.enum}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -52,7 +52,7 @@ if(data.month !== undefined){
 let data1 = data.month;
 if(typeof data1 === "string"){
 if(!pattern0.test(data1)){
-const err3 = {instancePath:instancePath+"/month",schemaPath:"#/properties/month/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-[0-9]{2}$"}};
+const err3 = {instancePath:instancePath+"/month",keyword:"pattern",params:{pattern: "^[0-9]{4}-[0-9]{2}$"}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -63,7 +63,7 @@ errors++;
 }
 }
 else {
-const err4 = {instancePath:instancePath+"/month",schemaPath:"#/properties/month/type",keyword:"type",params:{type: "string"}};
+const err4 = {instancePath:instancePath+"/month",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -75,7 +75,7 @@ errors++;
 }
 }
 else {
-const err5 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+const err5 = {instancePath,keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err5];
 }
