@@ -5,8 +5,8 @@ import { layout, specifier } from '../../src/emit/layout.js';
 import type { Api, Operation } from '../../src/ir/index.js';
 import type { ApiPlan, Call, Plan, Story } from '../../src/suite/plan.js';
 import { printJson } from '../kit/json.js';
-import { comment, file, generatedHeader, Imports, indented, join, lit, scaffoldHeader, ts, type Code } from '../kit/typescript/index.js';
-import { namesJson, printedPlan } from './print.js';
+import { comment, file, generatedHeader, Imports, indented, join, lit, objectLiteral, scaffoldHeader, ts, type Code } from '../kit/typescript/index.js';
+import { namesJson, printed, printedPlan } from './print.js';
 
 /** The test file of an operation, or of one thing's life. */
 const testFile = (path: string, place: string, call: 'contract' | 'story' | 'edge', module: string, plan: object | undefined, origin: OutputFile['origin']): OutputFile => {
@@ -30,10 +30,11 @@ export const storyFile = (api: Api, plan: Story, { label }: EmitContext): Output
 export const edgeFile = (api: Api, { label }: EmitContext): OutputFile => testFile(layout.contractStory('the-edge'), label(api.origin), 'edge', 'edge.ts', undefined, api.origin);
 
 /** What all tests of the API share. */
-export const apiFile = (api: Api, plan: Omit<ApiPlan, 'calls'>, calls: ReadonlyMap<string, Call>, { label }: EmitContext): OutputFile => {
+export const apiFile = (api: Api, plan: Omit<ApiPlan, 'calls'>, calls: ReadonlyMap<string, Call>, { label, keep }: EmitContext): OutputFile => {
   const imports = new Imports();
   const type = imports.type('./plan.js', 'ApiPlan');
-  const data = printedPlan({ ...plan, calls: Object.fromEntries(calls) });
+  const printedCalls = objectLiteral([...calls].map(([id, call]) => [id, keep(`printed call ${id}`, [call], () => printed(call))]));
+  const data = printedPlan(plan, [['calls', printedCalls]]);
   if (namesJson(data)) imports.type('./plan.js', 'Json');
   return { path: layout.contractApi, ownership: 'generated', content: file(generatedHeader(label(api.origin)), imports, [ts`export const api: ${type} = ${data};`, names(api)]), origin: api.origin };
 };

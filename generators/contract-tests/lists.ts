@@ -1,6 +1,7 @@
 import { pointerToken } from '../../src/base/origin.js';
 import type { Api, Operation, Schema } from '../../src/ir/index.js';
 import type { FilterPlan, ListPlan } from '../../src/suite/list-plan.js';
+import type { Story } from '../../src/suite/plan.js';
 import { answerProperties, isPlain, isScalar, jsonOf, plain, success } from './answers.js';
 import { echoesIn } from './echoes.js';
 import { merge } from './merge.js';
@@ -8,7 +9,6 @@ import { operationAt } from './neighbours.js';
 import { ordersOf, rangeOf } from './orders.js';
 import { listIn, pagesOf } from './pages.js';
 import { idPointer, singularsOf } from './resources.js';
-import { storiesOf } from './stories.js';
 
 /** Names by which one thing stands within another. */
 const naming = ['username', 'name', 'id', 'slug'];
@@ -33,7 +33,7 @@ const pointerOf = (api: Api, items: ReadonlyMap<string, Schema>, name: string, s
 const searches = /^(?:q|query|search|keywords?|term)$/;
 
 /** What is promised of a list: what selects, and what orders. */
-export const listOf = (api: Api, operation: Operation, label: (origin: Schema['origin']) => string): ListPlan | undefined => {
+export const listOf = (api: Api, operation: Operation, stories: readonly Story[], label: (origin: Schema['origin']) => string): ListPlan | undefined => {
   const list = listIn(api, operation);
   const pages = pagesOf(api, operation, label);
   if (!list || !pages) return undefined;
@@ -44,16 +44,16 @@ export const listOf = (api: Api, operation: Operation, label: (origin: Schema['o
   const ranges = query.flatMap(({ name, origin }) => rangeOf(api, items, name, label(origin)) ?? []);
   const orders = ordersOf(api, items, query, label);
   const maker = items.size === 0 ? undefined : operationAt(api, operation.path.text, 'POST');
-  const made = maker && madeOf(api, maker, list.item);
+  const made = maker && madeOf(api, maker, list.item, stories);
   if (made === undefined && paging.length + filters.length + ranges.length + orders.length === 0) return undefined;
   return { ...(maker ? { maker: maker.id } : {}), ...(made ? { made } : {}), filters, ...(ranges.length > 0 ? { ranges } : {}), ...(orders.length > 0 ? { orders } : {}) };
 };
 
 /** What names a thing in a list, where no other call reads it. */
-const madeOf = (api: Api, maker: Operation, item: Schema): ListPlan['made'] => {
+const madeOf = (api: Api, maker: Operation, item: Schema, stories: readonly Story[]): ListPlan['made'] => {
   const folder = maker.path.segments.at(-1);
   const answer = jsonOf(success(maker)?.contents);
-  if (!answer || folder?.kind !== 'literal' || maker.integration.flow.kind !== 'wait' || storiesOf(api).some(({ create, list }) => create === maker.id && list)) return undefined;
+  if (!answer || folder?.kind !== 'literal' || maker.integration.flow.kind !== 'wait' || stories.some(({ create, list }) => create === maker.id && list)) return undefined;
   for (const name of ['id', ...singularsOf(plain(folder.text)).map((one) => `${one}id`)]) {
     const [id, own] = [idPointer(api, answer, name), [...answerProperties(api, item)].find(([key, value]) => plain(key) === name && isScalar(api, value))];
     if (id !== undefined && own) return { id, item: `/${pointerToken(own[0])}`, echoes: echoesIn(api, maker, item).filter(([from]) => plain(from) !== name) };

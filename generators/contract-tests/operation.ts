@@ -2,7 +2,7 @@ import type { Json } from '../../src/base/json.js';
 import type { Origin } from '../../src/base/origin.js';
 import type { EmitContext } from '../../src/emit/emitter.js';
 import type { Api, Content, Operation, Parameter, Schema } from '../../src/ir/index.js';
-import type { AnswerPlan, BodyPlan, CachePart, Call, Given, Plan, Row, Values } from '../../src/suite/plan.js';
+import type { AnswerPlan, BodyPlan, CachePart, Call, Given, Plan, Row, Story, Values } from '../../src/suite/plan.js';
 import { datedRoute } from '../../src/ir/versions.js';
 import { fieldContracts } from '../validators/contract.js';
 import { acceptOf, sendsOf, uploadOf } from './accept.js';
@@ -22,8 +22,8 @@ import { mirrorsOf, settledOf } from './things.js';
 import { another, formats } from './sample.js';
 import type { Candidate } from './rows.js';
 
-/** The schemas of an API in both directions, and how places are written down. */
-export interface Surroundings { readonly api: Api; readonly requests: Checked; readonly answers: Checked; readonly context: EmitContext }
+/** The schemas of an API in both directions, its stories, and how places are written down. */
+export interface Surroundings { readonly api: Api; readonly requests: Checked; readonly answers: Checked; readonly stories: readonly Story[]; readonly context: EmitContext }
 
 /** What all is known of an operation's requests before they are written down. */
 interface Requests { readonly content?: Content; readonly cases?: BodyCases; readonly values: readonly (readonly [Parameter, Json])[] }
@@ -107,7 +107,7 @@ export const callPlan = (all: Surroundings, operation: Operation): Call | undefi
 export const operationPlan = (all: Surroundings, operation: Operation): Plan | Untold => {
   const made = requestsOf(all, operation);
   if ('lacking' in made) return made;
-  const { api, context, requests } = all;
+  const { api, context, requests, stories } = all;
   const { policy, integration } = operation;
   const call = callOf(all, operation, made);
   const checked = integration.backend.kind === 'function' && integration.backend.payload !== 'raw';
@@ -115,8 +115,8 @@ export const operationPlan = (all: Surroundings, operation: Operation): Plan | U
   const accept = acceptOf(api, operation, context);
   const sends = sendsOf(operation, context);
   const upload = uploadOf(operation, context);
-  const list = checked ? listOf(api, operation, context.label) : undefined;
-  const change = changeOf(api, operation);
+  const list = checked ? listOf(api, operation, stories, context.label) : undefined;
+  const change = changeOf(api, operation, stories);
   const undo = undoOf(api, operation);
   const fits = (schema: Schema, value: Json): boolean => requests.fits(schema, value);
   const missing = checked ? missingOf(api, operation, fits) : undefined;

@@ -14,10 +14,10 @@ const alike = (a: Operation, b: Operation): boolean =>
   a.integration.flow.kind === 'wait' && b.integration.flow.kind === 'wait' && a.integration.backend.kind === b.integration.backend.kind;
 
 /** What is written to a place that is read by the same path, and that nothing makes: settings, the caller's own. */
-export const changeOf = (api: Api, operation: Operation): Plan['change'] => {
+export const changeOf = (api: Api, operation: Operation, stories: readonly Story[]): Plan['change'] => {
   if (operation.method !== 'PUT' && operation.method !== 'PATCH') return undefined;
   const read = operationAt(api, operation.path.text, 'GET');
-  if (!read || !alike(operation, read) || storiesOf(api).some(({ update = [] }) => update.includes(operation.id))) return undefined;
+  if (!read || !alike(operation, read) || stories.some(({ update = [] }) => update.includes(operation.id))) return undefined;
   const [written, echoes] = [echoesOf(api, operation, operation), echoesOf(api, operation, read)];
   return written.length + echoes.length === 0 ? undefined : { read: read.id, written, echoes };
 };
@@ -43,23 +43,14 @@ const madeAt = (api: Api, read: Operation): readonly string[] => {
   return schema ? times(schema, '') : [];
 };
 
-/** The things of an API that are made at one path and live at another below it. */
-export const storiesOf = (api: Api): readonly Story[] => {
-  const found = told.get(api) ?? [...api.operations.values()].flatMap((create) => storyOf(api, create));
-  told.set(api, found);
-  return found;
-};
-
-/** Found once an API, since it is asked for each change. */
-const told = new WeakMap<Api, readonly Story[]>();
-
-const storyOf = (api: Api, create: Operation): readonly Story[] => {
-  if (create.method !== 'POST' || create.integration.flow.kind !== 'wait') return [];
+/** A thing that is made by a call at one path, and lives at another below it. */
+export const storyOf = (api: Api, create: Operation): Story | undefined => {
+  if (create.method !== 'POST' || create.integration.flow.kind !== 'wait') return undefined;
   const items = (neighbours(api).below.get(create.path.text) ?? []).filter((operation) => operation.path.segments.at(-1)?.kind === 'variable' && operation.parameters.some((parameter) => parameter.in === 'path') && alike(create, operation));
   const last = items[0]?.path.segments.at(-1);
-  if (!last || last.kind !== 'variable') return [];
+  if (!last || last.kind !== 'variable') return undefined;
   const ours = items.filter((operation) => needsOf(api, operation).needs[last.name]?.call === create.id && operation.path.text === items[0]?.path.text);
-  if (ours.length === 0) return [];
+  if (ours.length === 0) return undefined;
   const find = (...methods: readonly string[]): readonly Operation[] => ours.filter(({ method }) => methods.includes(method));
   const [read] = find('GET');
   const updates = find('PUT', 'PATCH');
@@ -76,7 +67,7 @@ const storyOf = (api: Api, create: Operation): readonly Story[] => {
   };
   const stays = read ? madeAt(api, read) : [];
   const same = read && sameOf(api, create, read, true);
-  return [{
+  return {
     name: create.path.text, create: create.id, variable: last.name,
     ...(read ? { read: read.id } : {}), ...(updates.length > 0 ? { update: updates.map(({ id }) => id) } : {}), ...(remove ? { remove: remove.id } : {}),
     ...(listing && list && listed !== undefined ? { list: { call: listing.id, id: listed } } : {}),
@@ -84,5 +75,5 @@ const storyOf = (api: Api, create: Operation): readonly Story[] => {
     ...(stays.length > 0 ? { stays } : {}),
     ...(read && same ? { same } : {}),
     echoes: Object.fromEntries([create, ...updates].map((operation) => [operation.id, echo(operation)])),
-  }];
+  };
 };

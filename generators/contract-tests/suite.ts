@@ -2,14 +2,14 @@ import type { JsonObject } from '../../src/base/json.js';
 import { written } from '../../src/base/origin.js';
 import type { EmitContext, OutputFile } from '../../src/emit/emitter.js';
 import { families } from '../../src/ir/families.js';
-import type { Api, Schema } from '../../src/ir/index.js';
+import type { Api, Operation, Schema } from '../../src/ir/index.js';
 import type { ApiPlan, Call, Plan, Story } from '../../src/suite/plan.js';
 import { Checked } from './checked.js';
 import { apiFile, edgeFile, fixturesFile, operationFile, settingsFiles, storyFile, supportFiles } from './files.js';
 import { neighbours } from './neighbours.js';
 import { operationPlan, type Surroundings } from './operation.js';
 import { refsOf, unfollowed } from './resources.js';
-import { storiesOf } from './stories.js';
+import { storyOf } from './stories.js';
 
 /** The envelope as the suite reads it: the document's own schema, with what is always filled in. */
 const envelopeSchema = (api: Api, answers: Checked): JsonObject => {
@@ -25,8 +25,8 @@ const envelopeSchema = (api: Api, answers: Checked): JsonObject => {
   return own ? { allOf: [answers.schema({ origin: own.schema.origin, ref: own.name }), filled] } : filled;
 };
 
-/** Claims that some expression or key depends on. */
-const claimsOf = (api: Api): readonly string[] => {
+/** Claims that some expression or key of an operation depends on. */
+const claimsOf = ({ integration, policy }: Operation): ReadonlySet<string> => {
   const found = new Set<string>();
   const visit = (value: unknown): void => {
     if (typeof value !== 'object' || value === null) return;
@@ -35,14 +35,12 @@ const claimsOf = (api: Api): readonly string[] => {
     if (kind === 'claim' && path?.[0] !== undefined) found.add(path[0]);
     for (const inner of value instanceof Map ? value.values() : Object.values(value)) visit(inner);
   };
-  for (const { integration, policy } of api.operations.values()) {
-    visit(integration);
-    visit(policy);
-  }
-  return [...found].sort();
+  visit(integration);
+  visit(policy);
+  return found;
 };
 
-const apiPlan = (api: Api, answers: Checked, untried: NonNullable<ApiPlan['untried']>, { label }: EmitContext): Omit<ApiPlan, 'calls'> => {
+const apiPlan = (api: Api, answers: Checked, untried: NonNullable<ApiPlan['untried']>, { label, keep }: EmitContext): Omit<ApiPlan, 'calls'> => {
   const roots: Schema[] = [...api.operations.values()].flatMap(({ responses }) => responses.flatMap(({ headers, contents }) => [...headers.map(({ schema }) => schema), ...contents.flatMap(({ kind, schema }) => (schema && kind === 'json' ? [schema] : []))]));
   const envelope = api.errors.schema === undefined ? undefined : api.schemas.get(api.errors.schema);
   const { cors } = api;
@@ -51,7 +49,7 @@ const apiPlan = (api: Api, answers: Checked, untried: NonNullable<ApiPlan['untri
     envelope: { mediaType: api.errors.mediaType, schema: envelopeSchema(api, answers), at: label(written(envelope?.schema.origin ?? api.origin, api.origin)) },
     ownErrors: api.protocol.kind === 'rest',
     ...(cors ? { cors: { origins: cors.origins, methods: cors.methods, headers: cors.headers, expose: cors.expose, credentials: cors.credentials, maxAge: cors.maxAgeSeconds, at: label(cors.origin) } } : {}),
-    claims: claimsOf(api),
+    claims: [...new Set([...api.operations.values()].flatMap((operation) => [...keep(`claims ${operation.id}`, [operation], () => claimsOf(operation))]))].sort(),
     ...(untried.length > 0 ? { untried } : {}),
     routes: [...neighbours(api).at].map(([path, operations]) => [path, operations.map(({ method }) => method)] as const),
     schemas: answers.reached([...roots, ...(envelope ? [envelope.schema, { origin: api.origin, ref: envelope.name }] : [])]) as ApiPlan['schemas'],
@@ -75,21 +73,23 @@ const callsOf = ({ create, read, update = [], remove, list }: Story): readonly s
 /** The files of the generator: one for each operation, then those that tell of several, and what all share. */
 export const contractTestFiles = function* (api: Api, context: EmitContext): Generator<OutputFile> {
   if (context.suite.size === 0) return;
-  const all: Surroundings = { api, requests: new Checked(api, 'request'), answers: new Checked(api, 'response'), context };
+  const related = families(api);
+  const stories = [...related].flatMap(([operation, family]) => context.keep(`story ${operation.id}`, [operation, ...family], () => storyOf(api, operation)) ?? []);
+  const all: Surroundings = { api, requests: new Checked(api, 'request'), answers: new Checked(api, 'response'), stories, context };
   const calls = new Map<string, Call>();
   const shared = new Set<string>();
   const untried: NonNullable<ApiPlan['untried']>[number][] = [];
-  for (const [operation, family] of families(api)) {
+  for (const [operation, family] of related) {
     const plan = context.keep(`plan ${operation.id}`, [operation, ...family, JSON.stringify(refsOf(api, operation))], () => operationPlan(all, operation));
     untried.push(...('lacking' in plan ? [{ operation: operation.id, promise: 'answers' as const, name: 'any request', why: `no request can be made up: ${plan.lacking}`, at: context.label(operation.origin) }] : []), ...unfollowed(api, operation, context));
     if ('lacking' in plan) continue;
-    calls.set(operation.id, callIn(plan));
+    calls.set(operation.id, context.keep(`call ${operation.id}`, [plan], () => callIn(plan)));
     for (const id of besides(plan)) shared.add(id);
     yield context.keep(`plan file ${operation.id}`, [plan], () => operationFile(operation, plan, context));
   }
-  const stories = storiesOf(api).filter(({ create, read, update = [], remove }) => [create, read, ...update, remove].every((id) => id === undefined || calls.has(id)));
-  for (const id of stories.flatMap(callsOf)) shared.add(id);
-  for (const story of stories) yield storyFile(api, story, context);
+  const told = stories.filter(({ create, read, update = [], remove }) => [create, read, ...update, remove].every((id) => id === undefined || calls.has(id)));
+  for (const id of told.flatMap(callsOf)) shared.add(id);
+  for (const story of told) yield context.keep(`story file ${story.create}`, [story], () => storyFile(api, story, context));
   yield edgeFile(api, context);
   yield apiFile(api, apiPlan(api, all.answers, untried, context), new Map([...calls].filter(([id]) => shared.has(id))), context);
   yield fixturesFile(api, context, calls.values());

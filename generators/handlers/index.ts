@@ -21,9 +21,9 @@ export const handlers: Emitter = {
   summary: 'typed contracts, handler stubs and function entries in TypeScript',
   runs: 'always',
   *emit(api, context) {
-    const names = new TypeNames(api);
+    const names = context.keep('names of types', [], () => new TypeNames(api));
     yield* projectFiles(api);
-    yield schemasFile(api, names, context);
+    yield context.keep('schemas', [names], () => schemasFile(api, names, context));
     yield errorsFile(api, context);
     for (const [name, content] of sortBy(context.runtime, ([key]) => key)) yield { path: layout.runtime(name), ownership: 'generated', content };
     for (const [operation, family] of families(api)) {

@@ -8,6 +8,6 @@ export const irJson: Emitter = {
   summary: 'generated/model.json: all that the compiler knows of the API, for tools of your own',
   runs: 'always',
   emit: (api, context) => [
-    { path: 'generated/model.json', ownership: 'generated', content: printJson(printApi(api, context.label)), origin: api.origin },
+    { path: 'generated/model.json', ownership: 'generated', content: printJson(printApi(api, context.label, context.keep)), origin: api.origin },
   ],
 };

@@ -78,6 +78,7 @@ const byName = (reference: string): YamlValue => (reference.includes('.') && !re
 
 /** Has every reference go elsewhere that `elsewhere` names a place for. */
 const redirect = (value: YamlValue, elsewhere: (reference: string) => string | undefined): YamlValue => {
+  if (typeof value !== 'object' || value === null) return value;
   const inside = (item: YamlValue): YamlValue => redirect(item, elsewhere);
   if (value instanceof Commented) return new Commented(value.comment, inside(value.value));
   if (value instanceof Tagged) {
@@ -97,6 +98,5 @@ const redirect = (value: YamlValue, elsewhere: (reference: string) => string | u
     return new Tagged(tag, inside(argument));
   }
   if (Array.isArray(value)) return (value as readonly YamlValue[]).map(inside);
-  if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, inside(item as YamlValue)]));
-  return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, inside(item as YamlValue)]));
 };

@@ -10,6 +10,7 @@ import { workFolder } from '../emit/layout.js';
 import { emptyLock, type Lock } from '../emit/lock.js';
 import type { Memory } from '../emit/memory.js';
 import { planWrites, type Move, type Orphan, type Plan } from '../emit/plan.js';
+import { Seen } from '../emit/seen.js';
 import { recover, write } from '../emit/write.js';
 import { differences, type FileDifference } from './difference.js';
 import { rememberInputs } from './inputs.js';
@@ -42,7 +43,12 @@ export const plainBuild: BuildOptions = { check: false, force: false, prune: fal
 
 /** Compiles and brings the output folder up to date; with `check`, only says where it is not. `memory`: for builds of it that follow one another. */
 export const buildProject = async (project: Project, cwd: string, options: BuildOptions, memory?: Memory): Promise<BuildResult<Compilation>> =>
-  buildFrom(await compileProject(project, cwd, true, memory ? { memory } : {}), project, cwd, options);
+  buildFrom(await compileProject(project, cwd, true, memory ? { memory } : {}), project, cwd, options, memory?.seen);
+
+/** Builds once more without writing: the next build finds the engine warm, and has seen the folder. It takes a small part of the first. */
+export const rehearse = async (project: Project, memory: Memory, cwd: string): Promise<void> => {
+  await buildProject(project, cwd, { ...plainBuild, check: true }, memory);
+};
 
 /** As `buildProject`, but for what is compiled: what the project's store has is taken from there. */
 export const buildStored = async (project: Project, cwd: string, options: BuildOptions): Promise<BuildResult> => {
@@ -53,11 +59,11 @@ export const buildStored = async (project: Project, cwd: string, options: BuildO
   return buildFrom(compilation, project, cwd, options);
 };
 
-const buildFrom = async <Made extends Generated>(compilation: Made, project: Project, cwd: string, options: BuildOptions): Promise<BuildResult<Made>> => {
+const buildFrom = async <Made extends Generated>(compilation: Made, project: Project, cwd: string, options: BuildOptions, seen = new Seen()): Promise<BuildResult<Made>> => {
   if (compilation.failed || !compilation.files) return { compilation, differences: [], failed: true };
   const found = new Diagnostics();
   const built: Built = { ...compilation, files: compilation.files };
-  const { plan, differences: wrong = [] } = options.check ? checkFolder(project.out, built, found.report) : await updateFolder(project, built, cwd, options, found);
+  const { plan, differences: wrong = [] } = options.check ? checkFolder(project.out, built, found.report, seen) : await updateFolder(project, built, cwd, options, found, seen);
   if (plan) await tellChanges(project.out, plan.changed, found.report);
   return {
     compilation: { ...compilation, diagnostics: [...compilation.diagnostics, ...found.all] },
@@ -70,17 +76,17 @@ const buildFrom = async <Made extends Generated>(compilation: Made, project: Pro
 type Built = Generated & Required<Pick<Generated, 'files'>>;
 interface Outcome { readonly plan?: Plan; readonly differences?: readonly FileDifference[] }
 
-const checkFolder = (out: string, { files }: Built, report: Diagnostics['report']): Outcome => {
-  const plan = planFor(out, files, report, []);
+const checkFolder = (out: string, { files }: Built, report: Diagnostics['report'], seen: Seen): Outcome => {
+  const plan = planFor(out, files, report, [], seen);
   return plan ? { plan, differences: tellDrift(out, plan, report) } : {};
 };
 
-const updateFolder = async (project: Project, built: Built, cwd: string, options: BuildOptions, found: Diagnostics): Promise<Outcome> => {
+const updateFolder = async (project: Project, built: Built, cwd: string, options: BuildOptions, found: Diagnostics, seen: Seen): Promise<Outcome> => {
   const { out } = project;
   const { report } = found;
-  const asked = await tidy(leftBehind(out, built.files), out, options);
+  const asked = await tidy(leftBehind(out, built.files, seen), out, options);
   return exclusively(out, report, (): Outcome => {
-    const plan = recover(out, report) ? planFor(out, built.files, report, asked) : undefined;
+    const plan = recover(out, report) ? planFor(out, built.files, report, asked, seen) : undefined;
     if (!plan) return {};
     if (plan.edited.length > 0 && !options.force) {
       for (const path of plan.edited) report(editedFile({ path }, originOf(plan, path)));
@@ -97,23 +103,23 @@ const updateFolder = async (project: Project, built: Built, cwd: string, options
 };
 
 /** Files of the developer's that the document no longer asks for. The folder is only read where the lock has such a file. */
-const leftBehind = (out: string, files: Built['files']): readonly Orphan[] => {
+const leftBehind = (out: string, files: Built['files'], seen: Seen): readonly Orphan[] => {
   const wanted = new Set(files.map(({ path }) => path));
-  const listed = [...lockedFiles(out)].some(([path, { ownership }]) => ownership === 'scaffold' && !wanted.has(path));
-  return listed ? (planFor(out, files, () => undefined, [])?.orphans ?? []) : [];
+  const listed = [...lockedFiles(out, seen)].some(([path, { ownership }]) => ownership === 'scaffold' && !wanted.has(path));
+  return listed ? (planFor(out, files, () => undefined, [], seen)?.orphans ?? []) : [];
 };
 
-const lockedFiles = (out: string): Lock['files'] => {
+const lockedFiles = (out: string, seen: Seen): Lock['files'] => {
   try {
-    return readLock(out)?.files ?? emptyLock.files;
+    return readLock(out, seen)?.files ?? emptyLock.files;
   } catch {
     // Whoever reads the folder next tells what is wrong with it.
     return emptyLock.files;
   }
 };
 
-const planFor = (out: string, files: Built['files'], report: Diagnostics['report'], moves: readonly Move[]): Plan | undefined => {
-  const folder = readFolder(out, files.map(({ path }) => path), report);
+const planFor = (out: string, files: Built['files'], report: Diagnostics['report'], moves: readonly Move[], seen: Seen): Plan | undefined => {
+  const folder = readFolder(out, files.map(({ path }) => path), report, seen);
   return folder && planWrites(files, folder.lock, folder.disk, report, moves);
 };
 

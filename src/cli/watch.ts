@@ -2,8 +2,11 @@ import { statSync, watch, type FSWatcher } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Terminal } from './terminal.js';
 
-/** Editors write in several steps; they are one change. In milliseconds. */
-const settle = 40;
+/** Editors write in several steps, which follow at once; they are one change. What comes later is another. In milliseconds. */
+const settle = 15;
+
+/** A change may be told to be older than it is by as much: the system's clock ticks in steps. Less than what is waited for, so that one that was waited for is not found again. In milliseconds. */
+const tick = 10;
 
 /**
  * Calls `again` with those of the sources that changed (absolute paths), until the process is ended. Folders are watched, not
@@ -48,5 +51,5 @@ export const watchSources = (sources: () => readonly string[], cwd: string, term
 /** By the time of its last change of any kind: a file that was moved here may have been written long ago. Times to come say nothing. */
 const changedSince = (file: string, began: number): boolean => {
   const at = statSync(file, { throwIfNoEntry: false })?.ctimeMs ?? 0;
-  return at > began && at <= Date.now();
+  return at > began - tick && at <= Date.now();
 };

@@ -4,9 +4,9 @@ import { compare } from '../base/order.js';
 import { builtin } from '../base/origin.js';
 import type { Report } from '../diagnostics/collect.js';
 import * as faults from './diagnostics.js';
-import { hashOf } from './hash.js';
 import { generatedFolder } from './layout.js';
-import { emptyLock, lockName, parseLock, type Lock } from './lock.js';
+import { emptyLock, lockName, type Lock } from './lock.js';
+import { Seen } from './seen.js';
 
 /** What stands in an output folder, as far as a build asks. */
 export interface Folder {
@@ -19,11 +19,11 @@ const lstat = (path: string): Stats | undefined => lstatSync(path, { throwIfNoEn
 
 /**
  * Reads the lock and the hashes of the given paths and of all that the lock lists. Refuses symbolic links at the
- * folder and below it, things that are no files, and a lock that is not ours.
+ * folder and below it, things that are no files, and a lock that is not ours. `seen`: for looks that follow one another.
  */
-export const readFolder = (root: string, paths: Iterable<string>, report: Report): Folder | undefined => {
+export const readFolder = (root: string, paths: Iterable<string>, report: Report, seen = new Seen()): Folder | undefined => {
   try {
-    return readKnown(root, paths, report);
+    return readKnown(root, paths, report, seen);
   } catch (error) {
     report(faults.unwritable({ path: root, why: systemMessage(error) }, builtin));
     return undefined;
@@ -31,12 +31,12 @@ export const readFolder = (root: string, paths: Iterable<string>, report: Report
 };
 
 /** What the lock of a folder says, an empty one where there is none; nothing where it is not ours. */
-export const readLock = (root: string): Lock | undefined => {
+export const readLock = (root: string, seen = new Seen()): Lock | undefined => {
   const path = join(root, lockName);
-  return lstat(path)?.isFile() ? parseLock(readFileSync(path, 'utf8')) : emptyLock;
+  return lstat(path)?.isFile() ? seen.lock(readFileSync(path, 'utf8')) : emptyLock;
 };
 
-const readKnown = (root: string, paths: Iterable<string>, report: Report): Folder | undefined => {
+const readKnown = (root: string, paths: Iterable<string>, report: Report, seen: Seen): Folder | undefined => {
   const sound = new Map<string, boolean>();
   const isFolder = (path: string): boolean => {
     const known = sound.get(path);
@@ -49,7 +49,7 @@ const readKnown = (root: string, paths: Iterable<string>, report: Report): Folde
     return answer;
   };
   if (!isFolder(root)) return undefined;
-  const lock = readLock(root);
+  const lock = readLock(root, seen);
   if (!lock) {
     report(faults.badLock({ path: join(root, lockName) }, builtin));
     return undefined;
@@ -67,7 +67,7 @@ const readKnown = (root: string, paths: Iterable<string>, report: Report): Folde
       const stats = lstat(full);
       if (stats?.isSymbolicLink()) report(faults.symlink({ path: full }, builtin));
       else if (stats && !stats.isFile()) report(faults.unwritable({ path: full, why: 'a folder stands where a file is needed' }, builtin));
-      else if (stats) disk.set(path, hashOf(readFileSync(full)));
+      else if (stats) disk.set(path, seen.hash(full, stats));
       if (stats && !(stats.isFile() && !stats.isSymbolicLink())) whole = false;
     }
   }

@@ -1,5 +1,6 @@
-import { isDeepStrictEqual } from 'node:util';
+import { same } from '../base/same.js';
 import type { Api } from '../ir/index.js';
+import { Seen } from './seen.js';
 
 /** Answers what `make` gave the last time, where each value of `of` is the very same. `make` may depend on those, and on all of the API but its operations. */
 export type Keep = <Value>(key: string, of: readonly unknown[], make: () => Value) => Value;
@@ -19,27 +20,29 @@ export class Memory {
   #surroundings: unknown;
   #kept = new Map<string, Kept>();
   #build = 0;
+  /** What was seen of the output folder. */
+  readonly seen = new Seen();
 
   /** The API, with what it is made of as it was in the last one where that is like it. `surroundings`: what else files depend on. */
   share(api: Api, surroundings: unknown): Api {
     const before = this.#api;
-    const same = before !== undefined && isDeepStrictEqual([restOf(before), this.#surroundings], [restOf(api), surroundings]);
-    if (!same) this.#kept.clear();
+    const alike = before !== undefined && same([restOf(before), this.#surroundings], [restOf(api), surroundings]);
+    if (!alike) this.#kept.clear();
     for (const [key, { build }] of this.#kept) if (build < this.#build) this.#kept.delete(key);
     this.#build++;
     this.#surroundings = surroundings;
-    this.#api = same ? { ...api, ...restOf(before), operations: new Map([...api.operations].map(([id, operation]) => {
+    this.#api = alike ? { ...api, ...restOf(before), operations: new Map([...api.operations].map(([id, operation]) => {
       const was = before.operations.get(id);
-      return [id, was && isDeepStrictEqual(was, operation) ? was : operation];
+      return [id, was && same(was, operation) ? was : operation];
     })) } : api;
     return this.#api;
   }
 
   readonly keep: Keep = <Value>(key: string, of: readonly unknown[], make: () => Value): Value => {
     const before = this.#kept.get(key);
-    const same = before?.of.length === of.length && before.of.every((value, index) => value === of[index]);
+    const still = before?.of.length === of.length && before.of.every((value, index) => value === of[index]);
     // A key is always asked for with the same `make`.
-    const value = same ? (before?.value as Value) : make();
+    const value = still ? (before?.value as Value) : make();
     this.#kept.set(key, { of, value, build: this.#build });
     return value;
   };

@@ -18,7 +18,9 @@ export const families = ({ operations }: Api): ReadonlyMap<Operation, readonly O
   };
   for (const operation of operations.values()) {
     const { path, links, policy, integration } = operation;
-    join(operation, path.text.split('/')[1]);
+    const [, first = ''] = path.text.split('/');
+    // What stands at the root makes what the first variable names.
+    join(operation, first.startsWith('{') ? '' : first);
     for (const link of links) join(operation, operations.get(link.operation));
     join(operation, operations.get(policy.version?.replacedBy ?? ''));
     join(operation, operations.get((integration.flow.kind === 'accept' ? integration.flow.status : undefined) ?? ''));

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../src/base/json.js';
+import { same } from '../../src/base/same.js';
 import { Memory } from '../../src/emit/memory.js';
 import type { LoadOptions } from '../../src/load/options.js';
 import { root } from '../support/cli.js';
@@ -79,6 +80,26 @@ describe.each(documents)('%s', (_, cwd, document) => {
   });
 });
 
+describe('what is the same', () => {
+  it.each<readonly [string, unknown, unknown, boolean]>([
+    ['numbers, texts and nothing', [1, 'a', null, undefined, true], [1, 'a', null, undefined, true], true],
+    ['a number and its text', 1, '1', false],
+    ['objects', { a: { b: [1] } }, { a: { b: [1] } }, true],
+    ['objects in another order, which is printed', { a: 1, b: 2 }, { b: 2, a: 1 }, false],
+    ['an object with a key more', { a: 1 }, { a: 1, b: undefined }, false],
+    ['an object and a list', {}, [], false],
+    ['a list and one that is longer', [1], [1, 2], false],
+    ['maps', new Map([['a', { b: 1 }]]), new Map([['a', { b: 1 }]]), true],
+    ['maps with another value', new Map([['a', { b: 1 }]]), new Map([['a', { b: 2 }]]), false],
+    ['maps in another order', new Map([['a', 1], ['b', 1]]), new Map([['b', 1], ['a', 1]]), false],
+    ['a map and an object', new Map([['a', 1]]), { a: 1 }, false],
+    ['things of which nothing is known', new Set([1]), new Set([1]), false],
+  ])('%s', (_, one, other, wanted) => {
+    expect(same(one, other)).toBe(wanted);
+    expect(same(other, one)).toBe(wanted);
+  });
+});
+
 describe('what one operation says of another elsewhere', () => {
   const object = (properties: Json): Json => ({ 'application/json': { schema: { type: 'object', required: ['id'], properties: { id: { type: 'string', format: 'uuid' }, ...(properties as Record<string, Json>) } } } });
   const answer = { description: 'The thing.', content: object({}) };
@@ -98,5 +119,14 @@ describe('what one operation says of another elsewhere', () => {
     expect(await plan(document(makes))).toContain('addHost');
     expect(await plan(document({}))).not.toContain('addHost');
     expect(await plan(document(makes))).toContain('addHost');
+  });
+  it('is not kept of the root, either, which makes what the first variable names', async () => {
+    const memory = new Memory();
+    const plan = async (made: string): Promise<string | undefined> => (await compileAll({ stdin: JSON.stringify(document({
+      '/': { post: { operationId: 'addThing', requestBody: { required: true, content: object({}) }, responses: { 201: { description: 'The thing.', content: { 'application/json': { schema: { type: 'object', required: [made], properties: { [made]: { type: 'string', format: 'uuid' } } } } } } } } },
+      '/{id}': { get: { operationId: 'getThing', parameters: [id], responses: { 200: answer } } },
+    })) }, { memory, levels: new Map([['auth/mutation-open', { level: 'off', reason: 'a test' }]]) })).files?.find(({ path }) => path.endsWith('get-thing.test.ts'))?.content;
+    expect(await plan('id')).toContain('addThing');
+    expect(await plan('other')).not.toContain('addThing');
   });
 });

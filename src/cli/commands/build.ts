@@ -2,7 +2,7 @@ import { relative, resolve } from 'node:path';
 import { count } from '../../base/text.js';
 import { Memory } from '../../emit/memory.js';
 import type { Command } from '../command.js';
-import type { BuildOptions } from '../build.js';
+import { rehearse, type BuildOptions } from '../build.js';
 import { buildAll } from '../build-all.js';
 import { excerpt } from '../difference.js';
 import { runOnce } from '../engine.js';
@@ -58,6 +58,9 @@ export const build = (terminal: Terminal): Command<Arguments> => ({
     };
     const told = new Map(await once(projects));
     if (flags.watch) {
+      const [first] = memories;
+      // Of many, each has its own to remember, and the start would take as long as all of them one by one.
+      if (first && memories.size === 1) await rehearse(...first, cwd);
       // A file that was not to be read is waited for, too.
       const sourcesOf = (project: Project): readonly string[] => [project.name, ...project.overlays, ...(told.get(project)?.sources ?? [])];
       return watchSources(() => projects.flatMap(sourcesOf), cwd, terminal, async (changed) => {
