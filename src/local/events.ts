@@ -1,4 +1,6 @@
+import { define } from '../base/json.js';
 import type { Api, Operation } from '../ir/index.js';
+import { cookiePairs } from '../runtime/gateway.js';
 import type { HttpEvent } from '../runtime/http.js';
 import type { RestEvent } from '../runtime/rest.js';
 import { headerOf, type WireRequest } from './exchange.js';
@@ -38,7 +40,8 @@ const isBinary = (api: Api, operation: Operation, request: WireRequest): boolean
 
 const bodyOf = (api: Api, operation: Operation, request: WireRequest): { readonly body: string; readonly isBase64Encoded: boolean } => {
   const binary = isBinary(api, operation, request);
-  return { body: Buffer.from(request.body).toString(binary ? 'base64' : 'utf8'), isBase64Encoded: binary };
+  const { buffer, byteOffset, length } = request.body;
+  return { body: Buffer.from(buffer, byteOffset, length).toString(binary ? 'base64' : 'utf8'), isBase64Encoded: binary };
 };
 
 /** The event that a REST API hands to a function: payload format 1.0. */
@@ -75,11 +78,12 @@ export const restEvent = ({ api, stage, stageVariables }: Teller, { id, traceId,
 
 /** The event that an HTTP API hands to a function: payload format 2.0. */
 export const httpEvent = ({ api, stage, stageVariables }: Teller, { id, traceId, epochMs, request, caller, match: { operation, route } }: Passage): HttpEvent => {
-  const cookies = request.headers.filter(([name]) => name.toLowerCase() === 'cookie').flatMap(([, value]) => value.split(';').map((pair) => pair.trim()).filter((pair) => pair !== ''));
-  const joined = new Map<string, string>([['x-amzn-trace-id', traceId]]);
+  const cookies: string[] = [];
+  const headers: Record<string, string> = { 'x-amzn-trace-id': traceId };
   for (const [name, value] of request.headers) {
     const key = name.toLowerCase();
-    if (key !== 'cookie') joined.set(key, joined.has(key) ? `${joined.get(key)},${value}` : value);
+    if (key === 'cookie') cookies.push(...cookiePairs(value));
+    else define(headers, key, Object.hasOwn(headers, key) ? `${headers[key]},${value}` : value);
   }
   const { body, isBase64Encoded } = bodyOf(api, operation, request);
   const path = `/${stage}${request.path}`;
@@ -89,7 +93,7 @@ export const httpEvent = ({ api, stage, stageVariables }: Teller, { id, traceId,
     rawPath: path,
     rawQueryString: request.query,
     ...(cookies.length > 0 ? { cookies } : {}),
-    headers: Object.fromEntries(joined),
+    headers,
     ...(Object.keys(stageVariables).length > 0 ? { stageVariables } : {}),
     ...(body === '' ? {} : { body }),
     isBase64Encoded,

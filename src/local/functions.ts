@@ -33,9 +33,7 @@ export const createFunctions = (outputFolder: string, workFolder: string): Funct
   const loaded = new Map<string, Loaded>();
   const loading = new Map<string, Promise<Loaded>>();
   mkdirSync(workFolder, { recursive: true });
-  const current = async (entry: string): Promise<Loaded> => {
-    const known = loaded.get(entry);
-    if (known?.thread.isOpen && isFresh(known)) return known;
+  const renewed = async (entry: string, known: Loaded | undefined): Promise<Loaded> => {
     const job = loading.get(entry) ?? load(outputFolder, workFolder, entry);
     loading.set(entry, job);
     try {
@@ -54,7 +52,8 @@ export const createFunctions = (outputFolder: string, workFolder: string): Funct
   };
   return {
     invoke: async (entry, event, timeoutMs) => {
-      const found = await current(entry);
+      const known = loaded.get(entry);
+      const found = known?.thread.isOpen && isFresh(known) ? known : await renewed(entry, known);
       if (loaded.size > mostThreads / 2) {
         loaded.delete(entry);
         loaded.set(entry, found);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Route } from '../../generators/kit/aws/routes.js';
 import type { Json } from '../base/json.js';
 import type { Api } from '../ir/index.js';
+import { randomHex } from '../runtime/platform.js';
 import type { Keyring } from './auth/keyring.js';
 import type { Clock } from './clock.js';
 import { createPreflight } from './preflight.js';
@@ -86,7 +87,7 @@ export const createGateway = (api: Api, { stage, invoke, clock, keyring, service
         return answer ? unrouted(request, id, 'preflight', answer) : unrouted(request, id, 'no route', refuse('MISSING_AUTHENTICATION_TOKEN', id));
       }
       const epochMs = clock.now();
-      const passage: Passage = { id, traceId: `Root=1-${Math.floor(epochMs / 1000).toString(16)}-${randomUUID().replaceAll('-', '').slice(8)}`, epochMs, request, match, caller: {} };
+      const passage: Passage = { id, traceId: `Root=1-${Math.floor(epochMs / 1000).toString(16)}-${randomHex(12)}`, epochMs, request, match, caller: {} };
       const steps: Taken[] = [{ step: 'route', outcome: match.operation.path.text, ms: performance.now() - begun }];
       const last = await walk(site, planOf(match.route), passage, steps);
       const settled = passage.settle ? passage.settle(last.answer) : last.answer;
@@ -105,7 +106,14 @@ type Ended = Outcome & { readonly answer: WireAnswer };
 const walk = async (site: Site, plan: readonly (readonly [StepName, Run])[], passage: Passage, steps: Taken[]): Promise<Ended> => {
   for (const [step, run] of plan) {
     const started = performance.now();
-    const outcome = await attempt(site, run, passage);
+    let outcome: Outcome;
+    try {
+      const given = run(passage);
+      // Most steps know at once: to wait for them costs as much as what they do.
+      outcome = given instanceof Promise ? await given : given;
+    } catch (error) {
+      outcome = failed(site, passage, error);
+    }
     steps.push({ step, outcome: outcome.outcome, ms: performance.now() - started });
     if (outcome.answer) return { ...outcome, answer: outcome.answer };
   }
@@ -113,10 +121,5 @@ const walk = async (site: Site, plan: readonly (readonly [StepName, Run])[], pas
 };
 
 /** A fault of ours is an answer too: one request must not end the gateway for the others. */
-const attempt = async (site: Site, run: Run, passage: Passage): Promise<Outcome> => {
-  try {
-    return await run(passage);
-  } catch (error) {
-    return { outcome: 'failed', answer: site.refuse('DEFAULT_5XX', passage.id), note: `failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}` };
-  }
-};
+const failed = (site: Site, { id }: Passage, error: unknown): Outcome =>
+  ({ outcome: 'failed', answer: site.refuse('DEFAULT_5XX', id), note: `failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}` });

@@ -31,7 +31,7 @@ export const startServer = ({ port, host, patience, control, serve }: ServerOpti
   const answer = async (message: IncomingMessage): Promise<WireAnswer> => {
     const name = hostName(message.headers.host);
     // Readers differ in which of two hosts they take.
-    if (message.headersDistinct['host']?.length !== 1) return text(400, 'Bad Request');
+    if (hosts(message.rawHeaders) !== 1) return text(400, 'Bad Request');
     if (name === undefined || !isOwnName(name)) return text(403, 'This gateway serves localhost only.');
     const { url = '/' } = message;
     if (url === controlPrefix || url.startsWith(`${controlPrefix}/`) || url.startsWith(`${controlPrefix}?`)) {
@@ -76,6 +76,13 @@ const headerBytes = (raw: readonly string[]): number => {
   let total = raw.length * 2;
   for (const part of raw) total += part.length;
   return total;
+};
+
+/** How often a request names its host. */
+const hosts = (raw: readonly string[]): number => {
+  let count = 0;
+  for (let index = 0; index < raw.length; index += 2) if (raw[index]?.length === 4 && raw[index]?.toLowerCase() === 'host') count++;
+  return count;
 };
 
 const hostName = (host: string | undefined): string | undefined => /^(\[[0-9a-f:.]+\]|[a-z0-9.-]+)(?::\d{1,5})?$/i.exec(host ?? '')?.[1]?.toLowerCase();

@@ -63,7 +63,7 @@ export const dev = (terminal: Terminal): Command<Arguments> => ({
     checkStage(api, flags.stage);
     const gateway = await startLocal({
       api, outputFolder: project.out, port: flags.port, host: flags.host, test: flags.test, mock: flags.mock, issuerKeys: flags.issuerKeys,
-      ...(flags.stage === undefined ? {} : { stage: flags.stage }), log: (request) => terminal.out(logLine(request)),
+      ...(flags.stage === undefined ? {} : { stage: flags.stage }), log: together(terminal, logLine),
     }).catch((error: NodeJS.ErrnoException) => {
       if (error.code === undefined) throw error;
       throw new UsageError(error.code === 'EADDRINUSE' ? `Port ${flags.port} is taken; choose another with --port.` : `${flags.host}:${flags.port} cannot be opened: ${error.message}`);
@@ -87,6 +87,19 @@ export const dev = (terminal: Terminal): Command<Arguments> => ({
 
 const checkStage = (api: Api, asked: string | undefined): void => {
   if (asked !== undefined && api.stages.size > 0 && !api.stages.has(asked)) throw new UsageError(`There is no stage \`${asked}\`; the document has ${list([...api.stages.keys()])}.`);
+};
+
+/** Tells of all requests of one turn at once: each time that something is written is a call of the system. */
+const together = <Item>({ out }: Terminal, line: (item: Item) => string): ((item: Item) => void) => {
+  let waiting: Item[] = [];
+  return (item) => {
+    if (waiting.push(item) > 1) return;
+    setImmediate(() => {
+      const all = waiting;
+      waiting = [];
+      out(all.map(line).join('\n'));
+    });
+  };
 };
 
 const logLine = ({ method, path, status, operation, note, ms, bytes }: Recorded): string =>
