@@ -1,6 +1,6 @@
 import type { EmitContext } from '../../src/emit/emitter.js';
 import { acknowledgementOf } from '../../src/ir/acknowledge.js';
-import { argumentOf } from '../../src/ir/call.js';
+import { argumentOf, linkTaskOf, serviceOf } from '../../src/ir/call.js';
 import type { Api, Expression, Operation, Resource, Template } from '../../src/ir/index.js';
 import { pointerToken } from '../../src/base/origin.js';
 import type { AcceptPlan, Mapping, Plan, SendPlan } from '../../src/suite/plan.js';
@@ -32,10 +32,10 @@ const tracked = (template: Template | undefined, pointer = ''): readonly string[
 
 /** What a carrier knows a repeated request by, where the caller says it. */
 const keyOf = (operation: Operation, resource: Resource): Expression | undefined => {
-  const { backend } = operation.integration;
+  const service = serviceOf(operation.integration.backend);
   const remembers = ((resource.kind === 'queue' || resource.kind === 'topic') && resource.fifo) || (resource.kind === 'workflow' && resource.type === 'standard');
-  if (!remembers || backend.kind !== 'service') return undefined;
-  const key = argumentOf(operation, backend, resource.kind === 'workflow' ? 'name' : 'dedupe');
+  if (!remembers || !service) return undefined;
+  const key = argumentOf(operation, service, resource.kind === 'workflow' ? 'name' : 'dedupe');
   return key?.kind === 'value' && (key.expression.source.kind === 'parameter' || key.expression.source.kind === 'body') ? key.expression : undefined;
 };
 
@@ -46,8 +46,7 @@ export const acceptOf = (api: Api, operation: Operation, { label }: EmitContext)
   const { flow, backend, request, origin } = operation.integration;
   const acknowledgement = acknowledgementOf(api, operation);
   if (flow.kind !== 'accept' || !acknowledgement) return undefined;
-  const name = flow.through ?? (backend.kind === 'service' ? backend.resource : undefined);
-  const resource = name === undefined ? undefined : api.resources.get(name);
+  const resource = api.resources.get(serviceOf(backend)?.resource ?? '');
   if (!resource) return undefined;
   const key = keyOf(operation, resource);
   return {
@@ -70,7 +69,7 @@ export const sendsOf = ({ integration: { backend, flow, request, origin } }: Ope
 
 /** A link to upload by, with its bounds. */
 export const uploadOf = ({ integration: { backend, origin } }: Operation, { label }: EmitContext): Plan['upload'] => {
-  const task = backend.kind === 'function' ? backend.task : undefined;
+  const task = linkTaskOf(backend);
   if (task?.action !== 'upload') return undefined;
   return {
     expires: task.expiresSeconds,

@@ -1,4 +1,5 @@
 import type { Json } from '../../src/base/json.js';
+import { patternFlags } from '../../src/base/pattern.js';
 import type { Api, Parameter } from '../../src/ir/index.js';
 import { byName } from '../../src/runtime/gateway.js';
 import { queryPairs } from '../../src/runtime/http.js';
@@ -6,6 +7,7 @@ import { decodeParameter } from '../../src/runtime/parameters.js';
 import { equal } from '../../src/runtime/checks.js';
 import type { ParameterContract } from '../../src/runtime/contract.js';
 import type { Call, ParameterPlan, Variation } from '../../src/suite/plan.js';
+import { random, vary } from '../../src/suite/values.js';
 import { write } from '../../src/suite/wire.js';
 import { parameterContract } from '../../src/ir/contract.js';
 import type { Checked } from './checked.js';
@@ -41,8 +43,17 @@ export const parameterPlan = (api: Api, parameter: Parameter): ParameterPlan => 
 const variation = (api: Api, { schema }: Parameter): Variation | undefined => {
   const { pattern, format, bounds, options } = merge(api, schema);
   if (format?.value === 'uuid') return { kind: 'uuid' };
-  if (pattern || format || options) return undefined;
-  return { kind: 'text', least: bounds.get('minLength')?.value ?? 8, most: bounds.get('maxLength')?.value ?? 40 };
+  if (format || options) return undefined;
+  const text: Variation = { kind: 'text', least: bounds.get('minLength')?.value ?? 8, most: bounds.get('maxLength')?.value ?? 40 };
+  return pattern && !takesAny(pattern.value, text) ? undefined : text;
+};
+
+/** Whether texts that are made by chance match a pattern, as far as some of them tell. */
+const takesAny = (pattern: string, text: Variation): boolean => {
+  const flags = patternFlags(pattern);
+  if (flags === undefined) return false;
+  const [expression, chance] = [new RegExp(pattern, flags), random(1)];
+  return Array.from({ length: 20 }, () => String(vary(text, chance))).every((each) => expression.test(each));
 };
 
 /** The longest text that is sent outside of a body. */

@@ -1,12 +1,12 @@
 import type { EmitContext, OutputFile } from '../../src/emit/emitter.js';
 import { entryExport, layout, specifier } from '../../src/emit/layout.js';
+import { handOverOf, hasTask, linkTaskOf } from '../../src/ir/call.js';
 import type { Api, Authorizer, FunctionUnit, Operation, SecurityScheme } from '../../src/ir/index.js';
 import { datedRoute, following } from '../../src/ir/versions.js';
 import type { CredentialPlace } from '../../src/runtime/authorizer.js';
 import { handedHeaders, handsPayload } from '../kit/aws/function-rest.js';
 import { file, generatedHeader, ident, Imports, join, lit, nothing, objectLiteral, ts, type Code } from '../kit/typescript/index.js';
 import { isRaw } from './contract.js';
-import { taskOf } from './links.js';
 import { operationName } from './names.js';
 
 /** Operations by their keys. */
@@ -44,7 +44,8 @@ const withPayloads = (handed: readonly Code[], events: Code | undefined, path: s
 /** What serves an operation: its handler, or an older version's way to that of the next. */
 const servedBy = (api: Api, operation: Operation, path: string, imports: Imports): Code => {
   const newer = following(api.operations, operation);
-  const source = taskOf(operation) ? layout.link(operation) : newer ? layout.version(operation) : layout.handler(operation);
+  const { backend } = operation.integration;
+  const source = linkTaskOf(backend) ? layout.link(operation) : handOverOf(backend) ? layout.handOver(operation) : newer ? layout.version(operation) : layout.handler(operation);
   const handler = imports.value(specifier(path, source), 'handler', `${operationName(operation)}Handler`);
   return withMapping(operation, newer ? ts`${handler}(${servedBy(api, newer, path, imports)})` : handler, path, imports);
 };
@@ -62,7 +63,7 @@ const withVersions = (api: Api, operation: Operation, path: string, imports: Imp
 /** A handler behind the mappings of its operation; what the compiler writes whole maps by itself. */
 const withMapping = (operation: Operation, handler: Code, path: string, imports: Imports): Code => {
   const { integration: { request, responses } } = operation;
-  if (isRaw(operation) || taskOf(operation) || (!request && responses.length === 0)) return handler;
+  if (isRaw(operation) || hasTask(operation) || (!request && responses.length === 0)) return handler;
   const part = (name: 'request' | 'responses', file: 'request' | 'response'): Code =>
     imports.value(specifier(path, layout.mapping(operation, file, 'ts')), name, `${operationName(operation)}${name === 'request' ? 'Request' : 'Responses'}`);
   const mappings = objectLiteral([['request', request && part('request', 'request')], ['responses', responses.length > 0 ? part('responses', 'response') : undefined]]);

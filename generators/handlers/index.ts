@@ -1,6 +1,7 @@
 import type { Emitter } from '../../src/emit/emitter.js';
 import { layout } from '../../src/emit/layout.js';
 import { sortBy } from '../../src/base/order.js';
+import { handOverOf, hasTask, linkTaskOf } from '../../src/ir/call.js';
 import { families } from '../../src/ir/families.js';
 import { following } from '../../src/ir/versions.js';
 import { guardsOf } from '../kit/aws/guards.js';
@@ -9,7 +10,8 @@ import { authorizerFiles, functionEntry } from './entries.js';
 import { errorsFile, projectFiles } from './project.js';
 import { schemasFile, TypeNames } from './schemas.js';
 import { signatureOf } from './signature.js';
-import { linkFile, taskOf } from './links.js';
+import { handOverFile } from './hand-over.js';
+import { linkFile } from './links.js';
 import { guardFile } from './guards.js';
 import { workerFiles } from './workers.js';
 import { versionStub } from './versions.js';
@@ -28,11 +30,10 @@ export const handlers: Emitter = {
     for (const [name, content] of sortBy(context.runtime, ([key]) => key)) yield { path: layout.runtime(name), ownership: 'generated', content };
     for (const [operation, family] of families(api)) {
       if (operation.integration.backend.kind !== 'function') continue;
-      const task = taskOf(operation);
-      if (task) {
-        yield linkFile(api, operation, task, context);
-        continue;
-      }
+      const [link, handOver] = [linkTaskOf(operation.integration.backend), handOverOf(operation.integration.backend)];
+      if (link) yield linkFile(api, operation, link, context);
+      if (handOver) yield handOverFile(api, operation, handOver, context);
+      if (hasTask(operation)) continue;
       yield* context.keep(`handler ${operation.id}`, [operation, ...family], () => [
         contractFile(api, operation, names, context),
         following(api.operations, operation) ? versionStub(api, operation, context) : { ...handlerStub(api, operation, context), signature: signatureOf(api, operation) },

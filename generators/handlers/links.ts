@@ -7,9 +7,6 @@ import { docComment, file, generatedHeader, Imports, join, lit, ts } from '../ki
 import type { Json } from '../../src/base/json.js';
 import { templateContract } from '../validators/template.js';
 
-/** What the compiler writes in place of a handler, if it does. */
-export const taskOf = ({ integration: { backend } }: Operation): LinkTask | undefined => (backend.kind === 'function' ? backend.task : undefined);
-
 /** The whole code behind an operation that answers with a link: there is nothing to fill in. */
 export const linkFile = (api: Api, operation: Operation, task: LinkTask, context: EmitContext): OutputFile => {
   const path = layout.link(operation);

@@ -1,9 +1,8 @@
 import type { Emitter } from '../../src/emit/emitter.js';
-import { messageOf } from '../../src/ir/call.js';
+import { hasTask, messageOf } from '../../src/ir/call.js';
 import { actionBackend } from '../kit/aws/service-action.js';
 import { directBackend, isMessage } from '../kit/aws/services.js';
 import type { Operation, Template } from '../../src/ir/index.js';
-import { taskOf } from '../handlers/links.js';
 import { TypeNames } from '../handlers/schemas.js';
 import { answersOf, requestFile, responseFile } from './typescript.js';
 import { templateFiles } from './velocity.js';
@@ -23,7 +22,7 @@ export const mapping: Emitter = {
   *emit(api, context) {
     const names = new TypeNames(api);
     for (const operation of api.operations.values()) {
-      if (taskOf(operation)) continue;
+      if (hasTask(operation)) continue;
       const sent = operation.integration.request ?? sentBy(operation);
       if (sent) yield requestFile(api, operation, sent, names, context);
       if (answersOf(api, operation).length > 0) yield responseFile(api, operation, context);

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../../src/base/json.js';
 import type { EmitContext, OutputFile } from '../../src/emit/emitter.js';
 import { layout, specifier } from '../../src/emit/layout.js';
+import { usesOf } from '../../src/ir/call.js';
 import { sendersOf } from '../../src/ir/senders.js';
 import { reachable } from '../../src/ir/walk.js';
 import type { Api, Content, NamedSchema, Operation } from '../../src/ir/index.js';
@@ -81,7 +82,7 @@ const operationModule = (api: Api, schemas: RequestSchemas, operation: Operation
     ['responses', json(operation.responses.map((response) => responseContract(api, response)))],
     ['auth', json(authContract(api, operation))],
     ['errors', json([...policy.errors].map(([name, { status }]) => [name, status]))],
-    ['resources', lit(resourceContracts(api, operation.policy.uses))],
+    ['resources', lit(resourceContracts(api, usesOf(operation)))],
     ['headers', objectLiteral([['request', json(headerContract(policy.headers.request))], ['response', json(headerContract(policy.headers.response))]])],
     ['cacheControl', policy.cache?.control && lit(`${policy.cache.control}, max-age=${policy.cache.ttlSeconds}`)],
     ['callbacks', senders.length === 0 ? undefined : ts`${imports.value(specifier(path, layout.runtime('callback.ts')), 'callbacks')}(${json(callbackContracts(senders))})`],

@@ -9,14 +9,15 @@ import { sourceContract } from '../../src/ir/contract.js';
 export const templateContract = (template: Template): TemplateContract => {
   switch (template.kind) {
     case 'literal': return { kind: 'literal', value: template.value };
-    case 'value': return { kind: 'value', source: source(template.expression) };
-    case 'text': return { kind: 'text', parts: template.parts.map((part) => (typeof part === 'string' ? part : source(part))) };
+    case 'value': return { kind: 'value', source: sourceTemplate(template.expression) };
+    case 'text': return { kind: 'text', parts: template.parts.map((part) => (typeof part === 'string' ? part : sourceTemplate(part))) };
     case 'list': return { kind: 'list', items: template.items.map(templateContract) };
     case 'object': return { kind: 'object', entries: template.entries.map(([name, item]) => [name, templateContract(item)]) };
   }
 };
 
-const source = (expression: Expression): Source => sourceContract(expression) ?? { kind: 'response', pointer: ['headers'] };
+/** The same for one expression. */
+export const sourceTemplate = (expression: Expression): Source => sourceContract(expression) ?? { kind: 'response', pointer: ['headers'] };
 
 /** What the runtime is told of the callbacks. */
 export const callbackContracts = (senders: readonly Sender[]): readonly CallbackContract[] => senders.map(({ name, callback: { method, address }, policy }) => ({

@@ -1,4 +1,5 @@
 import { list } from '../base/text.js';
+import { handOverOf, serviceOf } from '../ir/call.js';
 import type { AcceptFlow, Backend, FunctionBackend, Integration, Operation, ResponseMapping } from '../ir/index.js';
 import { routeOf } from '../lint/rule.js';
 import type { Places, Tell } from './changes.js';
@@ -24,7 +25,10 @@ const sameMapping = (one: ResponseMapping | undefined, other: ResponseMapping | 
 
 const backendText = (backend: Backend): string => {
   switch (backend.kind) {
-    case 'function': return 'a function';
+    case 'function': {
+      const task = handOverOf(backend);
+      return task ? `a function that does ${backendText(task.service)}` : 'a function';
+    }
     case 'service': return `${code(backend.call)} on ${code(backend.resource)}`;
     case 'action': return code(backend.permission.action);
     case 'http': return backend.resource === undefined ? code(backend.url) : code(backend.resource);
@@ -39,6 +43,7 @@ const compareBackend = (route: string, integrations: Both<Integration>, places: 
   const [was, now] = [integrations.was.backend, integrations.now.backend];
   const accepted = integrations.now.flow.kind === 'accept';
   if (backendText(was) !== backendText(now)) tell(accepted ? 'async-carrier-changed' : 'backend-changed', `${route} is served by ${backendText(now)}, and was by ${backendText(was)}`, places);
+  else if (handOverOf(was) && handOverOf(now)) compareBackend(route, { was: { ...integrations.was, backend: serviceOf(was) ?? was }, now: { ...integrations.now, backend: serviceOf(now) ?? now } }, places, tell);
   else if (was.kind === 'function' && now.kind === 'function') {
     if (was.payload !== now.payload) tell('payload-changed', `The function behind ${route} is handed ${payloadText(now.payload)}, and was handed ${payloadText(was.payload)}`, places);
   } else if (was.kind === 'service' && now.kind === 'service') {

@@ -7,6 +7,8 @@ export const layout = {
   errors: 'generated/errors.ts',
   /** What the compiler writes in place of a handler. */
   link: (operation: { readonly fileName: string }): string => `generated/links/${operation.fileName}.ts`,
+  /** The same, of an operation that hands requests over. */
+  handOver: (operation: { readonly fileName: string }): string => `generated/intake/${operation.fileName}.ts`,
   /** What `serve` knows of an operation, with its validators; a declaration file stands beside it. */
   validator: (operation: { readonly fileName: string }): string => `generated/validators/${operation.fileName}.js`,
   validatorTypes: (operation: { readonly fileName: string }): string => `generated/validators/${operation.fileName}.d.ts`,

@@ -25,8 +25,10 @@ export interface FunctionBackend {
   /** Who makes the normalised request that the handler gets: the function, or a template of the gateway; or (`raw`) it gets the gateway's own event. */
   readonly payload: 'normalised' | 'gateway' | 'raw';
   /** What the function does, where the compiler writes it whole and nobody fills anything in. */
-  readonly task?: LinkTask;
+  readonly task?: Task;
 }
+
+export type Task = LinkTask | HandOverTask;
 
 /** Answers with a link that its holder may use for a while, without credentials of their own. */
 export interface LinkTask {
@@ -42,6 +44,12 @@ export interface LinkTask {
   readonly types: readonly string[];
   /** Which of several types the one upload will have. */
   readonly contentType?: Template;
+}
+
+/** Hands a request that the function has checked to what carries the work: where the gateway could not check it, or make the answer. */
+export interface HandOverTask {
+  readonly action: 'hand-over';
+  readonly service: ServiceBackend & { readonly call: HandOverCall };
 }
 
 /** One call of a managed service by the gateway itself. Its wire format is the target's matter. */
@@ -65,6 +73,9 @@ export interface ServiceBackend {
    */
   readonly input: ReadonlyMap<string, Template>;
 }
+
+/** Calls by which work is handed over. */
+export type HandOverCall = 'send-message' | 'publish' | 'put-event' | 'put-record' | 'start-run';
 
 export type ServiceCall =
   | 'send-message' | 'publish' | 'put-event' | 'put-record' | 'start-run' | 'run-and-wait'
@@ -112,8 +123,6 @@ export type Flow = { readonly kind: 'wait' } | AcceptFlow;
 /** Answered now, done later. */
 export interface AcceptFlow {
   readonly kind: 'accept';
-  /** Key of `Api.resources`: what carries the work; absent when the backend itself does (a queue that is sent to). */
-  readonly through?: string;
   readonly acknowledge: number;
   readonly tracking?: Expression;
   /** Key of `Api.operations`: the one that reports on the work. */

@@ -3,10 +3,11 @@ import { written, type Origin } from '../base/origin.js';
 import { checkExpression, checkTemplate } from '../expressions/check.js';
 import type { Scope } from '../expressions/scope.js';
 import { facets } from '../expressions/walk.js';
-import { asyncWithoutCarrier, undeclaredStatus, unknownOperation, unknownResource, wrongKind } from '../integrations/diagnostics.js';
+import { asyncWithoutCarrier, needless, undeclaredStatus, unknownOperation, unknownResource, wrongKind } from '../integrations/diagnostics.js';
 import { styles } from '../integrations/index.js';
 import type { Meaning, StyleScope } from '../integrations/style.js';
-import type { AcceptFlow, Expression, FeatureUse, Grant, Integration, Resource, ResponseMapping, ServiceCall, StatusRange, Template } from '../ir/index.js';
+import { serviceOf } from '../ir/call.js';
+import type { AcceptFlow, Expression, FeatureUse, Grant, HandOverCall, HandOverTask, Integration, Resource, ResponseMapping, ServiceCall, StatusRange, Template } from '../ir/index.js';
 import type { Facts } from '../language/bound.js';
 import type { PolicyScope } from './policy.js';
 import { hasWorker, workerNameOf } from './workers.js';
@@ -25,7 +26,8 @@ export interface LoweredIntegration { readonly integration: Integration; readonl
 /** Where a request goes and when it is answered. What is wrong was reported; a function stands in for it then. */
 export const lowerIntegration = (facts: Facts, scope: IntegrationScope): LoweredIntegration => {
   const work = facts.map('async');
-  const meaning = (work && carried(work, facts, scope)) ?? direct(facts, scope);
+  const stated = (work && carried(work, facts, scope)) ?? direct(facts, scope);
+  const meaning = work?.choice('by', handedBy) === 'function' ? byFunction(stated, work, scope) : stated;
   const foreign = meaning.backend.kind === 'service' || meaning.backend.kind === 'action' || meaning.backend.kind === 'http' || (meaning.backend.kind === 'function' && meaning.backend.task !== undefined);
   const request = templateAt(facts, 'request', scope);
   const responses = responsesOf(facts.map('responses'), { ...scope, response: true, foreignResponse: foreign });
@@ -100,6 +102,20 @@ const carried = (work: Facts, facts: Facts, scope: IntegrationScope): Meaning | 
   };
 };
 
+const handedBy = ['gateway', 'function'] as const;
+const handOvers: ReadonlySet<string> = new Set<HandOverCall>(['send-message', 'publish', 'put-event', 'put-record', 'start-run']);
+
+/** The same, done by a function that the compiler writes: it checks a request in full, and makes the answer. */
+const byFunction = (meaning: Meaning, work: Facts, scope: IntegrationScope): Meaning => {
+  const { backend } = meaning;
+  if (backend.kind === 'service' && handOvers.has(backend.call)) {
+    const task: HandOverTask = { action: 'hand-over', service: { ...backend, call: backend.call as HandOverCall } };
+    return { backend: { kind: 'function', function: scope.function, payload: 'normalised', task }, flow: 'accept', features: [] };
+  }
+  scope.report(needless({ key: 'by', action: backend.kind === 'service' ? backend.call : backend.kind }, work.where('by')));
+  return meaning;
+};
+
 const resourceKey = (resource: Resource | undefined): string => resource?.kind ?? '';
 
 /** What a carrier needs and nobody wrote: an ordered one its group, a bus who speaks of what. */
@@ -134,7 +150,7 @@ const acceptOf = (work: Facts | undefined, meaning: Meaning, facts: Facts, scope
   const tracking = expressionAt(work, 'tracking', scope) ?? (work ? checkExpression('$context.requestId', work.origin, scope) : undefined);
   const idempotencyKey = expressionAt(work, 'idempotencyKey', scope);
   const retry = work?.map('retry');
-  const resource = meaning.backend.kind === 'service' ? scope.resources.get(meaning.backend.resource) : undefined;
+  const resource = scope.resources.get(serviceOf(meaning.backend)?.resource ?? '');
   return {
     kind: 'accept',
     acknowledge,

@@ -1,4 +1,5 @@
 import { kebab } from '../base/text.js';
+import { serviceOf } from '../ir/call.js';
 import type { Operation, Resource, Worker } from '../ir/index.js';
 import type { Facts } from '../language/bound.js';
 import { settingsOf } from './functions.js';
@@ -16,7 +17,7 @@ const isEvent = ({ kind }: Resource): boolean => kind === 'topic' || kind === 'b
 export const retried = (resources: ReadonlyMap<string, Resource>, operations: Iterable<Operation>): ReadonlyMap<string, Resource> => {
   const changed = new Map(resources);
   for (const { integration: { flow, backend } } of operations) {
-    const queue = backend.kind === 'service' ? changed.get(backend.resource) : undefined;
+    const queue = changed.get(serviceOf(backend)?.resource ?? '');
     if (flow.kind !== 'accept' || !flow.retry || queue?.kind !== 'queue' || queue.existing !== undefined) continue;
     changed.set(queue.name, { ...queue, visibilityMs: Math.max(queue.visibilityMs, flow.retry.backoffMs), ...(queue.deadLetterAfter === undefined ? {} : { deadLetterAfter: flow.retry.attempts }) });
   }
@@ -31,7 +32,7 @@ export const lowerWorkers = (
   const workers = new Map<string, Worker>();
   for (const { operation, facts } of accepted) {
     const { flow, backend } = operation.integration;
-    const source = backend.kind === 'service' ? resources.get(backend.resource) : undefined;
+    const source = resources.get(serviceOf(backend)?.resource ?? '');
     if (flow.kind !== 'accept' || flow.worker === undefined || !source) continue;
     const before = workers.get(flow.worker);
     const asked = isEvent(source) ? flow.retry?.attempts : undefined;

@@ -1,8 +1,8 @@
 import { equal } from '../runtime/checks.js';
-import { contents, expected, fits, givenBy, shown } from './message.js';
+import { contents, expected, fits, givenBy, shown, type Sent } from './message.js';
 import { judged, type Subject } from './subject.js';
 import type { Broken } from './answer.js';
-import type { AcceptPlan, SendPlan } from './plan.js';
+import type { AcceptPlan, Json, Place, SendPlan } from './plan.js';
 import type { Reply } from './session.js';
 import { at as follow } from './values.js';
 
@@ -42,7 +42,9 @@ export const accepts = (subject: Subject): void => {
       hold(again, again.status === accept.status || again.status === 409 ? [] : [{ message: `the repeated request was answered ${again.status}`, at: once.at }]);
       const count = (await contents(session, accept)).length;
       hold(again, count === 1 ? [] : [{ message: `a request and its repetition are one piece of work, and ${accept.resource} has ${count}`, at: once.at }]);
-      const other = await session.ask(plan);
+      const next = await session.request(plan);
+      if (equal(valueIn(givenBy(session, plan, next), once.place), valueIn(givenBy(session, plan, wire), once.place))) return;
+      const other = await session.send(next);
       const both = (await contents(session, accept)).length;
       hold(other, both === 2 ? [] : [{ message: `a request with another ${once.place} is other work, and ${accept.resource} has ${both}`, at: once.at }]);
     });
@@ -61,6 +63,13 @@ export const accepts = (subject: Subject): void => {
       hold(reply, apart.some((message) => fits(wanted, message)) ? [] : [{ message: `it failed ${failing.after} times, and ${accept.resource} keeps ${JSON.stringify(apart)} apart, not ${shown(wanted)}`, at }]);
     });
   });
+};
+
+/** A value of a request, by its place: `header.Idempotency-Key`, `body#/key`. */
+const valueIn = (sent: Sent, place: string): Json | undefined => {
+  if (place.startsWith('body#')) return follow(sent.body, place.slice('body#'.length));
+  const [where = '', ...name] = place.split('.');
+  return sent[where as Place]?.[name.join('.')];
 };
 
 /** What is sent is what the document makes of the request. */

@@ -10,13 +10,19 @@ const tryOut = (spec: string, out: string): { readonly code: number; readonly to
   return { code: run.code, told: JSON.parse(run.out) as Told };
 };
 
-describe('the suite of an API that needs no code', () => {
-  it.each<[string, string[]]>([
+describe('the suite of an API that needs no code, or hardly any', () => {
+  it.each<[string, string[], Record<string, string>?]>([
     ['queue', ['the same header.Idempotency-Key again is the same work, and another is another', 'what fails 3 times is kept apart, and nothing before']],
     ['table', ['changeNote changes one, and leaves the other alone']],
     ['bucket', ['the link takes a file']],
-  ])('%s keeps its promises', (name, among) => {
-    const { told: { cases }, code } = tryOut(join(root, 'specs', name, 'openapi.yaml'), scratch());
+    ['intake', ['the same header.Idempotency-Key again is the same work, and another is another', 'what fails 4 times is kept apart, and nothing before'], {
+      'get-parcel': "import { getParcel } from '../generated/contract/get-parcel.js';\nexport const handler = getParcel(async ({ params }) => ({ status: 200, body: { parcelId: params.parcelId } }));\n",
+    }],
+  ])('%s keeps its promises', (name, among, handlers = {}) => {
+    const out = scratch();
+    mkdirSync(join(out, 'handlers'), { recursive: true });
+    for (const [file, text] of Object.entries(handlers)) writeFileSync(join(out, 'handlers', `${file}.ts`), text);
+    const { told: { cases }, code } = tryOut(join(root, 'specs', name, 'openapi.yaml'), out);
     expect(cases.filter(({ outcome }) => outcome === 'broken').map(({ message }) => message)).toEqual([]);
     expect(cases.filter(({ outcome }) => outcome === 'kept').map((each) => each.name)).toEqual(expect.arrayContaining(among));
     expect(code).toBe(0);

@@ -1,4 +1,5 @@
 import { callbackVariable, resourceVariable } from '../../../src/emit/layout.js';
+import { usesOf } from '../../../src/ir/call.js';
 import type { Api, Grant, Resource } from '../../../src/ir/index.js';
 import { cloud, type CloudValue } from './cloud-text.js';
 import { sendersOf } from '../../../src/ir/senders.js';
@@ -18,7 +19,7 @@ export interface Needs {
 export const needsOf = (api: Api, names: readonly string[], uses?: readonly Grant[]): Needs => {
   const operations = names.flatMap((name) => api.operations.get(name) ?? []);
   const secrets = [...new Set(operations.flatMap((operation) => sendersOf(operation).map(({ policy }) => policy.secret)))].sort();
-  const { environment, statements } = grantedTo(api, uses ?? operations.flatMap(({ policy }) => policy.uses));
+  const { environment, statements } = grantedTo(api, uses ?? operations.flatMap(usesOf));
   return {
     environment: [...environment, ...secrets.map((secret) => [callbackVariable(secret), secretArn(secret)] as const)],
     statements: [...statements, ...readSecrets(secrets)],

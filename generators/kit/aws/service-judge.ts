@@ -1,5 +1,6 @@
 import type { Report } from '../../../src/diagnostics/collect.js';
 import { byDefault, notYet, unsupported } from '../../../src/emit/diagnostics.js';
+import { serviceOf } from '../../../src/ir/call.js';
 import { features, type FeatureId } from '../../../src/ir/features.js';
 import type { Api, Operation, Schema } from '../../../src/ir/index.js';
 import { resolve } from '../../../src/ir/walk.js';
@@ -40,7 +41,7 @@ export const judgeServices = (target: string, api: Api, report: Report): void =>
       for (const { expression, why } of serviceRoute(api, route)?.gaps ?? []) report(unreachable({ text: expression.text, why }, expression.origin));
     } else if (backend) {
       const found = subtypeRoute(api, route);
-      if (found && 'lacking' in found) report(unsupported({ target, kind: 'http', feature: features[featureOf[backend.call]], why: found.lacking, instead: 'Set `protocol: rest`, or use a function.' }, operation.integration.origin));
+      if (found && 'lacking' in found) report(unsupported({ target, kind: 'http', feature: features[featureOf[backend.call]], why: found.lacking, instead: operation.integration.flow.kind === 'accept' ? 'Set `protocol: rest`, or write `async: { by: function }`: a function of the compiler’s then checks each request and hands it over.' : 'Set `protocol: rest`, or use a function.' }, operation.integration.origin));
       tellDoubts(found, report);
     }
   }
@@ -53,7 +54,7 @@ const tellDoubts = (found: MappedIntegration | undefined, report: Report): void 
 
 /** Attempts are counted by a queue of the API's own, and by the function of a worker that a topic or a bus calls, at times of its own. */
 const judgeRetry = (target: string, api: Api, { integration: { flow, backend, origin } }: Operation, report: Report): void => {
-  const carrier = backend.kind === 'service' ? api.resources.get(backend.resource) : undefined;
+  const carrier = api.resources.get(serviceOf(backend)?.resource ?? '');
   if (flow.kind !== 'accept' || !flow.retry || (carrier?.kind === 'queue' && carrier.existing === undefined)) return;
   const counted = (carrier?.kind === 'topic' || carrier?.kind === 'bus') && flow.retry.attempts <= mostAttempts;
   if (counted) report(byDefault({ target, feature: 'the time between attempts', note: `the work of a ${carrier.kind} is tried again a minute later, and two minutes after that` }, origin));

@@ -1,5 +1,6 @@
-import { argumentOf, messageOf, runNames, trackingAttribute, trackingOf } from '../../../src/ir/call.js';
+import { argumentOf, messageOf, trackingOf } from '../../../src/ir/call.js';
 import type { Api, Operation, Template } from '../../../src/ir/index.js';
+import { runNames, trackingAttribute } from '../../../src/runtime/service-call.js';
 import { VelocityPrinter, characters, inWords, type Gap } from '../velocity/template.js';
 import { comment, jsonLiteral, silent } from '../velocity/literal.js';
 import type { ReachScope } from '../velocity/source.js';

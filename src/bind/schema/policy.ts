@@ -75,6 +75,7 @@ const functionOfOperation = object('The function behind this operation.', {
 
 const asyncShape = object('Answer now, work later.', {
   through: text('The queue, topic, bus or workflow that carries the work.'),
+  by: choice('Who checks a request and hands it over: the gateway, which looks at what its models know, or a function that the compiler writes, which looks at all. An HTTP API needs the function where there is a body.', ['gateway', 'function'], { default: 'gateway' }),
   acknowledge: number('Status of the answer; among the operation’s responses.', { integer: true, minimum: 200, maximum: 299, default: 202 }),
   tracking: template('What the caller can ask about the work with.', { default: '$context.requestId' }),
   status: text('The operation that reports on the work: `Location` and `Retry-After` point there.'),

@@ -1,5 +1,6 @@
 import { defineDiagnostic } from '../../diagnostics/define.js';
 import { expressionsIn, isChosen } from '../../expressions/sources.js';
+import { linkTaskOf } from '../../ir/call.js';
 import type { Backend, Template } from '../../ir/index.js';
 import { isSecured, operationRule, routeOf } from '../rule.js';
 
@@ -25,5 +26,6 @@ export const objectLevel = operationRule([anyPrincipal], (operation, report) => 
 /** What is reached with no code of the developer's in between. */
 const reachOf = (backend: Backend): { readonly resource: string; readonly key: Template | undefined; readonly input: readonly Template[] } | undefined => {
   if (backend.kind === 'service') return { resource: backend.resource, key: backend.input.get('key'), input: [...backend.input.values()] };
-  return backend.kind === 'function' && backend.task ? { resource: backend.task.bucket, key: backend.task.key, input: [backend.task.key] } : undefined;
+  const task = linkTaskOf(backend);
+  return task && { resource: task.bucket, key: task.key, input: [task.key] };
 };

@@ -1,5 +1,6 @@
 import { defineDiagnostic } from '../../diagnostics/define.js';
 import { acknowledgementOf } from '../../ir/acknowledge.js';
+import { serviceOf } from '../../ir/call.js';
 import type { AcceptFlow, Api, Operation, Resource } from '../../ir/index.js';
 import { resolve } from '../../ir/walk.js';
 import { operationRule } from '../rule.js';
@@ -26,7 +27,7 @@ export const asynchronous = operationRule([statusOperation, forgottenKey], (oper
   const reporter = flow.status === undefined ? undefined : api.operations.get(flow.status);
   const fault = reporter && faultOf(api, operation, flow, reporter);
   if (reporter && fault) report(statusOperation({ status: reporter.id, ...fault }, origin, [{ at: reporter.origin, message: 'it is described here' }]));
-  const resource = backend.kind === 'service' ? api.resources.get(backend.resource) : undefined;
+  const resource = api.resources.get(serviceOf(backend)?.resource ?? '');
   const what = resource && forgetfulAs(resource);
   if (flow.idempotencyKey && resource && what !== undefined) report(forgottenKey({ resource: resource.name, what }, flow.idempotencyKey.origin));
 });

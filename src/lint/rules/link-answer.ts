@@ -1,4 +1,5 @@
 import { defineDiagnostic } from '../../diagnostics/define.js';
+import { linkTaskOf } from '../../ir/call.js';
 import { linkAnswerOf, linkParts } from '../../ir/link.js';
 import { list } from '../../base/text.js';
 import { operationRule } from '../rule.js';
@@ -13,8 +14,8 @@ const linkAnswer = defineDiagnostic<{ status: number; fault: string; parts: read
 
 /** Links come complete, so the declared answer must be one that a link fills. */
 export const linkAnswers = operationRule([linkAnswer], (operation, report, api) => {
-  const { backend } = operation.integration;
-  if (backend.kind !== 'function' || !backend.task) return;
-  const { status, faults } = linkAnswerOf(api, operation, backend.task);
-  for (const fault of faults) report(linkAnswer({ status, fault, parts: linkParts[backend.task.action] }, operation.responses.find((each) => each.status === status)?.origin ?? operation.integration.origin));
+  const task = linkTaskOf(operation.integration.backend);
+  if (!task) return;
+  const { status, faults } = linkAnswerOf(api, operation, task);
+  for (const fault of faults) report(linkAnswer({ status, fault, parts: linkParts[task.action] }, operation.responses.find((each) => each.status === status)?.origin ?? operation.integration.origin));
 });

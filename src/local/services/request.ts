@@ -1,7 +1,7 @@
-import { runNames, trackingAttribute } from '../../ir/call.js';
 import type { Json, JsonObject } from '../../base/json.js';
 import { isObject, own } from '../../base/json.js';
 import type { Resource, ServiceCall } from '../../ir/index.js';
+import { gatewayReply as inGatewayForm, serviceCall } from '../../runtime/service-call.js';
 import { present, type ApiCall, type ServiceReply } from './action.js';
 import { toAttribute, toItem } from './attribute.js';
 
@@ -21,16 +21,6 @@ export interface ServiceRequest {
 const textOf = (value: Json | undefined): string => (value === undefined || value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value));
 /** An argument that came out empty is not sent. */
 const optional = (value: Json | undefined): string | undefined => (textOf(value) === '' ? undefined : textOf(value));
-
-const messageText = ({ message }: ServiceRequest): string => JSON.stringify(message);
-
-/** An attribute without a value is refused. */
-const attributesOf = ({ input, tracking }: ServiceRequest): JsonObject | undefined => {
-  const given = own(input, 'attributes') ?? null;
-  const all = [...Object.entries(isObject(given) ? given : {}), ...(tracking === undefined ? [] : [[trackingAttribute, tracking] as const])];
-  const entries = all.flatMap(([name, value]) => (textOf(value) === '' ? [] : [[name, { DataType: 'String', StringValue: textOf(value) }] as const]));
-  return entries.length === 0 ? undefined : Object.fromEntries(entries);
-};
 
 const seconds = (value: Json | undefined): number | undefined => (textOf(value) === '' ? undefined : Number(value));
 
@@ -104,7 +94,6 @@ const isTableCall = (call: ServiceCall): call is TableCall => Object.hasOwn(tabl
 /** The call as its service's API has it; nothing for what no service does by itself. The address is the resource's own. */
 export const apiCallOf = (request: ServiceRequest, resource: Resource, address: string): ApiCall | undefined => {
   const { call, input, content } = request;
-  const ordered = { MessageGroupId: optional(own(input, 'group')), MessageDeduplicationId: optional(own(input, 'dedupe')), MessageAttributes: attributesOf(request) };
   const key = textOf(own(input, 'key'));
   if (isTableCall(call)) {
     if (resource.kind !== 'table') return undefined;
@@ -112,17 +101,7 @@ export const apiCallOf = (request: ServiceRequest, resource: Resource, address: 
     return { service: 'dynamodb', action, input: { TableName: address, ...fields } };
   }
   switch (call) {
-    case 'send-message': return { service: 'sqs', action: 'SendMessage', input: present({ QueueUrl: address, MessageBody: messageText(request), DelaySeconds: seconds(own(input, 'delay')), ...ordered }) };
-    case 'publish': return { service: 'sns', action: 'Publish', input: present({ TopicArn: address, Message: messageText(request), Subject: optional(own(input, 'subject')), ...ordered }) };
-    case 'put-event': return {
-      service: 'eventbridge', action: 'PutEvents',
-      input: { Entries: [present({ EventBusName: address, Source: textOf(own(input, 'source')), DetailType: textOf(own(input, 'detailType')), Detail: messageText(request), Resources: request.tracking === undefined ? undefined : [request.tracking] })] },
-    };
-    case 'put-record': return { service: 'kinesis', action: 'PutRecord', input: { StreamName: address, PartitionKey: textOf(own(input, 'partitionKey')), Data: Buffer.from(messageText(request)).toString('base64') } };
-    case 'start-run': case 'run-and-wait': {
-      const name = textOf(own(input, 'name')).replace(new RegExp(runNames.other, 'g'), '-').slice(0, runNames.longest);
-      return { service: 'sfn', action: call === 'start-run' ? 'StartExecution' : 'StartSyncExecution', input: present({ stateMachineArn: address, input: messageText(request), name: name === '' ? undefined : name }) };
-    }
+    case 'send-message': case 'publish': case 'put-event': case 'put-record': case 'start-run': case 'run-and-wait': return serviceCall({ ...request, call }, address);
     case 'get-object': return { service: 's3', action: 'GetObject', input: { Bucket: address, Key: key } };
     case 'list-objects': return { service: 's3', action: 'ListObjectsV2', input: present({ Bucket: address, Prefix: optional(own(input, 'key')) }) };
     case 'put-object': return { service: 's3', action: 'PutObject', input: present({ Bucket: address, Key: key, Body: Buffer.from(content?.bytes ?? []).toString('base64'), ContentType: content?.type }) };
@@ -130,6 +109,5 @@ export const apiCallOf = (request: ServiceRequest, resource: Resource, address: 
   }
 };
 
-/** A reply in the form in which the gateway is answered: it calls queues and topics by their older protocol, whose answers say which call they are of. */
-export const gatewayReply = ({ service, action }: ApiCall, { status, body }: ServiceReply): ServiceReply =>
-  ((service === 'sqs' || service === 'sns') && status < 300 ? { status, body: { [`${action}Response`]: { [`${action}Result`]: body } } } : { status, body });
+/** A reply in the form in which the gateway is answered. */
+export const gatewayReply = (made: ApiCall, { status, body }: ServiceReply): ServiceReply => ({ status, body: status < 300 ? inGatewayForm(made, body as never) : body });

@@ -1,27 +1,8 @@
 import type { BucketAddress, Credentials } from './aws.js';
-import { hmac, sha256, toBase64, toBytes } from './platform.js';
+import { sha256, toBase64, toBytes } from './platform.js';
+import { algorithm, encoded, hex, signerFor } from './signature.js';
 
-/** Signature Version 4 for links that carry their own permission (Amazon S3 API reference, "Authenticating requests: using query parameters"). */
-
-/** RFC 3986: everything but unreserved characters is encoded. */
-const encoded = (text: string): string => encodeURIComponent(text).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
-
-const hex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-
-/** `20260409T123456Z`. */
-const stamp = (epochMs: number): string => new Date(epochMs).toISOString().replace(/[-:]|\.\d{3}/g, '');
-
-const algorithm = 'AWS4-HMAC-SHA256';
-
-interface Signer { readonly date: string; readonly scope: string; readonly credential: string; readonly sign: (text: string) => string }
-
-const signerFor = ({ accessKeyId, secretAccessKey }: Credentials, region: string, epochMs: number): Signer => {
-  const date = stamp(epochMs);
-  const day = date.slice(0, 8);
-  const scope = `${day}/${region}/s3/aws4_request`;
-  const key = [day, region, 's3', 'aws4_request'].reduce((last, part) => hmac(last, part), toBytes(`AWS4${secretAccessKey}`));
-  return { date, scope, credential: `${accessKeyId}/${scope}`, sign: (text) => hex(hmac(key, text)) };
-};
+/** Links that carry their own permission (Amazon S3 API reference, "Authenticating requests: using query parameters"). */
 
 /** One request for one object. */
 export interface ObjectRequest {
@@ -37,7 +18,7 @@ export interface ObjectRequest {
 
 /** A link by which whoever has it may make that request, until it expires. */
 export const presignUrl = ({ method, address, key, expiresSeconds, credentials, epochMs, query = {} }: ObjectRequest): string => {
-  const { date, scope, credential, sign } = signerFor(credentials, address.region, epochMs);
+  const { date, scope, credential, sign } = signerFor(credentials, address.region, 's3', epochMs);
   const path = `${address.path}/${key.split('/').map(encoded).join('/')}`;
   const parameters = {
     ...query,
@@ -68,7 +49,7 @@ export interface UploadForm { readonly url: string; readonly fields: Readonly<Re
 
 /** The fields that let one object be uploaded, within limits (S3 API reference, "Browser-based uploads using POST", POST policy). */
 export const presignPost = ({ bucket, address, key, expiresSeconds, credentials, epochMs, maxBytes, type }: UploadRequest): UploadForm => {
-  const { date, credential, sign } = signerFor(credentials, address.region, epochMs);
+  const { date, credential, sign } = signerFor(credentials, address.region, 's3', epochMs);
   const open = type === undefined || type.endsWith('*');
   const fields = {
     ...(open ? {} : { 'Content-Type': type }),

@@ -1,0 +1,8 @@
+// Yours. Begun by gatewright from openapi.yaml; once you have changed it, it is never overwritten.
+import { worker } from '../generated/contract/workers/alerts.js';
+
+/** Does the work of raiseAlert. What it throws is tried again. */
+export const handler = worker(async ({ body }) => {
+  // body: as raiseAlert accepted it
+  throw new Error('Not written yet');
+});
