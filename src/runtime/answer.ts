@@ -75,7 +75,7 @@ export const encodeAnswer = (responses: readonly ResponseContract[], answer: Ans
   const content = answer.contentType === undefined ? response.contents[0] : select(response.contents, essence(answer.contentType));
   if (content === undefined) return `the answer ${answer.status} has the undeclared type ${JSON.stringify(answer.contentType)}`;
   const contentType = answer.contentType ?? content.mediaType;
-  if (contentType.includes('*') || /[^\x20-\x7e]/.test(contentType)) return `the answer ${answer.status} does not say which \`${content.mediaType}\` it is`;
+  if (contentType.includes('*') || (answer.contentType !== undefined && /[^\x20-\x7e]/.test(contentType))) return `the answer ${answer.status} does not say which \`${content.mediaType}\` it is`;
   if (answer.body === undefined) return `the answer ${answer.status} has no body`;
   const body = encode(answer.body, content.kind);
   if (body === undefined) return `the body of the answer ${answer.status} cannot be sent as ${contentType}`;

@@ -16,7 +16,8 @@ const stays = (name: string, edits: HeaderEdits): boolean => !hopByHop.has(name)
 
 /** Headers as the edits leave them: some taken away, others set. What is set never stays as it came, also where there is no value to set. */
 export const edited = (headers: Headers, edits: HeaderEdits, facts: Facts): (readonly [name: string, value: string])[] => {
-  const kept = headers.filter(([name]) => stays(name, edits) && !edits.set.some(([other]) => other === name));
+  const kept: (readonly [string, string])[] = [];
+  for (const pair of headers) if (stays(pair[0], edits) && !edits.set.some(([other]) => other === pair[0])) kept.push(pair);
   for (const [name, value] of edits.set) {
     const content = textToSet(value, facts);
     if (content !== undefined) kept.push([name, content]);

@@ -135,7 +135,7 @@ export const fromGateway = <Event extends object>(operations: readonly Handed[],
   const incoming = incomingOf(event);
   const normalised = admitted(contract, incoming, () => readRequest(contract, event));
   const request = normalised instanceof Problem ? undefined : normalised;
-  const finished = (result: Outgoing | Problem): Outgoing => finish(result, incoming, contract, request, { cors: false });
+  const finished = (result: Outgoing | Problem): Outgoing => finish(result, incoming, contract, request, {});
   const told = (result: Outgoing | Problem): PayloadAnswer => {
     const answer = finished(result);
     const why = unsendable(answer, known);

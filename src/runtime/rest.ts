@@ -1,4 +1,5 @@
 import { byName, contextOf, cookiePairs, fromClaims, fromContext, fromPrincipal, requestId, type Authorizer } from './gateway.js';
+import { corsHeaders } from './headers.js';
 import type { Auth, Incoming, Outgoing } from './message.js';
 import { fromBase64, put, toBase64 } from './platform.js';
 import { serveEvents, type Served } from './serve.js';
@@ -101,4 +102,4 @@ export const toRest = (answer: Outgoing): RestResult => {
 };
 
 /** The entry of a function behind a REST API. This gateway leaves CORS headers to the function. */
-export const rest = (operations: readonly Served[]): ((event: RestEvent) => Promise<RestResult>) => serveEvents(operations, { cors: true }, fromRest, toRest);
+export const rest = (operations: readonly Served[]): ((event: RestEvent) => Promise<RestResult>) => serveEvents(operations, { cors: corsHeaders }, fromRest, toRest);

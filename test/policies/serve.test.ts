@@ -29,18 +29,18 @@ describe('scopes are asked for again in the function', () => {
     ['all of them, by a scheme that the operation does not name', { scheme: 'other', scopes: ['read', 'write'] }, 403],
     ['all of them, where the gateway does not tell the scheme', { scheme: '', scopes: ['read', 'write'] }, 200],
   ])('%s', async (_, auth, want) => {
-    const answer = serve([operation(contract({ auth: either }), () => ({ status: 200 }))], { cors: false });
+    const answer = serve([operation(contract({ auth: either }), () => ({ status: 200 }))], {});
     expect((await answer(fromRest(caller(auth)))).status).toBe(want);
   });
   it('which is 401 where nobody is known', async () => {
-    const answer = serve([operation(contract({ auth: either }), () => ({ status: 200 }))], { cors: false });
+    const answer = serve([operation(contract({ auth: either }), () => ({ status: 200 }))], {});
     expect((await answer(fromRest(event()))).status).toBe(401);
   });
 });
 
 describe('Cache-Control of a cached operation', () => {
   const headersOf = async (status: 200 | 404, headers: Readonly<Record<string, string>> = {}) =>
-    (await serve([operation(contract({ cacheControl: 'private, max-age=60' }), () => ({ status, headers }))], { cors: false })(fromRest(event()))).headers;
+    (await serve([operation(contract({ cacheControl: 'private, max-age=60' }), () => ({ status, headers }))], {})(fromRest(event()))).headers;
   it('stands on a success', async () => expect(await headersOf(200)).toContainEqual(['cache-control', 'private, max-age=60']));
   it('stands on no error', async () => expect((await headersOf(404)).map(([name]) => name)).not.toContain('cache-control'));
   it('is what the handler says where it says something', async () => {

@@ -27,7 +27,7 @@ const incoming: Incoming = {
 class Late extends DomainError { override readonly name = 'Late'; }
 
 const run = (handle: (input: Record<string, Record<string, unknown>>) => Answer | Promise<Answer>, change: Partial<Incoming> = {}, changed: Partial<OperationContract> = {}) =>
-  serve([operation({ ...contract, ...changed }, handle)], { cors: false })({ ...incoming, ...change });
+  serve([operation({ ...contract, ...changed }, handle)], {})({ ...incoming, ...change });
 
 test('what the handler is given', async () => {
   let seen: Record<string, unknown> = {};

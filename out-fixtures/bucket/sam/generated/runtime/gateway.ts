@@ -1,5 +1,5 @@
 import type { Auth, Context, HeaderFields, Value } from './message.js';
-import { put, randomHex, uuid } from './platform.js';
+import { put, randomHex, spanId, uuid } from './platform.js';
 
 /** The parts of a gateway event's identity block that are read; REST and HTTP APIs differ in the rest. */
 export interface Authorizer { readonly [name: string]: unknown }
@@ -80,7 +80,7 @@ export const traceparent = (headers: HeaderFields): string => {
   const parent = behind(own, 'Parent=');
   const known = time > 0 && own[rest - 1] === '-' && isHexadecimal(own, time, 8) && isHexadecimal(own, rest, 24);
   const trace = known ? own.slice(time, time + 8) + own.slice(rest, rest + 24) : randomHex(16);
-  return `00-${trace}-${parent > 0 && isHexadecimal(own, parent, 16) ? own.slice(parent, parent + 16) : randomHex(8)}-${own.includes('Sampled=1') ? '01' : '00'}`;
+  return `00-${trace}-${parent > 0 && isHexadecimal(own, parent, 16) ? own.slice(parent, parent + 16) : spanId()}-${own.includes('Sampled=1') ? '01' : '00'}`;
 };
 
 /** Where a text goes on behind a mark; 0 where the mark is not in it. */

@@ -55,10 +55,15 @@ const withoutStage = (path: string, stage: string): string => {
   return path.startsWith(stage, 1) && (path.length === end || path[end] === '/') ? path.slice(end) || '/' : path;
 };
 
+/** Names that were seen to be as they must be; most requests have the same. */
+const usual = new Set<string>();
+
 /** As they came, where they are as they are said to be: to make them anew costs a request as much as to parse its body. */
 const headersOf = (headers: HttpEvent['headers']): HeaderFields => {
   for (const name in headers) {
+    if (headers[name] !== undefined && usual.has(name)) continue;
     if (headers[name] === undefined || name === 'cookie' || /[A-Z]/.test(name)) return byName(Object.entries(headers));
+    if (usual.size < 100) usual.add(name);
   }
   return headers as HeaderFields;
 };
@@ -95,4 +100,4 @@ export const toHttp = (answer: Outgoing): HttpResult => {
 };
 
 /** The entry of a function behind an HTTP API. This gateway adds the CORS headers itself. */
-export const http = (operations: readonly Served[]): ((event: HttpEvent) => Promise<HttpResult>) => serveEvents(operations, { cors: false }, fromHttp, toHttp);
+export const http = (operations: readonly Served[]): ((event: HttpEvent) => Promise<HttpResult>) => serveEvents(operations, {}, fromHttp, toHttp);

@@ -60,6 +60,18 @@ export const randomHex = (bytes: number): string => {
   return text;
 };
 
+/** How ids of spans begin, and how many have been made of that beginning. */
+const spans = { start: '', count: 65_536 };
+/** Another id for a part of a trace. No secret: a random beginning and a number behind it, since to draw all of it costs a request as much as to read its headers. */
+export const spanId = (): string => {
+  if (spans.count > 65_535) {
+    spans.start = randomHex(8).slice(0, 12);
+    spans.count = 0;
+  }
+  const number = spans.count++;
+  return `${spans.start}${hexadecimal[number >> 8]}${hexadecimal[number & 255]}`;
+};
+
 /** Sets an own property, also when its name is `__proto__`: names come from callers. */
 export const put = (object: object, name: string, value: unknown): void => {
   if (name === '__proto__') Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });

@@ -4,7 +4,7 @@ import type { AuthContract, OperationContract, ParameterContract } from './contr
 import type { Converted } from './convert.js';
 import { envelope, title } from './envelope.js';
 import { cookieFields, sent } from './gateway.js';
-import { corsHeaders, edited, handed } from './headers.js';
+import { edited, handed, type corsHeaders } from './headers.js';
 import type { Auth, Incoming, NormalisedRequest, Outgoing } from './message.js';
 import { decodeParameter } from './parameters.js';
 import { decode, log, put } from './platform.js';
@@ -28,8 +28,8 @@ export interface Served {
 export const operation = <Input, Output extends Answer>(contract: OperationContract, handle: (input: Input) => Output | Promise<Output>): Served => ({ contract, handle });
 
 export interface ServeOptions {
-  /** Whether CORS headers are added here; some gateways do it themselves. */
-  readonly cors: boolean;
+  /** What adds the CORS headers; some gateways do it themselves, and their functions need not carry it. */
+  readonly cors?: typeof corsHeaders;
 }
 
 export const places = { path: 'params', query: 'query', header: 'headers', cookie: 'cookies' } as const;
@@ -45,7 +45,7 @@ const nothing: ReadonlySet<string> = new Set();
 const readParameters = (contract: OperationContract, incoming: Incoming, variables: Variables): ReadParameters => {
   const values: Values = { path: {}, query: {}, header: {}, cookie: {} };
   const violations: Violation[] = [];
-  const sources = { path: variables, query: incoming.query, headers: incoming.headers, cookies: cookieFields(incoming.cookies) };
+  const sources = { path: variables, query: incoming.query, headers: incoming.headers, cookies: incoming.cookies.length === 0 ? [] : cookieFields(incoming.cookies) };
   const taken = incoming.query.length === 0 ? nothing : new Set(contract.parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name));
   for (const parameter of contract.parameters) {
     keep(parameter, decodeParameter(parameter, sources, taken), values, violations);
@@ -110,7 +110,7 @@ export const admitted = (contract: OperationContract, incoming: Incoming, read: 
   if (all.length > 0 || !('value' in body)) return new Problem(400, 'validation', 'The request does not match its description.', all);
   const { path: params, query, header: typed, cookie: cookies } = parameters.values;
   const headers = headersOf();
-  for (const name of Object.keys(typed)) put(headers, name, typed[name]);
+  for (const name in typed) if (headers[name] !== typed[name]) put(headers, name, typed[name]);
   return { request: { id, method, path, route: contract.route, params, query, headers, cookies, body: body.value }, auth: auth && authOf(auth, contract.auth), context };
 };
 
@@ -159,11 +159,13 @@ export const finish = (result: Outgoing | Problem, incoming: Incoming, contract:
   const answer = result instanceof Problem ? envelope(contract.edge.errors, result, incoming.requestId, incoming.path) : result;
   const { status, body } = answer;
   const { cors } = contract.edge;
-  const headers = edited(answer.headers, contract.headers.response, { incoming, normalised, status }).filter(([name]) => name !== 'x-request-id');
+  const headers = edited(answer.headers, contract.headers.response, { incoming, normalised, status });
+  const given = headers.findIndex(([name]) => name === 'x-request-id');
+  if (given >= 0) headers.splice(given, 1);
   headers.push(['x-request-id', incoming.requestId]);
   const success = status >= 200 && status < 300;
   if (contract.cacheControl !== undefined && success && !headers.some(([name]) => name === 'cache-control')) headers.push(['cache-control', contract.cacheControl]);
-  if (cors && options.cors) headers.push(...corsHeaders(cors, sent(incoming.headers, 'origin')));
+  if (cors && options.cors) headers.push(...options.cors(cors, sent(incoming.headers, 'origin')));
   const bare = incoming.method === 'HEAD' || status === 204 || status === 304;
   return bare || body === undefined ? { status, headers } : { status, headers, body };
 };
