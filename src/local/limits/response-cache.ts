@@ -5,6 +5,8 @@ import type { WireAnswer } from '../exchange.js';
 const largest = 1_048_576;
 /** Bytes of all answers that are kept at once. */
 const mostBytes = 64 * 1024 * 1024;
+/** Bytes that an answer takes beside its texts. Small answers would else fill a heap many times as large. */
+const keptBytes = 512;
 
 /** What a key leads to: an answer that is kept, one that another request is waiting for, or nothing, and then whoever asked brings it. */
 export type Found =
@@ -14,7 +16,7 @@ export type Found =
 
 /** Answers by their key, for a time. However many ask for one at once, one request is on its way for it. */
 export class ResponseCache {
-  readonly #kept = new LRUCache<string, { readonly answer: WireAnswer; readonly until: number }>({ maxSize: mostBytes, sizeCalculation: ({ answer }, key) => sizeOf(answer) + key.length + 1 });
+  readonly #kept = new LRUCache<string, { readonly answer: WireAnswer; readonly until: number }>({ maxSize: mostBytes, sizeCalculation: ({ answer: { headers, body } }, key) => keptBytes + key.length + headers.reduce((sum, [name, value]) => sum + name.length + value.length, 0) + sizeOf({ body }) });
   readonly #flights = new Map<string, Promise<WireAnswer | undefined>>();
 
   constructor(private readonly ttlMs: number) {}
@@ -51,4 +53,4 @@ export class ResponseCache {
   get state(): { readonly answers: number; readonly bytes: number } { return { answers: this.#kept.size, bytes: this.#kept.calculatedSize }; }
 }
 
-const sizeOf = ({ body }: WireAnswer): number => (typeof body === 'string' ? Buffer.byteLength(body) : body.length);
+const sizeOf = ({ body }: Pick<WireAnswer, 'body'>): number => (typeof body === 'string' ? Buffer.byteLength(body) : body.length);
