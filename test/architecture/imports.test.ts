@@ -62,6 +62,8 @@ describe('single doors', () => {
     ['ts-morph', /^generators\/kit\/typescript\//],
     ['handlebars', /^generators\/kit\//],
     ['ajv', /^(generators\/validators|src\/local)\//],
+    ['@eslint-community/regexpp', /^src\/lint\//],
+    ['regexp-ast-analysis', /^src\/lint\//],
     ['jose', /^src\/local\/auth\//],
     ['lru-cache', /^src\/local\//],
     ['find-my-way', /^src\/local\//],

@@ -49,5 +49,5 @@ export const outcomes: readonly (readonly [document: string, outcome: string])[]
 export const alarms: readonly (readonly [code: string, count: number])[] = [
   ['auth/basic', 7], ['auth/key-in-query', 4], ['auth/mutation-open', 20], ['auth/open', 15], ['auth/unchecked', 60], ['auth/unstated', 16], ['auth/weak-flow', 11],
   ['callbacks/unsigned', 3], ['document/ignored-value', 2], ['document/no-operations', 1], ['document/unknown-field', 3], ['path/fragment', 23], ['reference/refused', 1],
-  ['response/none', 47], ['schema/ineffective-keyword', 19], ['schema/nullable-enum', 2],
+  ['response/none', 47], ['schema/ineffective-keyword', 19], ['schema/nullable-enum', 2], ['schema/slow-pattern', 1],
 ];
