@@ -45,11 +45,17 @@ export const merge = (api: Pick<Api, 'schemas'>, schema: Schema, choice = 0): Me
   if (known) return known;
   const merged: Building = { origin: schema.origin, bounds: new Map(), properties: new Map(), required: new Map(), examples: [], simple: true };
   add(api, merged, schema, choice, new Set());
+  // Most say little, and there is one of these for each schema of a document.
+  if (merged.bounds.size === 0) merged.bounds = nothing.bounds;
+  if (merged.properties.size === 0) merged.properties = nothing.properties;
+  if (merged.required.size === 0) merged.required = nothing.required;
   const all = memory.get(schema) ?? [];
   all[choice] = merged;
   memory.set(schema, all);
   return merged;
 };
+
+const nothing: Pick<Building, 'bounds' | 'properties' | 'required'> = { bounds: new Map(), properties: new Map(), required: new Map() };
 
 /** What was merged before: a schema belongs to one API. */
 const memory = new WeakMap<Schema, Merged[]>();

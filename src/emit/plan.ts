@@ -63,7 +63,13 @@ export const collectFiles = (
     for (const file of files) {
       const why = pathFault(file.path);
       const holder = claimed.get(pathKey(file.path));
-      const planned = { ...file, generator, hash: keep(`hash ${file.path}`, [file.content], () => hashOf(file.content)), from: file.origin ? label(file.origin) : '' };
+      const { path, ownership, origin, signature } = file;
+      const planned: PlannedFile = {
+        path, ownership, ...(origin ? { origin } : {}), ...(signature ? { signature } : {}),
+        // Asked for only where it is needed: it may be held otherwise than as a text.
+        get content() { return file.content; },
+        generator, hash: hashFor(file, keep), from: origin ? label(origin) : '',
+      };
       if (why !== undefined) report(faults.badPath({ generator, path: file.path, why }, file.origin ?? builtin));
       else if (holder) report(faults.pathCollision({ first: wanter(holder), second: wanter(planned), path: file.path }, file.origin ?? builtin, holder.origin ? [{ at: holder.origin, message: 'the first one' }] : []));
       else {
@@ -75,6 +81,8 @@ export const collectFiles = (
   }
   return sound ? sortBy(claimed.values(), (file) => file.path) : undefined;
 };
+
+const hashFor = ({ path, content }: OutputFile, keep: Keep): string => keep(`hash ${path}`, [content], () => hashOf(content));
 
 const wanter = (file: PlannedFile): string => (file.from === '' ? `generator \`${file.generator}\`` : `\`${file.from}\``);
 
