@@ -16,6 +16,7 @@ const all = [
   { name: 'queue', spec: 'specs/queue/openapi.yaml', overlays: [] },
   { name: 'realworld', spec: 'test/mutation/realworld/openapi.yml', overlays: ['test/mutation/realworld/gateway.overlay.yaml'] },
   { name: 'stays', spec: 'test/mutation/stays/openapi.yaml', overlays: [] },
+  { name: 'freight', spec: 'test/mutation/freight/openapi.yaml', overlays: [] },
   { name: 'pantry', spec: 'test/mutation/pantry/openapi.yaml', overlays: [] },
 ];
 

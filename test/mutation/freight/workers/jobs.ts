@@ -1,0 +1,3 @@
+import { worker } from '../generated/contract/workers/jobs.js';
+
+export const handler = worker(async () => undefined);
