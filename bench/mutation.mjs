@@ -1,7 +1,5 @@
 // Puts single faults into correct handlers, into what was generated and into the gateway, and counts which of them the generated suite notices.
 // node bench/mutation.mjs [--sample N] [--seeds N] [--subject orders] [--named REGEX]
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { linesOf } from '../dist/src/cli/contract/lines.js';
 import { runSuite } from '../dist/src/cli/contract/run.js';
@@ -25,10 +23,6 @@ const reasonOf = ({ cases, errors }) => {
   return broken ? `${broken.promise}: ${(broken.message ?? '').split('\n')[0]}` : errors[0];
 };
 
-/** The test files that are none of these. */
-const othersThan = (folder, only) => readdirSync(join(folder, 'test/contract'))
-  .filter((name) => name.endsWith('.test.ts')).map((name) => `test/contract/${name}`).filter((path) => !only.some((each) => path.startsWith(each)));
-
 const results = [];
 const subjects = subjectsOf(chosen);
 for (const subject of subjects) await withSubject(subject, async ({ folder, compilation, mutants }) => {
@@ -46,8 +40,8 @@ for (const subject of subjects) await withSubject(subject, async ({ folder, comp
     const { kind, name, only } = mutant;
     const result = await withFault(mutant, compilation.api, async (api) => {
       const own = await run(folder, api, { only });
-      // What an operation's own tests let pass, those of another may notice.
-      const whole = isBroken(own) ? own : await run(folder, api, { only: othersThan(folder, only) });
+      // What an operation's own tests let pass, those of another may notice, or those before it have made something to notice it by.
+      const whole = isBroken(own) ? own : await run(folder, api);
       return { killed: isBroken(whole), by: reasonOf(whole) };
     }).catch((error) => ({ killed: false, by: `not run: ${error.message}` }));
     results.push({ subject: subject.name, kind, name, ...result });

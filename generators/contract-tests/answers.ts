@@ -2,9 +2,6 @@ import type { Api, Content, Operation, Schema } from '../../src/ir/index.js';
 import { isRefused } from '../../src/ir/views.js';
 import { merge } from './merge.js';
 
-/** A name without its case and its marks: `userId`, `user_id`. */
-export const plain = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '');
-
 /** The first answer that is a success. */
 export const success = ({ responses }: Operation): Operation['responses'][number] | undefined => responses.find(({ status }) => (typeof status === 'number' && status >= 200 && status < 300) || status === '2XX');
 export const jsonOf = (contents: readonly Content[] | undefined): Schema | undefined => contents?.find(({ kind }) => kind === 'json')?.schema;

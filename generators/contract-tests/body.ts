@@ -5,6 +5,7 @@ import type { Variation } from '../../src/suite/plan.js';
 import { changed, random, vary } from '../../src/suite/values.js';
 import type { Checked } from './checked.js';
 import { merge } from './merge.js';
+import { partsOf } from './patterns.js';
 import { candidates, type Candidate } from './rows.js';
 import { sample } from './sample.js';
 
@@ -24,8 +25,8 @@ const alternatives = 4;
 /** Letters of bodies that are read whole to be sure of cases within alternatives; cases beyond that are left out, not guessed. */
 const mostEffort = 400_000;
 
-/** Bodies by what the document shows of it, or else made up; nothing where none is found that fits. */
-export const bodyCases = (api: Api, checked: Checked, content: Content, limit: number): BodyCases | undefined => {
+/** Bodies by what the document shows of it, or else made up; nothing where none is found that fits. `own`: pointers to what the thing itself is called by, of which each is another's. */
+export const bodyCases = (api: Api, checked: Checked, content: Content, limit: number, own: ReadonlySet<string>): BodyCases | undefined => {
   const { schema, kind } = content;
   const fits = (body: Json): boolean => (!schema || checked.fits(schema, body)) && JSON.stringify(body).length <= limit;
   const examples = content.examples.filter(({ value }) => fits(value));
@@ -59,7 +60,7 @@ export const bodyCases = (api: Api, checked: Checked, content: Content, limit: n
     full, good,
     inside: distinct(found.inside).filter((row) => small(row) && right(row) === true),
     outside: distinct(found.outside).filter((row) => small(row) && right(row) === false),
-    varies: varying(api, checked, schema, full, first?.[0] ?? 0, shown?.value),
+    varies: varying(api, checked, schema, full, first?.[0] ?? 0, shown?.value, own),
   };
 };
 
@@ -73,7 +74,7 @@ const distinct = (rows: readonly Candidate[]): readonly Candidate[] => [...new M
 /** Names of what refers to something else: what the document shows for them is likely to exist, and what is made up is not. */
 const refers = /(?:id|ref|key|code|currency|country|locale|language|type|status|state|kind|token)$/i;
 
-const varying = (api: Api, checked: Checked, schema: Schema, full: Json, choice: number, shown: Json | undefined): BodyCases['varies'] => {
+const varying = (api: Api, checked: Checked, schema: Schema, full: Json, choice: number, shown: Json | undefined, own: ReadonlySet<string>): BodyCases['varies'] => {
   const found: [string, Variation][] = [];
   const visit = (part: Schema, value: Json, pointer: string, depth: number): void => {
     const merged = merge(api, part, choice);
@@ -86,9 +87,13 @@ const varying = (api: Api, checked: Checked, schema: Schema, full: Json, choice:
       for (const [name, property] of merged.properties) if (depth < 4 && Object.hasOwn(value, name)) visit(property, value[name] as Json, `${pointer}/${pointerToken(name)}`, depth + 1);
       return;
     }
-    if (merged.options || merged.pattern || (refers.test(pointer) && inside(shown, pointer))) return;
+    if (merged.options || (refers.test(pointer) && inside(shown, pointer) && !own.has(pointer))) return;
     const bound = (keyword: Parameters<typeof merged.bounds.get>[0], otherwise: number): number => merged.bounds.get(keyword)?.value ?? otherwise;
-    if (typeof value === 'string' && merged.format?.value === 'email' && bound('maxLength', 100) >= 24) found.push([`body#${pointer}`, { kind: 'email' }]);
+    if (merged.pattern) {
+      const parts = typeof value === 'string' ? partsOf(merged.pattern.value) : undefined;
+      const chance = random(1);
+      if (parts && Array.from({ length: 20 }, () => vary({ kind: 'pattern', parts }, chance)).every((each) => checked.fits(part, each))) found.push([`body#${pointer}`, { kind: 'pattern', parts }]);
+    } else if (typeof value === 'string' && merged.format?.value === 'email' && bound('maxLength', 100) >= 24) found.push([`body#${pointer}`, { kind: 'email' }]);
     else if (typeof value === 'string' && merged.format?.value === 'uuid') found.push([`body#${pointer}`, { kind: 'uuid' }]);
     else if (typeof value === 'string' && /e-?mail/i.test(pointer) && !merged.format && bound('maxLength', 100) >= 24) found.push([`body#${pointer}`, { kind: 'email' }]);
     else if (typeof value === 'string' && (!merged.format || merged.format.value === 'password') && bound('maxLength', 100) >= 8) found.push([`body#${pointer}`, { kind: 'text', least: Math.max(1, bound('minLength', 1)), most: Math.min(200, bound('maxLength', 40)) }]);

@@ -1,4 +1,5 @@
 import { pointerToken, pointerTokens } from '../../src/base/origin.js';
+import { plain } from '../../src/base/text.js';
 import type { Json } from '../../src/base/json.js';
 import type { EmitContext } from '../../src/emit/emitter.js';
 import type { Api, Content, Operation, Schema } from '../../src/ir/index.js';
@@ -7,8 +8,8 @@ import { at as follow } from '../../src/suite/values.js';
 import { echoesOf } from './echoes.js';
 import { merge } from './merge.js';
 import { neighbours, operationAt } from './neighbours.js';
-import { isScalar, jsonOf, plain, success } from './answers.js';
-import { needsOf } from './resources.js';
+import { isScalar, jsonOf, success } from './answers.js';
+import { needsOf, ownNames } from './resources.js';
 
 type Fits = (schema: Schema, value: Json) => boolean;
 
@@ -80,4 +81,10 @@ const own = new Set(['email', 'emailaddress', 'username', 'handle', 'slug', 'sku
 
 /** Whether the same again is a conflict: the document has 409 for what is made, and some of it is somebody's own. */
 export const uniqueOf = (api: Api, operation: Operation): Plan['unique'] =>
-  operation.method === 'POST' && success(operation)?.status === 201 && declares(operation, 409) && placesOf(api, operation, (name) => own.has(plain(name))).length > 0 ? true : undefined;
+  operation.method === 'POST' && success(operation)?.status === 201 && declares(operation, 409) && (placesOf(api, operation, (name) => own.has(plain(name))).length > 0 || isNamed(api, operation)) ? true : undefined;
+
+/** Whether a request says what the thing that it makes is called by. */
+const isNamed = (api: Api, operation: Operation): boolean => {
+  const schema = jsonOf(operation.body?.contents);
+  return schema !== undefined && [...merge(api, schema).properties.keys()].some((name) => ownNames(api, operation).has(`/${pointerToken(name)}`));
+};

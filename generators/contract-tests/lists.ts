@@ -1,8 +1,9 @@
 import { pointerToken } from '../../src/base/origin.js';
+import { plain } from '../../src/base/text.js';
 import type { Api, Operation, Schema } from '../../src/ir/index.js';
 import type { FilterPlan, ListPlan } from '../../src/suite/list-plan.js';
 import type { Story } from '../../src/suite/plan.js';
-import { answerProperties, isPlain, isScalar, jsonOf, plain, success } from './answers.js';
+import { answerProperties, isPlain, isScalar, jsonOf, success } from './answers.js';
 import { echoesIn } from './echoes.js';
 import { merge } from './merge.js';
 import { operationAt } from './neighbours.js';

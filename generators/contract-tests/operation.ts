@@ -16,7 +16,7 @@ import { patienceOf, quotaOf, throttleOf } from './limits.js';
 import { listOf } from './lists.js';
 import { pagesOf } from './pages.js';
 import { merge } from './merge.js';
-import { needsOf, refsOf } from './resources.js';
+import { needsOf, ownNames, refsOf, repeatsOf } from './resources.js';
 import { changeOf, undoOf } from './stories.js';
 import { mirrorsOf, settledOf } from './things.js';
 import { another, formats } from './sample.js';
@@ -43,7 +43,7 @@ const requestsOf = ({ api, requests }: Surroundings, operation: Operation): Requ
   const version = versionOf(api, operation);
   const parameters = operation.parameters.filter(({ in: place, name }) => !(version && place === 'header' && name === version.parameter.name));
   const content = (body?.contents ?? []).find(({ mediaType }) => policy.limits.types === undefined || policy.limits.types.includes(mediaType));
-  const cases = content && bodyCases(api, requests, content, policy.limits.bodyBytes);
+  const cases = content && bodyCases(api, requests, content, policy.limits.bodyBytes, ownNames(api, operation));
   const values = parameters.filter(isMadeUp).flatMap((parameter) => {
     const value = parameterValue(api, requests, parameter);
     return value === undefined ? [] : [[parameter, value] as const];
@@ -79,6 +79,7 @@ const callOf = (all: Surroundings, operation: Operation, requests: Requests): Ca
   const body = bodyPlan(all, operation, content);
   const callers = callersOf(api, operation, context);
   const refs = refsOf(api, operation);
+  const repeats = repeatsOf(api, operation);
   const match = matchOf(api, operation);
   const pages = pagesOf(api, operation, context.label);
   return {
@@ -91,6 +92,7 @@ const callOf = (all: Surroundings, operation: Operation, requests: Requests): Ca
     ...(cases && cases.varies.length > 0 ? { varies: cases.varies } : {}),
     ...(Object.keys(needs).length > 0 ? { needs } : {}),
     ...(refs.length > 0 ? { refs } : {}),
+    ...(repeats.length > 0 ? { repeats } : {}),
     ...(match === undefined ? {} : { match }),
     ...(pages ? { pages } : {}),
     ...(unknown.length > 0 ? { unknown } : {}),

@@ -1,7 +1,8 @@
 import { pointerToken } from '../../src/base/origin.js';
+import { plain } from '../../src/base/text.js';
 import type { Api, Parameter, Schema } from '../../src/ir/index.js';
 import type { OrderPlan, RangePlan } from '../../src/suite/list-plan.js';
-import { isPlain, plain } from './answers.js';
+import { isPlain } from './answers.js';
 import { merge } from './merge.js';
 
 type Properties = ReadonlyMap<string, Schema>;

@@ -1,7 +1,8 @@
 import { pointerToken } from '../../src/base/origin.js';
+import { plain } from '../../src/base/text.js';
 import type { Api, Operation, Parameter, Schema } from '../../src/ir/index.js';
 import type { PagesPlan } from '../../src/suite/list-plan.js';
-import { answerProperties, jsonOf, plain, success } from './answers.js';
+import { answerProperties, jsonOf, success } from './answers.js';
 import { merge, type Merged } from './merge.js';
 
 /** The list in an answer: the answer itself, or its one property that is a list of objects. */

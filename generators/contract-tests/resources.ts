@@ -1,8 +1,9 @@
 import { pointerToken } from '../../src/base/origin.js';
+import { plain } from '../../src/base/text.js';
 import type { EmitContext } from '../../src/emit/emitter.js';
 import type { Api, Operation, Schema, Source } from '../../src/ir/index.js';
 import type { ApiPlan, Call, Need } from '../../src/suite/plan.js';
-import { answerProperties, isScalar, jsonOf, plain, success } from './answers.js';
+import { answerProperties, isScalar, jsonOf, success } from './answers.js';
 import { merge } from './merge.js';
 import { neighbours } from './neighbours.js';
 
@@ -71,6 +72,20 @@ const made = (api: Api, operation: Operation, variable: string): Need | undefine
   return answer.headers.some(({ name }) => name.toLowerCase() === 'location') && maker.integration.flow.kind === 'wait' ? { call: maker.id, from: 'header.location' } : undefined;
 };
 
+/** Pointers to what a thing is called by, of a request that makes it: where the answer has it, and a path takes it. */
+export const ownNames = (api: Api, maker: Operation): ReadonlySet<string> => new Set(maker.method !== 'POST' ? [] : (neighbours(api).below.get(maker.path.text) ?? [])
+  .flatMap((other) => Object.values(needsOf(api, other).needs)).flatMap(({ call, from }) => (call === maker.id && from.startsWith('body#') ? [from.slice('body#'.length)] : [])));
+
+/** Places of a request's body that say again what the path calls the thing that is written, each with the variable: another name there may be refused. */
+export const repeatsOf = (api: Api, operation: Operation): NonNullable<Call['repeats']> => {
+  const last = operation.path.segments.at(-1);
+  const need = last?.kind === 'variable' ? needsOf(api, operation).needs[last.name] : undefined;
+  const schema = jsonOf(operation.body?.contents);
+  if (last?.kind !== 'variable' || !need || !schema) return [];
+  const wanted = need.from.startsWith('body#') ? need.from.slice('body#'.length) : undefined;
+  return [...merge(api, schema).properties].flatMap(([name, property]): NonNullable<Call['repeats']> => (isScalar(api, property) && (`/${pointerToken(name)}` === wanted || plain(name) === plain(last.name)) ? [[`body#/${pointerToken(name)}`, last.name]] : []));
+};
+
 /** What names a thing elsewhere, by names without their case and their marks, with what makes it; several things of one name are none. */
 const namesOf = (api: Api): ReadonlyMap<string, Need | undefined> => {
   const known = memory.get(api);
@@ -85,8 +100,10 @@ const namesOf = (api: Api): ReadonlyMap<string, Need | undefined> => {
     const need = last?.kind === 'variable' ? needsOf(api, operation).needs[last.name] : undefined;
     if (last?.kind !== 'variable' || !need || api.operations.get(need.call)?.integration.flow.kind !== 'wait') continue;
     const folder = operation.path.segments.at(-2);
-    if (plain(last.name) !== 'id') add(plain(last.name), need);
-    else if (folder?.kind === 'literal') for (const name of singularsOf(plain(folder.text))) add(`${name}id`, need);
+    const ones = folder?.kind === 'literal' ? singularsOf(plain(folder.text)) : [];
+    if (plain(last.name) === 'id') for (const name of ones) add(`${name}id`, need);
+    // A code, a name: of what, another body alone would not say.
+    else if (/id$/.test(plain(last.name)) || ones.some((one) => plain(last.name).startsWith(one) && plain(last.name) !== one)) add(plain(last.name), need);
   }
   memory.set(api, found);
   return found;
@@ -105,7 +122,7 @@ export const refsOf = (api: Api, operation: Operation, above: readonly string[] 
   if (!schema || above.length > 3) return [];
   const own = new Set([operation.id, ...above, ...Object.values(needsOf(api, operation).needs).map(({ call }) => call)]);
   const needOf = (name: string, part: Schema): Need | undefined => {
-    const need = /id$/.test(plain(name)) && isScalar(api, part) ? namesOf(api).get(plain(name)) : undefined;
+    const need = isScalar(api, part) ? namesOf(api).get(plain(name)) : undefined;
     const maker = need && !own.has(need.call) ? api.operations.get(need.call) : undefined;
     // What leads back here could never be begun.
     return maker && !refsOf(api, maker, [...above, operation.id]).some(([, { call }]) => own.has(call)) ? need : undefined;

@@ -1,7 +1,8 @@
 import { pointerToken } from '../../src/base/origin.js';
+import { plain } from '../../src/base/text.js';
 import type { Api, Operation, Schema } from '../../src/ir/index.js';
 import type { Echo, Plan, Story } from '../../src/suite/plan.js';
-import { answerProperties, isScalar, jsonOf, plain, success } from './answers.js';
+import { answerProperties, isScalar, jsonOf, success } from './answers.js';
 import { echoesIn, echoesOf, writtenBy } from './echoes.js';
 import { merge } from './merge.js';
 import { neighbours, operationAt } from './neighbours.js';

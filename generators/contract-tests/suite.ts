@@ -57,9 +57,9 @@ const apiPlan = (api: Api, answers: Checked, untried: NonNullable<ApiPlan['untri
 };
 
 /** The part of a plan that others go by, too: what is written of an operation need not be kept until all are. */
-const callIn = ({ operation, method, path, at, parameters, body, callers, given, varies, needs, cached, unknown, refs, match, pages }: Plan): Call => ({
+const callIn = ({ operation, method, path, at, parameters, body, callers, given, varies, needs, cached, unknown, refs, repeats, match, pages }: Plan): Call => ({
   operation, method, path, at, given, ...(parameters ? { parameters } : {}), ...(body ? { body } : {}), ...(callers ? { callers } : {}), ...(varies ? { varies } : {}), ...(cached ? { cached } : {}), ...(needs ? { needs } : {}), ...(unknown ? { unknown } : {}),
-  ...(refs ? { refs } : {}), ...(match === undefined ? {} : { match }), ...(pages ? { pages } : {}),
+  ...(refs ? { refs } : {}), ...(repeats ? { repeats } : {}), ...(match === undefined ? {} : { match }), ...(pages ? { pages } : {}),
 });
 
 /** The calls that the tests of an operation make beside its own: what makes things, what reads and takes back. */

@@ -18,6 +18,9 @@ export const camel = (text: string): string => {
   return (first === first.toUpperCase() ? first.toLowerCase() : first.charAt(0).toLowerCase() + first.slice(1)) + rest.map(capital).join('');
 };
 
+/** A name without its case and its marks, by which `userId` and `user_id` are one. */
+export const plain = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '');
+
 /** `1 route`, `2 routes`. */
 export const count = (n: number, noun: string, plural = `${noun}s`): string => `${n} ${n === 1 ? noun : plural}`;
 

@@ -1,3 +1,4 @@
+import { plain } from '../base/text.js';
 import type { Api } from './api.js';
 import type { Expression, Template } from './expression.js';
 import type { ResponseMapping } from './integration.js';
@@ -31,8 +32,9 @@ export const acknowledgementOf = (api: Api, operation: Operation): Acknowledgeme
   const mapping = mappingFor(responses, status, false);
   const declared = declaredAt(operation.responses, status)?.contents.find(({ kind }) => kind === 'json');
   const tracking = flow.tracking ?? requestId(operation);
-  const body = mapping ? mapping.body : declared && { kind: 'object' as const, entries: identifiers(api, declared.schema, tracking) };
-  const location = reporter === undefined ? undefined : locationOf(operation, api.operations.get(reporter), tracking);
+  const asked = api.operations.get(reporter ?? '');
+  const body = mapping ? mapping.body : declared && { kind: 'object' as const, entries: identifiers(api, declared.schema, tracking, asked) };
+  const location = reporter === undefined ? undefined : locationOf(operation, asked, tracking);
   return {
     status,
     mediaType: declared?.mediaType ?? 'application/json',
@@ -51,13 +53,16 @@ export const mappingFor = (responses: readonly ResponseMapping[], status: number
 export const declaredAt = (responses: readonly Response[], status: number): Response | undefined =>
   [status, `${Math.floor(status / 100)}XX`, 'default'].map((wanted) => responses.find((each) => each.status === wanted)).find((each) => each !== undefined);
 
-/** Properties of an acknowledgement that are taken for the id of the work. */
+/** Properties of an acknowledgement that are taken for the id of the work, without their case and their marks. */
 const idNames = new Set(['id', 'eventid', 'executionid', 'jobid', 'messageid', 'recordid', 'requestid', 'runid', 'trackingid']);
 
-const identifiers = (api: Api, schema: Response['contents'][number]['schema'], tracking: Expression): readonly (readonly [string, Template])[] => {
+/** The id of the work is called so everywhere, or as the path of the operation that reports on it calls it. */
+const identifiers = (api: Api, schema: Response['contents'][number]['schema'], tracking: Expression, reporter: Operation | undefined): readonly (readonly [string, Template])[] => {
   if (!schema || tracking.source.kind !== 'context') return [];
+  const last = reporter?.path.segments.at(-1);
+  const names = last?.kind === 'variable' ? new Set([...idNames, plain(last.name)]) : idNames;
   return [...(resolve(api, schema).properties ?? [])]
-    .filter(([name, property]) => idNames.has(name.toLowerCase()) && (resolve(api, property).types?.includes('string') ?? true))
+    .filter(([name, property]) => names.has(plain(name)) && (resolve(api, property).types?.includes('string') ?? true))
     .map(([name]): readonly [string, Template] => [name, { kind: 'value', expression: tracking }]);
 };
 

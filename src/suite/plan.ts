@@ -29,6 +29,8 @@ export interface ParameterPlan {
 export type Variation =
   | { readonly kind: 'text'; readonly least: number; readonly most: number }
   | { readonly kind: 'email' | 'uuid' }
+  /** Pieces one after the other, each of some letters, so many of them. */
+  | { readonly kind: 'pattern'; readonly parts: readonly (readonly [letters: string, least: number, most: number])[] }
   | { readonly kind: 'integer'; readonly least: number; readonly most: number };
 
 export interface BodyPlan {
@@ -98,6 +100,8 @@ export interface Call {
   readonly cached?: true;
   /** Where values of the body come from that name something else: places, with a `*` for each of a list. */
   readonly refs?: readonly (readonly [place: string, need: Need])[];
+  /** Places of the body that have what the path has, by its variable. */
+  readonly repeats?: readonly (readonly [place: string, variable: string])[];
   /** The call whose answer has the ETag without which it is not taken. */
   readonly match?: string;
   readonly pages?: PagesPlan;
