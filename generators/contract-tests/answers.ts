@@ -6,6 +6,9 @@ import { merge } from './merge.js';
 export const success = ({ responses }: Operation): Operation['responses'][number] | undefined => responses.find(({ status }) => (typeof status === 'number' && status >= 200 && status < 300) || status === '2XX');
 export const jsonOf = (contents: readonly Content[] | undefined): Schema | undefined => contents?.find(({ kind }) => kind === 'json')?.schema;
 
+/** What a request writes: its body as JSON, or as a form. */
+export const writtenIn = ({ body }: Operation): Schema | undefined => jsonOf(body?.contents) ?? body?.contents.find(({ kind }) => kind === 'form' || kind === 'multipart')?.schema;
+
 /** The properties of an answer: merged as a request's, but with those that only travel back. */
 export const answerProperties = (api: Api, schema: Schema): ReadonlyMap<string, Schema> => {
   const known = memory.get(schema);

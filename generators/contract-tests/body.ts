@@ -6,6 +6,7 @@ import { changed, random, vary } from '../../src/suite/values.js';
 import type { Checked } from './checked.js';
 import { merge } from './merge.js';
 import { partsOf } from './patterns.js';
+import { going } from './things.js';
 import { candidates, type Candidate } from './rows.js';
 import { sample } from './sample.js';
 
@@ -13,6 +14,8 @@ import { sample } from './sample.js';
 export interface BodyCases {
   /** A body with all that may be in it. */
   readonly full: Json;
+  /** The same with others chosen wherever there are a few: truth values turned round, the last of several. */
+  readonly other?: Json;
   readonly good: readonly (readonly [name: string, body: Json])[];
   readonly inside: readonly Candidate[];
   readonly outside: readonly Candidate[];
@@ -39,11 +42,16 @@ export const bodyCases = (api: Api, checked: Checked, content: Content, limit: n
   const least = sample(api, schema, 'least', first?.[0] ?? 0);
   const full = first?.[1] ?? shown?.value ?? (least !== undefined && fits(least) ? least : undefined);
   if (full === undefined) return undefined;
+  const turned = otherwise(api, schema, full, first?.[0] ?? 0, 0);
+  const other = turned !== undefined && JSON.stringify(turned) !== JSON.stringify(full) && fits(turned) ? turned : undefined;
   const others = bases.slice(1).filter(([, body]) => JSON.stringify(body) !== JSON.stringify(full));
-  const good = unique([...examples.map(({ name, value }) => [`the example ${name}`, value] as const), ['as much as may be', full], ...others.map(([choice, body]) => [`alternative ${choice + 1}`, body] as const),
+  const good = unique([...examples.map(({ name, value }) => [`the example ${name}`, value] as const), ['as much as may be', full], ...others.map(([choice, body]) => [`alternative ${choice + 1}`, body] as const), ...(other === undefined ? [] : [['with other choices', other] as const]),
     ...(least !== undefined && fits(least) ? [['as little as must be', least] as const] : [])]);
-  if (kind !== 'json') return { full, good, inside: [], outside: [], varies: [] };
-  const found = candidates(api, schema, full, first?.[0] ?? 0);
+  const turning = other === undefined ? {} : { other };
+  if (kind === 'text') return { full, ...turning, good, inside: [], outside: [], varies: [] };
+  const all = candidates(api, schema, full, first?.[0] ?? 0);
+  const travels = kind === 'json' ? () => true : asText(api, schema);
+  const found = { inside: all.inside.filter(travels), outside: all.outside.filter(travels) };
   const edited = ({ pointer, value }: Candidate): Json | undefined => changed({ body: full }, `body#${pointer}`, value).body;
   const size = JSON.stringify(full).length;
   const small = ({ value }: Candidate): boolean => size + (value === undefined ? 0 : JSON.stringify(value).length) <= limit;
@@ -57,11 +65,41 @@ export const bodyCases = (api: Api, checked: Checked, content: Content, limit: n
     return body === undefined ? undefined : checked.fits(schema, body);
   };
   return {
-    full, good,
+    full, ...turning, good,
     inside: distinct(found.inside).filter((row) => small(row) && right(row) === true),
     outside: distinct(found.outside).filter((row) => small(row) && right(row) === false),
     varies: varying(api, checked, schema, full, first?.[0] ?? 0, shown?.value, own),
   };
+};
+
+/** Whether a case can be told in a form: of one field that is no file, as text, where only what is no text can be of a wrong type. */
+const asText = (api: Api, schema: Schema): ((row: Candidate) => boolean) => {
+  const { properties } = merge(api, schema);
+  return ({ pointer, rule, value }) => {
+    const [name = '', ...rest] = pointerTokens(pointer);
+    const field = properties.get(name);
+    const types = field && merge(api, field).types?.value;
+    if (name === '' || rest.length > 0 || (field && (field.contentMediaType !== undefined || ['binary', 'byte'].includes(merge(api, field).format?.value ?? '')))) return false;
+    if (value === undefined) return true;
+    if (rule.startsWith('type ') && types?.includes('string') !== false) return false;
+    return typeof value === 'string' ? /^[^\x00-\x1f]+$/.test(value) : typeof value === 'number' || typeof value === 'boolean';
+  };
+};
+
+/** A value with others chosen: what stands for a state stays, since not every one may be begun with. */
+const otherwise = (api: Api, schema: Schema, value: Json, choice: number, depth: number): Json => {
+  const merged = merge(api, schema, choice);
+  if (typeof value === 'boolean') return merged.options ? value : !value;
+  if (merged.options) return merged.options.value.findLast((option) => option !== null) ?? value;
+  if (Array.isArray(value)) {
+    const options = merged.items ? merge(api, merged.items, choice).options?.value : undefined;
+    return options && value.length === 1 ? options.slice(-1) : value;
+  }
+  if (!isObject(value) || depth > 3) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => {
+    const property = going.test(name) ? undefined : merged.properties.get(name);
+    return [name, property ? otherwise(api, property, inner, choice, depth + 1) : inner] as const;
+  }));
 };
 
 /** The first of each body. */

@@ -2,15 +2,15 @@ import { pointerToken } from '../../src/base/origin.js';
 import type { Api, Operation, Schema } from '../../src/ir/index.js';
 import { isRefused } from '../../src/ir/views.js';
 import type { Echo } from '../../src/suite/plan.js';
-import { answerProperties, jsonOf, success } from './answers.js';
+import { answerProperties, jsonOf, success, writtenIn } from './answers.js';
 import { merge } from './merge.js';
 
 /** Pairs of pointers where an answer repeats what a request wrote. */
 export const echoesOf = (api: Api, writing: Operation, answering: Operation): readonly Echo[] => {
-  const written = jsonOf(writing.body?.contents);
+  const written = writtenIn(writing);
   const answered = jsonOf(success(answering)?.contents);
   if (!written || !answered) return [];
-  const direct = common(api, written, answered, '', '', 0);
+  const direct = unique(choices.flatMap((choice) => common(api, written, answered, '', '', 0, choice)));
   if (direct.length > 0) return direct;
   const [wrapped] = [...answerProperties(api, answered)].map(([name, property]) => common(api, written, property, '', `/${pointerToken(name)}`, 0)).filter((each) => each.length > 0);
   return wrapped ?? [];
@@ -18,7 +18,7 @@ export const echoesOf = (api: Api, writing: Operation, answering: Operation): re
 
 /** The same for a thing as it stands in a list, with nothing around it. */
 export const echoesIn = (api: Api, writing: Operation, item: Schema): readonly Echo[] => {
-  const written = jsonOf(writing.body?.contents);
+  const written = writtenIn(writing);
   if (!written) return [];
   const direct = common(api, written, item, '', '', 0);
   if (direct.length > 0) return direct;
@@ -26,14 +26,18 @@ export const echoesIn = (api: Api, writing: Operation, item: Schema): readonly E
   return wrapped ?? [];
 };
 
-const common = (api: Api, request: Schema, answer: Schema, from: string, to: string, depth: number): readonly Echo[] => {
+/** Alternatives of what is written that are looked into. */
+const choices = [0, 1, 2, 3] as const;
+const unique = (echoes: readonly Echo[]): readonly Echo[] => [...new Map(echoes.map((echo) => [echo.join(' '), echo])).values()];
+
+const common = (api: Api, request: Schema, answer: Schema, from: string, to: string, depth: number, choice = 0): readonly Echo[] => {
   const back = answerProperties(api, answer);
-  return [...merge(api, request).properties].flatMap(([name, property]): readonly Echo[] => {
+  return [...merge(api, request, choice).properties].flatMap(([name, property]): readonly Echo[] => {
     const other = back.get(name);
     if (!other) return [];
     const [own, theirs] = [merge(api, property), merge(api, other)];
     const [a, b] = [`${from}/${pointerToken(name)}`, `${to}/${pointerToken(name)}`];
-    if (own.format?.value === 'password' || isRefused(api, other, 'request')) return [];
+    if (['password', 'binary'].includes(own.format?.value ?? '') || property.contentMediaType !== undefined || isRefused(api, other, 'request')) return [];
     if (own.properties.size > 0) return depth < 2 ? common(api, property, other, a, b, depth + 1) : [];
     if (own.items && merge(api, own.items).properties.size > 0) return own.items.ref !== undefined && own.items.ref === theirs.items?.ref ? [[a, b]] : [];
     const same = own.types?.value.some((type) => theirs.types?.value.includes(type)) ?? false;

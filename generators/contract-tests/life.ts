@@ -4,17 +4,24 @@ import type { Json } from '../../src/base/json.js';
 import type { EmitContext } from '../../src/emit/emitter.js';
 import type { Api, Content, Operation, Schema } from '../../src/ir/index.js';
 import type { Plan } from '../../src/suite/plan.js';
-import { at as follow } from '../../src/suite/values.js';
+import { at as follow, random, vary } from '../../src/suite/values.js';
 import { echoesOf } from './echoes.js';
 import { merge } from './merge.js';
 import { neighbours, operationAt } from './neighbours.js';
-import { isScalar, jsonOf, success } from './answers.js';
+import { isScalar, success, writtenIn } from './answers.js';
+import { partsOf } from './patterns.js';
 import { needsOf, ownNames } from './resources.js';
 
 type Fits = (schema: Schema, value: Json) => boolean;
 
 /** What nothing is called by: a text, an id, a number. */
 const strangers: readonly Json[] = ['nothing-is-called-so', '00000000-0000-4000-8000-0000000000ff', 'ffffffffffffffffffffffff', 2_147_480_011, 999_983];
+
+/** A text that matches what names are made by, one of many. */
+const madeUp = (api: Api, schema: Schema): readonly Json[] => {
+  const parts = partsOf(merge(api, schema).pattern?.value ?? '');
+  return parts ? [vary({ kind: 'pattern', parts }, random(7919))] : [];
+};
 
 /** The last variable of a path, with a name that nothing has, and how that is to be told. */
 export const missingOf = (api: Api, operation: Operation, fits: Fits): Plan['missing'] => {
@@ -30,7 +37,7 @@ export const missingOf = (api: Api, operation: Operation, fits: Fits): Plan['mis
   if (!told && operation.path.segments.at(-1) !== last) return undefined;
   if (operation.method === 'PUT' && statuses.includes(201)) return undefined;
   const schema = operation.parameters.find(({ in: place, name }) => place === 'path' && name === last.name)?.schema;
-  const value = schema && !merge(api, schema).options ? strangers.find((each) => fits(schema, each)) : undefined;
+  const value = schema && !merge(api, schema).options ? [...strangers, ...madeUp(api, schema)].find((each) => fits(schema, each)) : undefined;
   return value === undefined ? undefined : { variable: last.name, value, ...(told ? { statuses: [404, ...[403, 410].filter((status) => statuses.includes(status))] } : {}) };
 };
 
@@ -43,9 +50,10 @@ export const partialOf = (api: Api, operation: Operation, content: Content | und
   const bodies = echoes.flatMap(([from]) => {
     const value = follow(full, from);
     const body = value === undefined ? undefined : pointerTokens(from).reduceRight<Json>((inner, name) => ({ [name]: inner }), value);
-    return body !== undefined && fits(schema, body) ? [body] : [];
+    const other = value === true ? pointerTokens(from).reduceRight<Json>((inner, name) => ({ [name]: inner }), false) : undefined;
+    return [body, other].filter((each): each is Json => each !== undefined && fits(schema, each));
   });
-  return echoes.length > 1 && bodies.length > 0 ? { read: read.id, echoes, bodies: bodies.slice(0, 8) } : undefined;
+  return echoes.length > 1 && bodies.length > 0 ? { read: read.id, echoes, bodies: bodies.slice(0, 10) } : undefined;
 };
 
 /** The header by which a repeated POST is known for one, and where its answer has what it made. */
@@ -62,7 +70,7 @@ const placesOf = (api: Api, operation: Operation, wanted: (name: string, schema:
     const here = `${place}/${pointerToken(name)}`;
     return isScalar(api, property) && wanted(name, property) ? [[here, property]] : depth < 2 ? visit(property, here, depth + 1) : [];
   });
-  const schema = jsonOf(operation.body?.contents);
+  const schema = writtenIn(operation);
   return schema ? visit(schema, 'body#', 0) : [];
 };
 
@@ -85,6 +93,6 @@ export const uniqueOf = (api: Api, operation: Operation): Plan['unique'] =>
 
 /** Whether a request says what the thing that it makes is called by. */
 const isNamed = (api: Api, operation: Operation): boolean => {
-  const schema = jsonOf(operation.body?.contents);
+  const schema = writtenIn(operation);
   return schema !== undefined && [...merge(api, schema).properties.keys()].some((name) => ownNames(api, operation).has(`/${pointerToken(name)}`));
 };

@@ -7,7 +7,7 @@ import { answerProperties, isPlain, isScalar, jsonOf, success } from './answers.
 import { echoesIn } from './echoes.js';
 import { merge } from './merge.js';
 import { operationAt } from './neighbours.js';
-import { ordersOf, rangeOf } from './orders.js';
+import { ordersOf, rangeOf, toldOrderOf } from './orders.js';
 import { listIn, pagesOf } from './pages.js';
 import { idPointer, singularsOf } from './resources.js';
 
@@ -43,10 +43,10 @@ export const listOf = (api: Api, operation: Operation, stories: readonly Story[]
   const query = operation.parameters.filter((parameter) => parameter.in === 'query' && !paging.includes(parameter.name));
   const filters = query.flatMap(({ name, schema, origin }) => filterOf(api, items, name, schema, label(origin)) ?? []);
   const ranges = query.flatMap(({ name, origin }) => rangeOf(api, items, name, label(origin)) ?? []);
-  const orders = ordersOf(api, items, query, label);
+  const orders = [...ordersOf(api, items, query, label), ...toldOrderOf(api, items, operation, query, label)];
   const maker = items.size === 0 ? undefined : operationAt(api, operation.path.text, 'POST');
   const made = maker && madeOf(api, maker, list.item, stories);
-  if (made === undefined && paging.length + filters.length + ranges.length + orders.length === 0) return undefined;
+  if (made === undefined && paging.length + filters.length + ranges.length + orders.length + (pages.counts ?? []).length === 0 && pages.total === undefined) return undefined;
   return { ...(maker ? { maker: maker.id } : {}), ...(made ? { made } : {}), filters, ...(ranges.length > 0 ? { ranges } : {}), ...(orders.length > 0 ? { orders } : {}) };
 };
 

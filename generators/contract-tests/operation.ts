@@ -6,6 +6,7 @@ import type { AnswerPlan, BodyPlan, CachePart, Call, Given, Plan, Row, Story, Va
 import { datedRoute } from '../../src/ir/versions.js';
 import { fieldContracts } from '../validators/contract.js';
 import { acceptOf, sendsOf, uploadOf } from './accept.js';
+import { batchOf } from './batch.js';
 import { bodyCases, type BodyCases } from './body.js';
 import { callersOf } from './callers.js';
 import type { Checked } from './checked.js';
@@ -16,6 +17,7 @@ import { patienceOf, quotaOf, throttleOf } from './limits.js';
 import { listOf } from './lists.js';
 import { pagesOf } from './pages.js';
 import { merge } from './merge.js';
+import { repeatedOf } from './repeated.js';
 import { needsOf, ownNames, refsOf, repeatsOf } from './resources.js';
 import { changeOf, undoOf } from './stories.js';
 import { mirrorsOf, settledOf } from './things.js';
@@ -89,6 +91,7 @@ const callOf = (all: Surroundings, operation: Operation, requests: Requests): Ca
     ...(callers.length > 0 ? { callers } : {}),
     given: given(required, cases?.full),
     ...(operation.policy.cache ? { cached: true as const } : {}),
+    ...(cases?.other === undefined ? {} : { other: cases.other }),
     ...(cases && cases.varies.length > 0 ? { varies: cases.varies } : {}),
     ...(Object.keys(needs).length > 0 ? { needs } : {}),
     ...(refs.length > 0 ? { refs } : {}),
@@ -127,6 +130,8 @@ export const operationPlan = (all: Surroundings, operation: Operation): Plan | U
   const partial = handled ? partialOf(api, operation, made.content, made.cases?.full, fits) : undefined;
   const repeat = handled ? repeatOf(api, operation, context) : undefined;
   const settled = handled ? settledOf(api, operation) : undefined;
+  const repeated = handled ? repeatedOf(api, operation) : undefined;
+  const batch = handled ? batchOf(api, operation) : undefined;
   const mirrors = handled ? mirrorsOf(api, operation) : [];
   const secret = handled ? secretOf(api, operation, fits) : undefined;
   const unique = handled && !repeat ? uniqueOf(api, operation) : undefined;
@@ -160,6 +165,8 @@ export const operationPlan = (all: Surroundings, operation: Operation): Plan | U
     ...(partial ? { partial } : {}),
     ...(repeat ? { repeat } : {}),
     ...(settled ? { settled } : {}),
+    ...(batch ? { batch } : {}),
+    ...(repeated ? { repeated } : {}),
     ...(mirrors.length > 0 ? { mirrors } : {}),
     ...(secret ? { secret } : {}),
     ...(unique ? { unique } : {}),

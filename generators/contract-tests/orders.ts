@@ -1,6 +1,6 @@
 import { pointerToken } from '../../src/base/origin.js';
 import { plain } from '../../src/base/text.js';
-import type { Api, Parameter, Schema } from '../../src/ir/index.js';
+import type { Api, Operation, Parameter, Schema } from '../../src/ir/index.js';
 import type { OrderPlan, RangePlan } from '../../src/suite/list-plan.js';
 import { isPlain } from './answers.js';
 import { merge } from './merge.js';
@@ -34,6 +34,21 @@ export const ordersOf = (api: Api, items: Properties, query: readonly Parameter[
     const known = sign === '-' || word !== undefined || sign === '+' || both;
     return [{ query: { [sort.name]: value }, property, ...(known ? { descending: sign === '-' || (word !== undefined && falling.test(word)) } : {}), at }];
   });
+};
+
+/** What a text says of the order, and which times it speaks of. */
+const words: readonly (readonly [pattern: RegExp, descending: boolean])[] = [[/\b(?:newest|latest|(?:most )?recent(?:ly [a-z]+)?)(?: ones?)? first\b/i, true], [/\b(?:oldest|earliest)(?: ones?)? first\b/i, false]];
+const times = /^(?:added|booked|created|creation|date|happened|inserted|issued|joined|logged|made|occurred|opened|ordered|placed|posted|published|received|recorded|registered|sent|time|timestamp|uploaded)(?:at|on|date|time|timestamp)?$/;
+
+/** The order of a list that nobody asks for: what a parameter stands for where it is left out, or what the text says. */
+export const toldOrderOf = (api: Api, items: Properties, { summary = '', description = '', origin }: Operation, query: readonly Parameter[], label: (origin: Schema['origin']) => string): readonly OrderPlan[] => {
+  const told = query.filter(({ schema }) => schema.default !== undefined).flatMap(({ name, schema }) => [[name, schema.default?.[0]] as const]);
+  const [usual, ...others] = ordersOf(api, items, query, label).filter((order) => Object.entries(order.query).every(([name, value]) => told.some(([each, stated]) => each === name && stated === value)));
+  if (usual) return others.length === 0 && usual.descending !== undefined ? [{ ...usual, query: {} }] : [];
+  const [, descending] = words.find(([pattern]) => pattern.test(summary) || pattern.test(description)) ?? [];
+  const made = [...items].filter(([name, schema]) => times.test(plain(name)) && merge(api, schema).format?.value === 'date-time');
+  const [[name] = [], ...more] = made;
+  return descending === undefined || name === undefined || more.length > 0 ? [] : [{ query: {}, property: `/${pointerToken(name)}`, descending, at: label(origin) }];
 };
 
 const named = (api: Api, items: Properties, value: string): { readonly property: string; readonly sign: string; readonly word: string | undefined } | undefined => {

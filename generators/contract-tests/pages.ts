@@ -1,6 +1,6 @@
 import { pointerToken } from '../../src/base/origin.js';
 import { plain } from '../../src/base/text.js';
-import type { Api, Operation, Parameter, Schema } from '../../src/ir/index.js';
+import type { Api, JsonType, Operation, Parameter, Schema } from '../../src/ir/index.js';
 import type { PagesPlan } from '../../src/suite/list-plan.js';
 import { answerProperties, jsonOf, success } from './answers.js';
 import { merge, type Merged } from './merge.js';
@@ -54,6 +54,15 @@ const totalIn = (api: Api, operation: Operation, schema: Schema | undefined): st
   return undefined;
 };
 
+/** Where an answer says whether there are more. */
+const more = /^(?:has)?(?:more|next|nextpage)$/;
+
+/** Where an answer has what is named so, at the top or one level below. */
+const valuesIn = (api: Api, schema: Schema | undefined, wanted: (name: string) => boolean, type: JsonType): readonly string[] => (schema ? [...answerProperties(api, schema)] : []).flatMap(([name, value]) => {
+  const fits = (key: string, part: Schema): boolean => wanted(plain(key)) && (merge(api, part).types?.value.includes(type) ?? false);
+  return [...(fits(name, value) ? [`/${pointerToken(name)}`] : []), ...[...answerProperties(api, value)].flatMap(([inner, deep]) => (fits(inner, deep) ? [`/${pointerToken(name)}/${pointerToken(inner)}`] : []))];
+});
+
 /** How one goes through a list, by the names of its parameters. */
 export const pagesOf = (api: Api, operation: Operation, label: (origin: Schema['origin']) => string): PagesPlan | undefined => {
   const list = listIn(api, operation);
@@ -66,6 +75,9 @@ export const pagesOf = (api: Api, operation: Operation, label: (origin: Schema['
   const next = schema && nextIn(api, schema);
   const cursor = query.find(isCursor);
   const total = totalIn(api, operation, schema);
+  const counted = plain(list.pointer);
+  const counts = valuesIn(api, schema, (name) => totals.test(name) || name === 'count' || (counted !== '' && [`${counted}count`, `total${counted}`].includes(name)), 'integer');
+  const [further] = valuesIn(api, schema, (name) => more.test(name), 'boolean');
   const most = limit && merge(api, limit.schema).bounds.get('maximum')?.value;
   const first = page && (stated(page) ?? merge(api, page.schema).bounds.get('minimum')?.value);
   const usual = limit && stated(limit);
@@ -75,6 +87,8 @@ export const pagesOf = (api: Api, operation: Operation, label: (origin: Schema['
     ...(offset ? { offset: { name: offset.name, at: label(offset.origin) } } : {}),
     ...(page ? { page: { name: page.name, ...(first === undefined ? {} : { first }), at: label(page.origin) } } : {}),
     ...(total === undefined ? {} : { total }),
+    ...(counts.length > 0 ? { counts } : {}),
+    ...(further === undefined ? {} : { more: further }),
     ...(cursor && next !== undefined ? { cursor: { name: cursor.name, next, at: label(cursor.origin) } } : {}),
   };
 };

@@ -3,7 +3,7 @@ import { plain } from '../../src/base/text.js';
 import type { EmitContext } from '../../src/emit/emitter.js';
 import type { Api, Operation, Schema, Source } from '../../src/ir/index.js';
 import type { ApiPlan, Call, Need } from '../../src/suite/plan.js';
-import { answerProperties, isScalar, jsonOf, success } from './answers.js';
+import { answerProperties, isScalar, jsonOf, success, writtenIn } from './answers.js';
 import { merge } from './merge.js';
 import { neighbours } from './neighbours.js';
 
@@ -80,7 +80,7 @@ export const ownNames = (api: Api, maker: Operation): ReadonlySet<string> => new
 export const repeatsOf = (api: Api, operation: Operation): NonNullable<Call['repeats']> => {
   const last = operation.path.segments.at(-1);
   const need = last?.kind === 'variable' ? needsOf(api, operation).needs[last.name] : undefined;
-  const schema = jsonOf(operation.body?.contents);
+  const schema = writtenIn(operation);
   if (last?.kind !== 'variable' || !need || !schema) return [];
   const wanted = need.from.startsWith('body#') ? need.from.slice('body#'.length) : undefined;
   return [...merge(api, schema).properties].flatMap(([name, property]): NonNullable<Call['repeats']> => (isScalar(api, property) && (`/${pointerToken(name)}` === wanted || plain(name) === plain(last.name)) ? [[`body#/${pointerToken(name)}`, last.name]] : []));
@@ -118,7 +118,7 @@ const memory = new WeakMap<Api, ReadonlyMap<string, Need | undefined>>();
 
 /** Values of a request's body that name things which other calls make: what is made up there does not exist. */
 export const refsOf = (api: Api, operation: Operation, above: readonly string[] = []): NonNullable<Call['refs']> => {
-  const schema = jsonOf(operation.body?.contents);
+  const schema = writtenIn(operation);
   if (!schema || above.length > 3) return [];
   const own = new Set([operation.id, ...above, ...Object.values(needsOf(api, operation).needs).map(({ call }) => call)]);
   const needOf = (name: string, part: Schema): Need | undefined => {

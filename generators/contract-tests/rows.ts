@@ -62,6 +62,7 @@ const at = (api: Pick<Api, 'schemas'>, merged: Merged, value: Json, pointer: str
     if (bad !== undefined) add(outside, rule, bad, limit.origin);
   };
   types(merged, value, add, outside, inside);
+  if (typeof value === 'boolean' && !merged.options) add(inside, 'type boolean', !value, merged.origin);
   if (merged.options) {
     const { value: options, origin } = merged.options;
     const rule = options.length === 1 ? 'const' : 'enum';

@@ -1,4 +1,4 @@
-import { pointerToken } from '../../src/base/origin.js';
+import { pointerToken, pointerTokens } from '../../src/base/origin.js';
 import { plain } from '../../src/base/text.js';
 import type { Api, Operation, Schema } from '../../src/ir/index.js';
 import type { Echo, Plan, Story } from '../../src/suite/plan.js';
@@ -44,6 +44,13 @@ const madeAt = (api: Api, read: Operation): readonly string[] => {
   return schema ? times(schema, '') : [];
 };
 
+/** Where an item has what the answer of the making call has at a place. */
+const sameName = (api: Api, item: Schema, from: string): string | undefined => {
+  const [name] = pointerTokens(from.slice('body#'.length)).slice(-1);
+  const found = name === undefined || !from.startsWith('body#') ? undefined : answerProperties(api, item).get(name);
+  return found && name !== undefined && isScalar(api, found) ? `/${pointerToken(name)}` : undefined;
+};
+
 /** A thing that is made by a call at one path, and lives at another below it. */
 export const storyOf = (api: Api, create: Operation): Story | undefined => {
   if (create.method !== 'POST' || create.integration.flow.kind !== 'wait') return undefined;
@@ -58,7 +65,7 @@ export const storyOf = (api: Api, create: Operation): Story | undefined => {
   const [remove] = find('DELETE');
   const listing = operationAt(api, create.path.text, 'GET');
   const list = listing && listIn(api, listing);
-  const listed = list && idPointer(api, list.item, last.name);
+  const listed = list && (idPointer(api, list.item, last.name) ?? sameName(api, list.item, needsOf(api, ours[0] as Operation).needs[last.name]?.from ?? ''));
   // What a thing is called is not the caller's to write, whether or not the document says so.
   const others = (echoes: readonly Echo[]): readonly Echo[] => echoes.filter(([from]) => ![plain(last.name), 'id'].includes(plain(from.split('/').at(-1) ?? '')));
   const echo = (writing: Operation): { readonly written: readonly Echo[]; readonly read: readonly Echo[] } => {

@@ -16,9 +16,9 @@ export const thingIn = (api: Api, operation: Operation): { readonly name: string
 };
 
 /** Names of what may be another at the next look, or is told once. */
-const passing = /secret|token|password|key|url|uri|href|link|expire|remain|ttl|age$|elapsed|uptime|rank|position|version|revision|etag|view|visit|hit|read|seen|access|last|random|nonce/i;
+export const passing = /secret|token|password|key|url|uri|href|link|expire|remain|ttl|age$|elapsed|uptime|rank|position|version|revision|etag|view|visit|hit|read|seen|access|last|random|nonce/i;
 /** Names of what goes on by itself once a thing is made. */
-const going = /status|state|progress|stage|step|phase/i;
+export const going = /status|state|progress|stage|step|phase/i;
 
 /** What two answers say of one thing, where both show the same; `made`: the thing may still be on its way. */
 export const sameOf = (api: Api, telling: Operation, reading: Operation, made: boolean): SamePlan | undefined => {
