@@ -6,6 +6,9 @@ import type { Reply } from './session.js';
 import { taken } from './subject.js';
 import { at as follow } from './values.js';
 
+/** Fewer than these are no page of a longer list. */
+const few = 5;
+
 /** How many come at once, and that one page follows the other: nothing twice, and nothing left out. */
 export const pages = ({ subject, way: { limit, offset, page, cursor, total, counts = [], more }, test, filled, made }: Lists): void => {
   const { plan, session } = subject;
@@ -20,11 +23,14 @@ export const pages = ({ subject, way: { limit, offset, page, cursor, total, coun
   const { default: told } = limit ?? {};
   if (limit && told !== undefined && told <= 100 && made) test(`without ${limit.name} there are no more than ${told}`, limit.at, async ({ hold, skip }) => {
     if (!session.settings.local && !session.settings.costly) skip('it makes many things: ask for it with --include-costly');
-    const { ask, items } = await filled(told + 1);
+    const { ask, items, all } = await filled(told + 1);
     const reply = await ask();
     const found = items(reply).length;
     const stated = items(await ask({ [limit.name]: told })).length;
     hold(reply, found < stated ? [{ message: `${stated} come with ${limit.name}=${told}, and ${found} without`, at: limit.at }] : []);
+    const next = told + 1;
+    const wider = limit.most !== undefined && limit.most >= next ? await ask({ [limit.name]: next }) : undefined;
+    if (wider && items(wider).length < next && (await all()).length >= next) hold(wider, [{ message: `${next} were asked for, and ${items(wider).length} of more came`, at: limit.at }]);
     hold(reply, found > told ? [{ message: `at most ${told} come without asking, and ${found} came`, at: limit.at }] : []);
   });
   if (limit && total !== undefined) test(`${total.replace(/^\//, '')} counts all, whatever ${limit.name} is`, limit.at, async ({ hold }) => {
@@ -39,11 +45,12 @@ export const pages = ({ subject, way: { limit, offset, page, cursor, total, coun
     const size = limit && Math.min(limit.most ?? usual, usual);
     const reply = await ask(limit && size ? { [limit.name]: size } : {});
     const found = items(reply).length;
-    // Whether that is all of it.
-    if (reply.status >= 300 || found >= (size ?? Infinity) || (cursor && nextOf(reply, cursor) !== undefined) || (more !== undefined && follow(reply.json, more) === true)) return;
-    hold(reply, counts.filter((pointer) => follow(reply.json, pointer) !== undefined && follow(reply.json, pointer) !== found).map((pointer) => ({ message: `${found} came, and body#${pointer} is ${JSON.stringify(follow(reply.json, pointer))}`, at: plan.at })));
-    const counted = total?.startsWith('header.') ? reply.headers.get(total.slice('header.'.length)) : null;
-    hold(reply, counted !== null && Number(counted) !== found ? [{ message: `${found} came, and ${total?.slice('header.'.length) ?? ''} is ${counted}`, at: plan.at }] : []);
+    // Whether that is all of it: where the document does not say how many come at most, a long list may have been cut off.
+    const cut = found >= (size ?? Infinity) || (limit?.most === undefined && !cursor && (found >= few || page !== undefined || offset !== undefined));
+    if (reply.status >= 300 || cut || (cursor && nextOf(reply, cursor) !== undefined) || (more !== undefined && follow(reply.json, more) === true)) return;
+    const header = total?.startsWith('header.') === true ? total.slice('header.'.length) : undefined;
+    const told: readonly (readonly [place: string, value: Json | undefined])[] = [...counts.map((pointer) => [`body#${pointer}`, follow(reply.json, pointer)] as const), ...(header === undefined ? [] : [[header, Number(reply.headers.get(header) ?? NaN)] as const])];
+    hold(reply, told.filter(([, value]) => value !== undefined && value !== null && value !== found).map(([place, value]) => ({ message: `${found} came, and ${place} is ${JSON.stringify(value)}`, at: plan.at })));
   });
   if (limit && more !== undefined) test(`${more.slice(1)} says whether there are more`, limit.at, async ({ hold }) => {
     const { ask, items } = await filled(2);

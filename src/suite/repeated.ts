@@ -18,7 +18,7 @@ export const unrepeated = (plan: Plan, reply: Reply, known: (variable: string) =
   };
   return [
     // What fixtures call something may be another word for it.
-    ...names.filter(([name, to]) => !known(name) && String(follow(reply.json, to)) !== path[name]).flatMap(([name, to]) => broken(path[name], to, `${name} is`)),
+    ...names.filter(([name, to]) => !known(name) && String(follow(reply.json, to)).toLowerCase() !== path[name]?.toLowerCase()).flatMap(([name, to]) => broken(path[name], to, `${name} is`)),
     ...written.filter(([from]) => ['boolean', 'number'].includes(typeof follow(sent, from)) || follow(sent, from) === null).flatMap(([from, to]) => broken(follow(sent, from), to, `${from} was`)),
     ...same.flatMap(([from, to]) => broken(follow(sent, from), to, `${from} was`)),
     ...(typeof sent === 'object' && sent !== null ? defaults.filter(([from]) => follow(sent, from) === undefined).flatMap(([from, to, value]) => broken(value, to, `${from} was left out, which means`)) : []),

@@ -8,6 +8,7 @@ const faults: readonly (readonly [file: string, from: string, to: string, operat
   ['list-homes', "sort?.startsWith('-')", 'false', 'listHomes', 'list', /sort=-\w+ was asked for, and .* came after/],
   ['list-homes', 'price >= least && ', '', 'listHomes', 'list', /min_price=\d+ was asked for, and \d+ came/],
   ['list-homes', '(page - 1) * size', 'Math.max(0, (page - 1) * size - 1)', 'listHomes', 'list', /the first two pages of 2 have other items/],
+  ['list-homes', "'x-total-count': wanted.length", "'x-total-count': wanted.length + 1", 'listHomes', 'list', /\d+ came, and x-total-count is \d+/],
   ['list-bookings', 'bookingId > after', 'bookingId > 0', 'listBookings', 'list', /page 2 was to have item 2/],
   ['get-home', 'tags.includes(tagOf(kept))', 'tags.length > 0', 'getHome', 'conditions', /the caller has another version, and the answer is 304/],
   ['change-home', "wanted !== undefined && wanted !== '*' &&", 'false &&', 'changeHome', 'conditions', /another version, and the answer is 200, not 412/],

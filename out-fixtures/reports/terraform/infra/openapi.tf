@@ -310,7 +310,7 @@ locals {
                   "method.response.header.Vary"                        = "'Origin'"
                 }
                 responseTemplates = {
-                  "application/json" = "## where the work can be followed, as Location\n#define($text3)$context.requestId#{end}##\n#set($part3 = $util.urlEncode(\"$text3\").replace(\"+\", \"%20\"))##\n#set($place = $context.path)#set($place = $place.replaceAll(\"(/[^/]+){1}/?\\z\", \"\"))#set($context.responseOverride.header.Location = \"$place/reports/$part3\")##\n{}"
+                  "application/json" = "## where the work can be followed, as Location\n#define($text3)$context.requestId#{end}##\n#set($part3 = $util.urlEncode(\"$text3\").replace(\"+\", \"%20\"))##\n#set($place = $context.path)#set($place = $place.replaceAll(\"(/[^/]+){1}/?\\z\", \"\"))#set($context.responseOverride.header.Location = \"$place/reports/$part3\")##\n{\n  \"reportId\": \"#if($context.requestId != \"\")$util.escapeJavaScript($context.requestId).replaceAll(\"\\\\'\", \"'\")#{end}\"\n}"
                 }
               }
               "4\\d{2}" = {

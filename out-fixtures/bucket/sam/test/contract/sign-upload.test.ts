@@ -28,11 +28,17 @@ contract(api, fixtures, {
     ],
   ],
   given: { path: { name: '4g-3_l---n-' }, body: { contentType: 'application/pdf' } },
+  other: { contentType: 'image/png' },
   unknown: ['name'],
   good: [
     [
       'as much as may be',
       { path: { name: '4g-3_l---n-' }, body: { contentType: 'application/pdf' } },
+      'openapi.yaml#/paths/~1documents~1{name}~1upload/post/requestBody',
+    ],
+    [
+      'with other choices',
+      { path: { name: '4g-3_l---n-' }, body: { contentType: 'image/png' } },
       'openapi.yaml#/paths/~1documents~1{name}~1upload/post/requestBody',
     ],
   ],

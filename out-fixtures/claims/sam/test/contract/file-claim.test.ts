@@ -42,6 +42,10 @@ contract(api, fixtures, {
   varies: [
     ['body#/amount', { kind: 'integer', least: 1, most: 10000000 }],
     ['body#/note', { kind: 'text', least: 1, most: 200 }],
+    [
+      'body#/policyNumber',
+      { kind: 'pattern', parts: [['ABCDEFGHIJKLMNOPQRSTUVWXYZ', 2, 2], ['0123456789', 8, 8]] },
+    ],
   ],
   title: 'File a claim',
   good: [
@@ -110,4 +114,5 @@ contract(api, fixtures, {
   throttle: { rate: 100, burst: 200, per: 'route', retryAfter: 1, at: 'openapi.yaml#/paths/~1claims/post' },
   timeout: { seconds: 10, at: 'openapi.yaml#/paths/~1claims/post' },
   repeat: { header: 'Idempotency-Key', from: 'body#/claimId', at: 'openapi.yaml#/paths/~1claims/post/parameters/0' },
+  repeated: { written: [['/amount', '/amount']] },
 });

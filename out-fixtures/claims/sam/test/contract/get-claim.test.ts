@@ -52,4 +52,5 @@ contract(api, fixtures, {
   throttle: { rate: 100, burst: 200, per: 'route', retryAfter: 1, at: 'openapi.yaml#/paths/~1claims~1{claimId}/get' },
   timeout: { seconds: 10, at: 'openapi.yaml#/paths/~1claims~1{claimId}/get' },
   missing: { variable: 'claimId', value: '00000000-0000-4000-8000-0000000000ff' },
+  repeated: { names: [['claimId', '/claimId']] },
 });

@@ -25,6 +25,14 @@ contract(api, fixtures, {
       password: 'some text here',
     },
   },
+  other: {
+    address: { city: 'some text here' },
+    age: 1,
+    language: 'fr',
+    name: 'some text here',
+    nickname: 'some text here',
+    password: 'some text here',
+  },
   varies: [
     ['body#/address/city', { kind: 'text', least: 1, most: 80 }],
     ['body#/age', { kind: 'integer', least: 0, most: 999 }],
@@ -54,6 +62,20 @@ contract(api, fixtures, {
           address: null,
           age: 1,
           language: 'de',
+          name: 'some text here',
+          nickname: 'some text here',
+          password: 'some text here',
+        },
+      },
+      'openapi.yaml#/paths/~1profile/put/requestBody',
+    ],
+    [
+      'with other choices',
+      {
+        body: {
+          address: { city: 'some text here' },
+          age: 1,
+          language: 'fr',
           name: 'some text here',
           nickname: 'some text here',
           password: 'some text here',
@@ -139,4 +161,9 @@ contract(api, fixtures, {
   readable: true,
   throttle: { rate: 100, burst: 200, per: 'route', retryAfter: 1, at: 'openapi.yaml#/paths/~1profile/put' },
   timeout: { seconds: 10, at: 'openapi.yaml#/paths/~1profile/put' },
+  repeated: {
+    written: [['/nickname', '/nickname']],
+    same: [['/language', '/language']],
+    defaults: [['/language', '/language', 'en']],
+  },
 });

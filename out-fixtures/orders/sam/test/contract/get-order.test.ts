@@ -67,4 +67,5 @@ contract(api, fixtures, {
   throttle: { rate: 500, burst: 1000, per: 'route', retryAfter: 1, at: 'openapi.yaml#/x-gateway/profiles/cheap/throttle' },
   timeout: { seconds: 3, at: 'openapi.yaml#/paths/~1orders~1{orderId}/get' },
   missing: { variable: 'orderId', value: '00000000-0000-4000-8000-0000000000ff' },
+  repeated: { names: [['orderId', '/orderId']] },
 });

@@ -140,4 +140,5 @@ contract(api, fixtures, {
   },
   timeout: { seconds: 10, at: 'openapi.yaml#/paths/~1orders~1{orderId}/put' },
   settled: { read: 'getOrder', same: { pairs: [['/note', '/note'], ['/orderId', '/orderId'], ['/state', '/state']] } },
+  repeated: { names: [['orderId', '/orderId']] },
 });

@@ -42,6 +42,7 @@ contract(api, fixtures, {
     header: { 'Idempotency-Key': 'some text here' },
     body: { carrier: 'post', parcels: 1 },
   },
+  other: { carrier: 'courier', parcels: 1 },
   varies: [['body#/parcels', { kind: 'integer', least: 1, most: 20 }]],
   needs: { orderId: { call: 'placeOrder', from: 'body#/orderId' } },
   title: 'Ship an order',
@@ -52,6 +53,15 @@ contract(api, fixtures, {
         path: { orderId: '3f2b8c1e-5d4a-4f6b-9c7d-1e2f3a4b5c6d' },
         header: { 'Idempotency-Key': 'some text here' },
         body: { carrier: 'post', parcels: 1 },
+      },
+      'openapi.yaml#/paths/~1orders~1{orderId}~1shipments/post/requestBody',
+    ],
+    [
+      'with other choices',
+      {
+        path: { orderId: '3f2b8c1e-5d4a-4f6b-9c7d-1e2f3a4b5c6d' },
+        header: { 'Idempotency-Key': 'some text here' },
+        body: { carrier: 'courier', parcels: 1 },
       },
       'openapi.yaml#/paths/~1orders~1{orderId}~1shipments/post/requestBody',
     ],

@@ -16,11 +16,17 @@ contract(api, fixtures, {
     at: 'openapi.yaml#/paths/~1reports/post/requestBody',
   },
   given: { body: { city: 'some text here', sky: 'clear' } },
+  other: { city: 'some text here', sky: 'snow' },
   varies: [['body#/city', { kind: 'text', least: 1, most: 80 }]],
   good: [
     [
       'as much as may be',
       { body: { city: 'some text here', sky: 'clear' } },
+      'openapi.yaml#/paths/~1reports/post/requestBody',
+    ],
+    [
+      'with other choices',
+      { body: { city: 'some text here', sky: 'snow' } },
       'openapi.yaml#/paths/~1reports/post/requestBody',
     ],
   ],

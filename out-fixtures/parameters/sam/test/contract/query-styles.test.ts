@@ -39,6 +39,7 @@ contract(api, fixtures, {
     ],
   ],
   edges: [
+    ['query.dry', 'type boolean', true, 'openapi.yaml#/paths/~1query/get/parameters/7/schema'],
     ['query.limit', 'minimum 1', 1, 'openapi.yaml#/paths/~1query/get/parameters/6/schema'],
     ['query.limit', 'maximum 100', 100, 'openapi.yaml#/paths/~1query/get/parameters/6/schema'],
   ],

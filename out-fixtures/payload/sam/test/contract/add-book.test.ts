@@ -133,4 +133,5 @@ contract(api, fixtures, {
   throttle: { rate: 50, burst: 100, per: 'route', retryAfter: 1, at: 'openapi.yaml#/x-gateway/defaults/throttle' },
   timeout: { seconds: 10, at: 'openapi.yaml#/paths/~1shelves~1{shelf}~1books/post' },
   repeat: { header: 'Idempotency-Key', at: 'openapi.yaml#/paths/~1shelves~1{shelf}~1books/post/parameters/1' },
+  repeated: { written: [['/pages', '/pages']] },
 });

@@ -46,6 +46,7 @@ contract(api, fixtures, {
   ],
   edges: [
     ['path.shelf', 'minimum 1', 1, 'openapi.yaml#/paths/~1shelves~1{shelf}~1books/parameters/0/schema'],
+    ['query.lent', 'type boolean', false, 'openapi.yaml#/paths/~1shelves~1{shelf}~1books/get/parameters/2/schema'],
     ['query.limit', 'minimum 1', 1, 'openapi.yaml#/paths/~1shelves~1{shelf}~1books/get/parameters/0/schema'],
     ['query.limit', 'maximum 50', 50, 'openapi.yaml#/paths/~1shelves~1{shelf}~1books/get/parameters/0/schema'],
     ['query.topic', 'maxItems 5', ['some text here', 'some text here', 'some text here', 'some text here', 'some text here'], 'openapi.yaml#/paths/~1shelves~1{shelf}~1books/get/parameters/1/schema'],

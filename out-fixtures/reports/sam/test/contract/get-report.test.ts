@@ -76,4 +76,5 @@ contract(api, fixtures, {
   readable: true,
   throttle: { rate: 20, burst: 40, per: 'route', retryAfter: 1, at: 'openapi.yaml#/x-gateway/defaults/throttle' },
   timeout: { seconds: 10, at: 'openapi.yaml#/paths/~1reports~1{reportId}/get' },
+  repeated: { names: [['reportId', '/reportId']] },
 });

@@ -27,6 +27,7 @@ contract(api, fixtures, {
     ],
   ],
   given: { body: { format: 'csv', month: '4614-93' } },
+  varies: [['body#/month', { kind: 'pattern', parts: [['0123456789', 4, 4], ['-', 1, 1], ['0123456789', 2, 2]] }]],
   title: 'Have a report made',
   good: [
     [
@@ -75,7 +76,7 @@ contract(api, fixtures, {
     status: 202,
     resource: 'reportWork',
     kind: 'queue',
-    tracking: [],
+    tracking: ['/reportId'],
     location: true,
     retryAfter: true,
     failing: { after: 3, seconds: 360 },

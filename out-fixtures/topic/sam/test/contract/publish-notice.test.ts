@@ -28,12 +28,18 @@ contract(api, fixtures, {
     ],
   ],
   given: { path: { region: 'some text here' }, body: { text: 'some text here', urgent: true } },
+  other: { text: 'some text here', urgent: false },
   varies: [['body#/text', { kind: 'text', least: 1, most: 200 }]],
   unknown: ['region'],
   good: [
     [
       'as much as may be',
       { path: { region: 'some text here' }, body: { text: 'some text here', urgent: true } },
+      'openapi.yaml#/paths/~1notices~1{region}/post/requestBody',
+    ],
+    [
+      'with other choices',
+      { path: { region: 'some text here' }, body: { text: 'some text here', urgent: false } },
       'openapi.yaml#/paths/~1notices~1{region}/post/requestBody',
     ],
     [

@@ -17,6 +17,11 @@ contract(api, fixtures, {
     at: 'openapi.yaml#/paths/~1photos/post/requestBody',
   },
   given: { body: { files: ['bytes'], place: { lat: 1, lon: 1 }, title: 'some text here' } },
+  varies: [
+    ['body#/place/lat', { kind: 'integer', least: 1, most: 1000 }],
+    ['body#/place/lon', { kind: 'integer', least: 1, most: 1000 }],
+    ['body#/title', { kind: 'text', least: 1, most: 80 }],
+  ],
   good: [
     [
       'as much as may be',
@@ -24,6 +29,18 @@ contract(api, fixtures, {
       'openapi.yaml#/paths/~1photos/post/requestBody',
     ],
     ['as little as must be', { body: { files: [] } }, 'openapi.yaml#/paths/~1photos/post/requestBody'],
+  ],
+  edges: [
+    ['body#/place', 'optional', undefined, 'openapi.yaml#/paths/~1photos/post/requestBody/content/multipart~1form-data/schema/properties/place'],
+    ['body#/title', 'optional', undefined, 'openapi.yaml#/paths/~1photos/post/requestBody/content/multipart~1form-data/schema/properties/title'],
+    ['body#/title', 'maxLength 80', 'a'.repeat(80), 'openapi.yaml#/paths/~1photos/post/requestBody/content/multipart~1form-data/schema/properties/title'],
+    ['body#/title', 'any text', "Ünï 🎉 \"q\" <b> and so", 'openapi.yaml#/paths/~1photos/post/requestBody/content/multipart~1form-data/schema/properties/title'],
+  ],
+  faults: [
+    ['body#/files', 'required', undefined, 'openapi.yaml#/paths/~1photos/post/requestBody/content/multipart~1form-data/schema'],
+    ['body#/files', 'type array', 'text', 'openapi.yaml#/paths/~1photos/post/requestBody/content/multipart~1form-data/schema/properties/files'],
+    ['body#/place', 'type object', 'text', 'openapi.yaml#/paths/~1photos/post/requestBody/content/multipart~1form-data/schema/properties/place'],
+    ['body#/title', 'maxLength 80', 'a'.repeat(81), 'openapi.yaml#/paths/~1photos/post/requestBody/content/multipart~1form-data/schema/properties/title'],
   ],
   answers: [
     { status: 204, at: 'openapi.yaml#/paths/~1photos/post/responses/204' },

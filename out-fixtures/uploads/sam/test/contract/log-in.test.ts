@@ -16,12 +16,27 @@ contract(api, fixtures, {
     at: 'openapi.yaml#/paths/~1login/post/requestBody',
   },
   given: { body: { password: 'correct-horse-9', user: 'some text here' } },
+  varies: [
+    ['body#/password', { kind: 'text', least: 1, most: 200 }],
+    ['body#/user', { kind: 'text', least: 1, most: 40 }],
+  ],
   good: [
     [
       'as much as may be',
       { body: { password: 'correct-horse-9', user: 'some text here' } },
       'openapi.yaml#/paths/~1login/post/requestBody',
     ],
+  ],
+  edges: [
+    ['body#/password', 'maxLength 200', 'correct-horse-' + '9'.repeat(186), 'openapi.yaml#/paths/~1login/post/requestBody/content/application~1x-www-form-urlencoded/schema/properties/password'],
+    ['body#/user', 'maxLength 40', 'a'.repeat(40), 'openapi.yaml#/paths/~1login/post/requestBody/content/application~1x-www-form-urlencoded/schema/properties/user'],
+    ['body#/user', 'any text', "Ünï 🎉 \"q\" <b> and so", 'openapi.yaml#/paths/~1login/post/requestBody/content/application~1x-www-form-urlencoded/schema/properties/user'],
+  ],
+  faults: [
+    ['body#/password', 'required', undefined, 'openapi.yaml#/paths/~1login/post/requestBody/content/application~1x-www-form-urlencoded/schema'],
+    ['body#/user', 'required', undefined, 'openapi.yaml#/paths/~1login/post/requestBody/content/application~1x-www-form-urlencoded/schema'],
+    ['body#/password', 'maxLength 200', 'correct-horse-' + '9'.repeat(187), 'openapi.yaml#/paths/~1login/post/requestBody/content/application~1x-www-form-urlencoded/schema/properties/password'],
+    ['body#/user', 'maxLength 40', 'a'.repeat(41), 'openapi.yaml#/paths/~1login/post/requestBody/content/application~1x-www-form-urlencoded/schema/properties/user'],
   ],
   answers: [
     { status: 204, at: 'openapi.yaml#/paths/~1login/post/responses/204' },

@@ -17,7 +17,10 @@ contract(api, fixtures, {
     at: 'openapi.yaml#/paths/~1payments/post/requestBody',
   },
   given: { header: { 'Api-Version': '2026-01-15' }, body: { amount: { currency: 'EXV', value: 1 } } },
-  varies: [['body#/amount/value', { kind: 'integer', least: 1, most: 100000000 }]],
+  varies: [
+    ['body#/amount/currency', { kind: 'pattern', parts: [['ABCDEFGHIJKLMNOPQRSTUVWXYZ', 3, 3]] }],
+    ['body#/amount/value', { kind: 'integer', least: 1, most: 100000000 }],
+  ],
   title: 'Pay, in minor units',
   good: [
     [
@@ -83,4 +86,5 @@ contract(api, fixtures, {
   readable: true,
   throttle: { rate: 50, burst: 100, per: 'route', retryAfter: 1, at: 'openapi.yaml#/x-gateway/defaults/throttle' },
   timeout: { seconds: 3, at: 'openapi.yaml#/paths/~1payments/post' },
+  repeated: { written: [['/amount/value', '/amount/value']] },
 });

@@ -16,7 +16,10 @@ contract(api, fixtures, {
     at: 'openapi.yaml#/paths/~12025-06-01~1payments/post/requestBody',
   },
   given: { body: { amount: 1, currency: 'EXV' } },
-  varies: [['body#/amount', { kind: 'integer', least: 1, most: 1000000 }]],
+  varies: [
+    ['body#/amount', { kind: 'integer', least: 1, most: 1000000 }],
+    ['body#/currency', { kind: 'pattern', parts: [['ABCDEFGHIJKLMNOPQRSTUVWXYZ', 3, 3]] }],
+  ],
   title: 'Pay, in whole units with a currency',
   good: [
     [

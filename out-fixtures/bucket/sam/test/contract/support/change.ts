@@ -1,6 +1,6 @@
 import { equal } from '../../../generated/runtime/checks.js';
 import { sentBy, unlike, unsame } from './echo.js';
-import type { Json, Plan } from './plan.js';
+import type { Given, Json, Plan } from './plan.js';
 import { named, type Reply } from './session.js';
 import { judged, taken, type Subject } from './subject.js';
 import { at as follow } from './values.js';
@@ -18,11 +18,16 @@ export const changes = (subject: Subject): void => {
       const first = await session.ask(read, { ids });
       const before = await session.ask(read, { ids, who });
       if (who === 'other' && before.status >= 400) skip('another caller may not');
-      const reply = await session.ask(plan, { ids, who });
-      const written = sentBy(reply);
-      hold(reply, [...taken(subject, reply, at), ...unlike(written, reply, change.written, at)]);
-      const found = await session.ask(read, { ids, who });
-      hold(found, found.status >= 300 ? [{ message: `what was written is not found: ${found.status}`, at: read.at }] : unlike(written, found, change.echoes, read.at));
+      const write = async (given: Given): Promise<Json | undefined> => {
+        const reply = await session.ask(plan, { ids, who, given, varied: true });
+        const written = sentBy(reply);
+        hold(reply, [...taken(subject, reply, at), ...unlike(written, reply, change.written, at)]);
+        const found = await session.ask(read, { ids, who });
+        hold(found, found.status >= 300 ? [{ message: `what was written is not found: ${found.status}`, at: read.at }] : unlike(written, found, change.echoes, read.at));
+        return written;
+      };
+      if (plan.other !== undefined) await write({ ...plan.given, body: plan.other });
+      const written = await write(plan.given);
       const told = ({ json }: Reply): Json => change.echoes.map(([, to]) => follow(json, to) ?? null);
       // Where each has their own.
       if (equal(told(first), told(before))) return;
@@ -32,12 +37,15 @@ export const changes = (subject: Subject): void => {
     const after = settled && api.calls[settled.read];
     if (settled && after) test('what is answered is read', at, async ({ hold }) => {
       const ids = await session.ids(plan, 'caller', {});
+      const before = await session.ask(after, { ids });
       const reply = await session.ask(plan, { ids });
       hold(reply, taken(subject, reply, at));
       if (reply.status >= 300) return;
       // A change may give a thing another name; what is done to it does not.
       const found = await session.ask(after, { ids: ['PUT', 'PATCH'].includes(plan.method) ? renamed(plan, reply, ids) : ids });
       hold(found, found.status >= 300 ? [{ message: `it is not found: ${found.status}`, at: after.at }] : unsame(settled.same, reply, found, at));
+      const tag = before.headers.get('etag');
+      hold(found, tag !== null && tag === found.headers.get('etag') && before.status < 300 && !equal(before.json ?? null, found.json ?? null) ? [{ message: `it is another than before, and its ETag is ${tag} still`, at: after.at }] : []);
     });
     if (secret) test('a wrong password is refused', at, async ({ hold }) => {
       const reply = await session.ask(plan, { change: [secret.place, secret.wrong] });
@@ -56,8 +64,10 @@ export const changes = (subject: Subject): void => {
       hold(undone, done.status < 300 && undone.status < 300 && equal(done.json ?? null, undone.json ?? null) ? [{ message: `the answer is what ${plan.operation} answered`, at: back.at }] : []);
     });
     if (missing && (session.fixtures.ids?.[missing.variable] !== undefined || plan.needs?.[missing.variable])) test('what is not there is not found', at, async ({ hold }) => {
-      const reply = await session.ask(plan, { ids: { [missing.variable]: missing.value } });
-      const { statuses } = missing;
+      // A condition is asked for, and what is not there fulfils none (RFC 9110, section 13.1.1).
+      const conditional = plan.match !== undefined;
+      const reply = await session.ask(plan, { ids: { [missing.variable]: missing.value }, ...(conditional ? { headers: [['if-match', '"nobody-has-this-tag"']] } : {}) });
+      const statuses = missing.statuses && [...missing.statuses, ...(conditional ? [412] : [])];
       const told = statuses ? statuses.includes(reply.status) : reply.status >= 400 && reply.status < 500;
       hold(reply, told ? judged(subject, reply) : [{ message: `nothing is called ${JSON.stringify(missing.value)}, and the answer is ${reply.status}${statuses ? `, not ${statuses.join(' or ')}` : ''}`, at }]);
     });

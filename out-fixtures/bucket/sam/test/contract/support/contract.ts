@@ -2,6 +2,7 @@ import { describe } from 'vitest';
 import { equal } from '../../../generated/runtime/checks.js';
 import { accepts } from './accept.js';
 import { brokenError } from './answer.js';
+import { batches } from './batch.js';
 import { browsers } from './browsers.js';
 import { caches } from './cache.js';
 import { callers } from './callers.js';
@@ -29,6 +30,7 @@ export const contract = (api: ApiPlan, fixtures: Fixtures, plan: Plan): void => 
     const subject: Subject = { api, plan, session, promises: new Promises(session, plan.operation, plan.checked) };
     seeded(session);
     answers(subject);
+    batches(subject);
     takes(subject);
     refuses(subject);
     bodies(subject);

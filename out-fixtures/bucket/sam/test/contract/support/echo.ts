@@ -2,7 +2,7 @@ import { equal } from '../../../generated/runtime/checks.js';
 import type { Broken } from './answer.js';
 import type { Echo, Json, SamePlan } from './plan.js';
 import type { Reply } from './session.js';
-import { at as follow, parsed } from './values.js';
+import { at as follow } from './values.js';
 
 /** What an answer is to repeat of what was written, and does not. */
 export const unlike = (written: Json | undefined, { json }: Reply, echoes: readonly Echo[], at: string): readonly Broken[] => unlikeIn(written, json, echoes, at);
@@ -20,5 +20,5 @@ export const unsame = ({ pairs, open }: SamePlan, answered: Reply, read: Reply, 
   return [{ message: `${JSON.stringify(one)} was answered at ${from}, and ${JSON.stringify(other ?? null)} is read at ${to}`, at }];
 });
 
-/** The body of a request, where it is JSON. */
-export const sentBy = (reply: Reply): Json | undefined => (typeof reply.wire.body === 'string' ? parsed(reply.wire.body) : undefined);
+/** What the body of a request says. */
+export const sentBy = ({ wire }: Reply): Json | undefined => wire.sent;

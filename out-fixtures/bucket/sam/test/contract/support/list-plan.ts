@@ -28,6 +28,10 @@ export interface PagesPlan {
   readonly cursor?: { readonly name: string; readonly next: string; readonly at: string };
   /** Where the answer says how many there are in all: a pointer, or a header. */
   readonly total?: string;
+  /** Where the answer says how many there are, in all or of those that came: pointers. */
+  readonly counts?: readonly string[];
+  /** Where the answer says whether there are more: a pointer. */
+  readonly more?: string;
 }
 
 /** A query parameter that bounds a property of the items from one side. */

@@ -14,6 +14,8 @@ import { at as follow } from './values.js';
 export interface Listed {
   readonly ask: (query?: { readonly [name: string]: Json }) => Promise<Reply>;
   readonly items: (reply: Reply) => readonly Json[];
+  /** All of it, page by page. */
+  readonly all: () => Promise<readonly Json[]>;
 }
 
 /** Lists: that a page is no longer than asked for, that pages follow each other, that a selection selects, and that an order orders. */
@@ -27,7 +29,7 @@ export const lists = (subject: Subject): void => {
     const ids = await session.ids(plan, 'caller', {});
     for (let made = 0; maker && made < count; made++) await session.ask(maker, { ids });
     const ask = (query: Ask['query'] = {}): Promise<Reply> => session.ask(plan, { ids, query });
-    return { ask, items: (reply) => itemsIn(reply, way.items) };
+    return { ask, items: (reply) => itemsIn(reply, way.items), all: async () => (await walk(session, plan, way, { ids })).items };
   };
   promises.section('list', (test) => {
     const all: Lists = { subject, list, way, test, filled, made: maker !== undefined };

@@ -9,7 +9,7 @@ export interface Walked { readonly items: readonly Json[]; readonly last: Reply;
 /** Pages that are asked for at most. */
 const mostPages = 60;
 /** Items that are asked for at once where nothing bounds that. */
-const usual = 100;
+export const usual = 100;
 
 /** The items of an answer. */
 export const itemsIn = ({ json }: Reply, pointer: string): readonly Json[] => {

@@ -45,7 +45,7 @@ const callerOf = ({ api, fixtures }: Session, { callers = [] }: Plan): Pick<Sent
 };
 
 /** Values of the path, as they were sent. */
-const pathOf = ({ path }: Plan, { target }: Wire): { readonly [name: string]: string } => {
+export const pathOf = ({ path }: Plan, { target }: Wire): { readonly [name: string]: string } => {
   const sent = (target.split('?')[0] ?? '').split('/');
   return Object.fromEntries(path.split('/').flatMap((segment, index) => {
     const name = /^\{([^{}+]+)\}$/.exec(segment)?.[1];

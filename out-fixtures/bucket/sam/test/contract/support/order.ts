@@ -12,7 +12,7 @@ const before = (one: Json | undefined, other: Json | undefined): boolean => {
 /** Query parameters that order. */
 export const orders = ({ subject, list: { orders: all = [] }, test, filled }: Lists): void => {
   for (const { query, property, descending, at } of all) {
-    const asked = Object.entries(query).map((pair) => pair.join('=')).join('&');
+    const asked = Object.entries(query).map((pair) => pair.join('=')).join('&') || 'no other order';
     test(`${asked} orders by ${property.slice(1)}`, at, async ({ hold }) => {
       const { ask, items } = await filled(5);
       const reply = await ask(query);

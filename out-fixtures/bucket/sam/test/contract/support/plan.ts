@@ -29,6 +29,8 @@ export interface ParameterPlan {
 export type Variation =
   | { readonly kind: 'text'; readonly least: number; readonly most: number }
   | { readonly kind: 'email' | 'uuid' }
+  /** Pieces one after the other, each of some letters, so many of them. */
+  | { readonly kind: 'pattern'; readonly parts: readonly (readonly [letters: string, least: number, most: number])[] }
   | { readonly kind: 'integer'; readonly least: number; readonly most: number };
 
 export interface BodyPlan {
@@ -90,6 +92,8 @@ export interface Call {
   readonly callers?: readonly (readonly Showing[])[];
   /** A request that is fine, with all that may be in it. */
   readonly given: Given;
+  /** Its body with others chosen wherever there are a few. */
+  readonly other?: Json;
   /** Which of its values may be others, so that no two requests are the same. */
   readonly varies?: readonly (readonly [place: string, variation: Variation])[];
   /** Where values of the path come from: the call that makes what they name, and where its answer has them. */
@@ -98,6 +102,8 @@ export interface Call {
   readonly cached?: true;
   /** Where values of the body come from that name something else: places, with a `*` for each of a list. */
   readonly refs?: readonly (readonly [place: string, need: Need])[];
+  /** Places of the body that have what the path has, by its variable. */
+  readonly repeats?: readonly (readonly [place: string, variable: string])[];
   /** The call whose answer has the ETag without which it is not taken. */
   readonly match?: string;
   readonly pages?: PagesPlan;
@@ -139,6 +145,10 @@ export interface Plan extends Call {
   readonly settled?: { readonly read: string; readonly same: SamePlan };
   /** Query parameters that the answer repeats, each with where. */
   readonly mirrors?: readonly (readonly [name: string, pointer: string])[];
+  /** Several things that are asked for at once, and what became of each: pointers to the lists. */
+  readonly batch?: { readonly asked: string; readonly results: string };
+  /** What a success says again of its request. */
+  readonly repeated?: RepeatedPlan;
   /** What it takes for a password that is wrong, where one is asked for. */
   readonly secret?: { readonly place: string; readonly wrong: string };
   /** The same again is a conflict: something of it is taken then. */
@@ -151,6 +161,15 @@ export interface Plan extends Call {
   readonly timeout?: { readonly seconds: number; readonly at: string };
   /** What a key may ask in all. */
   readonly quota?: { readonly limit: number; readonly per: 'day' | 'week' | 'month'; /** Requests that may be sent at once, and a second. */ readonly burst: number; readonly rate: number; readonly at: string };
+}
+
+/** What an answer says again of its request: pointers into the answer by variables of the path, by pointers into the body, and with what stands there where something of the body is left out. */
+export interface RepeatedPlan {
+  readonly names?: readonly (readonly [variable: string, answer: string])[];
+  readonly same?: readonly Echo[];
+  /** What is kept of the body: truth values, numbers, one of a few and nothing at all are not put in another way, as texts may be. */
+  readonly written?: readonly Echo[];
+  readonly defaults?: readonly (readonly [request: string, answer: string, value: Json])[];
 }
 
 /** Where two answers say the same of a thing; `open`: they are shown to different callers, and each may leave out something. */

@@ -126,6 +126,7 @@ export class Session {
     for (const { in: place, name, fresh } of call.parameters ?? []) if (fresh && ask.exact !== true) given = changed(given, `${place}.${name}`, vary(fresh, this.chance));
     for (const [name, value] of Object.entries(await this.ids(call, who, ask.ids ?? {}))) given = changed(given, `path.${name}`, value);
     for (const [name, value] of Object.entries(ask.query ?? {})) given = changed(given, `query.${name}`, value);
+    for (const [place, name] of call.repeats ?? []) if (given.path?.[name] !== undefined && follow(given.body, place.slice('body#'.length)) !== undefined) given = changed(given, place, given.path[name]);
     if (ask.change) given = changed(given, ...ask.change);
     if (ask.exact !== true) given = await this.#referring(call, given, who, (place) => told(own, place) || place === ask.change?.[0]);
     const tag = call.match === undefined || ask.exact === true || ask.headers?.some(([name]) => name === 'if-match') === true ? undefined : await this.#tagOf(call.match, given);

@@ -70,6 +70,13 @@ export const story = (api: ApiPlan, fixtures: Fixtures, plan: Story): void => {
         await readable(one, one.body, hold, echoes);
         const found = await readable(other, other.body, hold, echoes);
         if (found && plan.same) hold(found, unsame(plan.same, other.reply, found, create.at));
+        if (create.other === undefined) return;
+        const turned = await session.ask(create, { given: { ...create.given, body: create.other }, varied: true, ids: Object.fromEntries(Object.entries(one.ids).filter(([name]) => name !== plan.variable)) });
+        const id = named(turned, from);
+        if (!read || turned.status >= 300 || id === undefined) return;
+        const last = await session.ask(read, { ids: { ...one.ids, [plan.variable]: id } });
+        // What is not shown, hidden, put off, may be found by some other way alone.
+        hold(last, last.status >= 300 ? [] : unlike(sentBy(turned), last, echoes, read.at));
       });
       test('two that are alike are two', create.at, async ({ hold }) => {
         const ids = await session.ids(create, 'caller', {});
@@ -84,7 +91,8 @@ export const story = (api: ApiPlan, fixtures: Fixtures, plan: Story): void => {
         test(`${operation} changes one, and leaves the other alone`, update.at, async ({ hold }) => {
           const [one, other] = await two(hold);
           const before = read ? await session.ask(read, { ids: one.ids }) : undefined;
-          const reply = await session.ask(update, { ids: one.ids });
+          // With others chosen than it was made with, where there are a few: what stays is seen then.
+          const reply = await session.ask(update, { ids: one.ids, ...(update.other === undefined ? {} : { given: { ...update.given, body: update.other }, varied: true }) });
           const body = sentBy(reply);
           const { written = [], read: echoes = [] } = plan.echoes[operation] ?? {};
           hold(reply, reply.status >= 300 ? [{ message: `nothing was changed: ${reply.status}`, at: update.at }] : unlike(body, reply, written, update.at));
@@ -124,13 +132,21 @@ export const story = (api: ApiPlan, fixtures: Fixtures, plan: Story): void => {
       if (read && (read.callers ?? []).length > 0) test('what another caller does not find, they can neither list, change nor take away', read.at, async ({ hold, skip }) => {
         const one = await make(hold, await session.ids(create, 'caller', {}));
         const stranger = { ids: one.ids, who: 'other' } as const;
-        if ((await session.ask(read, stranger)).status !== 404) skip('another caller may read it');
+        const seen = await session.ask(read, stranger);
+        const writes = [...(plan.update ?? []), ...(removal === undefined ? [] : [removal])].map((operation) => callOf(api, operation));
+        if (seen.status !== 404) {
+          if (writes.length === 0 || !api.claims.some((claim) => tenants.test(claim))) skip('another caller may read it');
+          const found = listed && !listed.cached ? await listing(one.ids, 'other') : undefined;
+          if (found && inList(found, one.id) !== undefined) skip('another caller has it listed');
+          for (const write of writes) if ((await session.ask(write, stranger)).status !== 404) skip('another caller may know of it');
+          return hold(seen, seen.status < 300 ? [{ message: `a caller of another ${api.claims.find((claim) => tenants.test(claim)) ?? ''} has it neither listed nor finds it to change it, and reads it`, at: read.at }] : []);
+        }
         if (listed && !listed.cached) {
           const found = await listing(one.ids, 'other');
           hold(found.last, inList(found, one.id) === undefined ? [] : [{ message: `another caller does not find ${JSON.stringify(one.id)}, and has it listed`, at: listed.at }]);
         }
         // Whatever they are told: to delete what is not there may be fine (RFC 9110, section 9.3.5), and a PUT may make one of their own.
-        for (const operation of [...(plan.update ?? []), ...(removal === undefined ? [] : [removal])]) await session.ask(callOf(api, operation), stranger);
+        for (const write of writes) await session.ask(write, stranger);
         await readable(one, one.body, hold, plan.echoes[create.operation]?.read ?? []);
       });
       if (listed && Object.keys(create.needs ?? {}).length > 0) test(`${listed.operation} has nothing of another`, listed.at, async ({ hold }) => {
@@ -170,6 +186,9 @@ const needOf = (plan: Story, api: ApiPlan, create: Call): { readonly from: strin
   const need = [plan.read, plan.remove, ...(plan.update ?? [])].flatMap((operation) => (operation === undefined ? [] : [callOf(api, operation).needs?.[plan.variable]])).find((each) => each?.call === create.operation);
   return need ?? { from: 'header.location' };
 };
+
+/** Claims that say for whom a caller acts: what is of one is none of another's. */
+const tenants = /tenant|organi[sz]ation|company|workspace|account/i;
 
 /** Whether a value is somewhere in another. */
 const holds = (value: Json | undefined, wanted: Json): boolean => equal(value, wanted) || (typeof value === 'object' && value !== null && Object.values(value).some((inner: Json) => holds(inner, wanted)));

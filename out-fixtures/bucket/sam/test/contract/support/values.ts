@@ -15,11 +15,12 @@ const letters = 'abcdefghijkmnpqrstuvwxyz23456789';
 
 /** A value that was not there before. */
 export const vary = (variation: Variation, chance: () => number): Json => {
-  const text = (length: number): string => Array.from({ length }, () => letters[Math.floor(chance() * letters.length)]).join('');
+  const text = (length: number, of = letters): string => Array.from({ length }, () => of[Math.floor(chance() * of.length)]).join('');
   switch (variation.kind) {
     case 'text': return text(Math.max(variation.least, Math.min(variation.most, 12)));
     case 'email': return `${text(10)}@example.com`;
     case 'uuid': return '00000000-0000-4000-8000-000000000000'.replace(/0/g, () => Math.floor(chance() * 16).toString(16));
+    case 'pattern': return variation.parts.map(([of, least, most]) => text(least + Math.floor(chance() * (most - least + 1)), of)).join('');
     case 'integer': return variation.least + Math.floor(chance() * (Math.min(variation.most, variation.least + 1000) - variation.least + 1));
   }
 };

@@ -7,6 +7,8 @@ export interface Wire {
   readonly target: string;
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body?: string | Uint8Array<ArrayBuffer> | FormData;
+  /** What the body says, where it was made of a value. */
+  readonly sent?: Json;
 }
 
 const scalar = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value));
@@ -90,5 +92,6 @@ export const write = (call: Call, given: Given, extra: { readonly headers?: read
     target: query.length === 0 ? path : `${path}?${query.join('&')}`,
     headers: [...headers.filter(([name]) => !replaced.has(name)), ...(extra.headers ?? []).filter(([, text]) => text !== '')],
     ...(sent === undefined ? {} : { body: sent }),
+    ...(extra.body === undefined && given.body !== undefined && call.body ? { sent: given.body } : {}),
   };
 };

@@ -101,6 +101,10 @@ export const api: ApiPlan = {
       varies: [
         ['body#/amount', { kind: 'integer', least: 1, most: 10000000 }],
         ['body#/note', { kind: 'text', least: 1, most: 200 }],
+        [
+          'body#/policyNumber',
+          { kind: 'pattern', parts: [['ABCDEFGHIJKLMNOPQRSTUVWXYZ', 2, 2], ['0123456789', 8, 8]] },
+        ],
       ],
     },
     getClaim: {

@@ -261,6 +261,7 @@ export const api: ApiPlan = {
           },
         ],
       ],
+      other: { carrier: 'courier', parcels: 1 },
       varies: [['body#/parcels', { kind: 'integer', least: 1, most: 20 }]],
       needs: { orderId: { call: 'placeOrder', from: 'body#/orderId' } },
     },
