@@ -71,4 +71,5 @@ contract(api, fixtures, {
   throttle: { rate: 50, burst: 100, per: 'route', retryAfter: 1, at: 'openapi.yaml#/x-gateway/defaults/throttle' },
   timeout: { seconds: 10, at: 'openapi.yaml#/paths/~1parcels~1{parcelId}/get' },
   missing: { variable: 'parcelId', value: 'nothing-is-called-so', statuses: [404] },
+  repeated: { names: [['parcelId', '/parcelId']] },
 });

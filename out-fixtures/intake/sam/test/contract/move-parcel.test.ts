@@ -41,6 +41,8 @@ contract(api, fixtures, {
     header: { 'Idempotency-Key': 'eG-VvrCNo--' },
     body: { by: '2026-01-15T10:20:30Z', fragile: false, to: 'Z21' },
   },
+  other: { by: '2026-01-15T10:20:30Z', fragile: true, to: 'Z21' },
+  varies: [['body#/to', { kind: 'pattern', parts: [['ABCDEFGHIJKLMNOPQRSTUVWXYZ', 1, 1], ['0123456789', 2, 2]] }]],
   unknown: ['parcelId'],
   title: 'Move a parcel',
   good: [
@@ -50,6 +52,15 @@ contract(api, fixtures, {
         path: { parcelId: 'eG-VvrCNo--' },
         header: { 'Idempotency-Key': 'eG-VvrCNo--' },
         body: { by: '2026-01-15T10:20:30Z', fragile: false, to: 'Z21' },
+      },
+      'openapi.yaml#/paths/~1parcels~1{parcelId}~1moves/post/requestBody',
+    ],
+    [
+      'with other choices',
+      {
+        path: { parcelId: 'eG-VvrCNo--' },
+        header: { 'Idempotency-Key': 'eG-VvrCNo--' },
+        body: { by: '2026-01-15T10:20:30Z', fragile: true, to: 'Z21' },
       },
       'openapi.yaml#/paths/~1parcels~1{parcelId}~1moves/post/requestBody',
     ],
@@ -66,6 +77,7 @@ contract(api, fixtures, {
     ['header.Idempotency-Key', 'maxLength 64', 'eG-VvrCNo' + '-'.repeat(55), 'openapi.yaml#/paths/~1parcels~1{parcelId}~1moves/post/parameters/1/schema'],
     ['body#/by', 'optional', undefined, 'openapi.yaml#/paths/~1parcels~1{parcelId}~1moves/post/requestBody/content/application~1json/schema/properties/by'],
     ['body#/fragile', 'optional', undefined, 'openapi.yaml#/paths/~1parcels~1{parcelId}~1moves/post/requestBody/content/application~1json/schema/properties/fragile'],
+    ['body#/fragile', 'type boolean', true, 'openapi.yaml#/paths/~1parcels~1{parcelId}~1moves/post/requestBody/content/application~1json/schema/properties/fragile'],
   ],
   faults: [
     ['path.parcelId', 'maxLength 64', 'eG-VvrCNo' + '-'.repeat(56), 'openapi.yaml#/components/parameters/ParcelId/schema'],

@@ -27,12 +27,18 @@ contract(api, fixtures, {
     ],
   ],
   given: { body: { level: 'low', text: 'some text here' } },
+  other: { level: 'high', text: 'some text here' },
   varies: [['body#/text', { kind: 'text', least: 1, most: 200 }]],
   title: 'Tell whoever listens',
   good: [
     [
       'as much as may be',
       { body: { level: 'low', text: 'some text here' } },
+      'openapi.yaml#/paths/~1alerts/post/requestBody',
+    ],
+    [
+      'with other choices',
+      { body: { level: 'high', text: 'some text here' } },
       'openapi.yaml#/paths/~1alerts/post/requestBody',
     ],
   ],

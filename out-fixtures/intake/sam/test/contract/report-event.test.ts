@@ -27,6 +27,7 @@ contract(api, fixtures, {
     ],
   ],
   given: { body: { from: 'some text here', grams: 1, insured: false, notes: ['some text here'] } },
+  other: { from: 'some text here', grams: 1, insured: true, notes: ['some text here'] },
   varies: [
     ['body#/from', { kind: 'text', least: 1, most: 100 }],
     ['body#/grams', { kind: 'integer', least: 1, most: 50000 }],
@@ -37,6 +38,11 @@ contract(api, fixtures, {
     [
       'as much as may be',
       { body: { from: 'some text here', grams: 1, insured: false, notes: ['some text here'] } },
+      'openapi.yaml#/paths/~1events/post/requestBody',
+    ],
+    [
+      'with other choices',
+      { body: { from: 'some text here', grams: 1, insured: true, notes: ['some text here'] } },
       'openapi.yaml#/paths/~1events/post/requestBody',
     ],
     [
@@ -53,6 +59,7 @@ contract(api, fixtures, {
     ['body#/from', 'any text', "Ünï 🎉 \"q\" <b> and so", 'openapi.yaml#/components/schemas/Parcel/properties/from'],
     ['body#/grams', 'minimum 1', 1, 'openapi.yaml#/components/schemas/Parcel/properties/grams'],
     ['body#/grams', 'maximum 50000', 50000, 'openapi.yaml#/components/schemas/Parcel/properties/grams'],
+    ['body#/insured', 'type boolean', true, 'openapi.yaml#/components/schemas/Parcel/properties/insured'],
     ['body#/notes', 'maxItems 5', ['some text here', 'some text here', 'some text here', 'some text here', 'some text here'], 'openapi.yaml#/components/schemas/Parcel/properties/notes'],
     ['body#/notes/0', 'maxLength 200', 'a'.repeat(200), 'openapi.yaml#/components/schemas/Parcel/properties/notes/items'],
     ['body#/notes/0', 'any text', "Ünï 🎉 \"q\" <b> and so", 'openapi.yaml#/components/schemas/Parcel/properties/notes/items'],
