@@ -62,7 +62,7 @@ describe('single doors', () => {
     ['ts-morph', /^generators\/kit\/typescript\//],
     ['handlebars', /^generators\/kit\//],
     ['ajv', /^(generators\/validators|src\/local)\//],
-    ['@eslint-community/regexpp', /^src\/lint\//],
+    ['@eslint-community/regexpp', /^(src\/lint|generators\/contract-tests)\//],
     ['regexp-ast-analysis', /^src\/lint\//],
     ['jose', /^src\/local\/auth\//],
     ['lru-cache', /^src\/local\//],

@@ -5,10 +5,11 @@ import { gatewright, root, scratch } from '../support/cli.js';
 
 /** One fault of each kind that a suite has to go some way for: [the handler, the text, what takes its place, the operation, the promise, what is told]. */
 const faults: readonly (readonly [file: string, from: string, to: string, operation: string, promise: string, told: RegExp])[] = [
+  // The first of its handler: what the others leave behind fills more than a page.
+  ['list-homes', "'x-total-count': wanted.length", "'x-total-count': wanted.length + 1", 'listHomes', 'list', /\d+ came, and x-total-count is \d+/],
   ['list-homes', "sort?.startsWith('-')", 'false', 'listHomes', 'list', /sort=-\w+ was asked for, and .* came after/],
   ['list-homes', 'price >= least && ', '', 'listHomes', 'list', /min_price=\d+ was asked for, and \d+ came/],
   ['list-homes', '(page - 1) * size', 'Math.max(0, (page - 1) * size - 1)', 'listHomes', 'list', /the first two pages of 2 have other items/],
-  ['list-homes', "'x-total-count': wanted.length", "'x-total-count': wanted.length + 1", 'listHomes', 'list', /\d+ came, and x-total-count is \d+/],
   ['list-bookings', 'bookingId > after', 'bookingId > 0', 'listBookings', 'list', /page 2 was to have item 2/],
   ['get-home', 'tags.includes(tagOf(kept))', 'tags.length > 0', 'getHome', 'conditions', /the caller has another version, and the answer is 304/],
   ['change-home', "wanted !== undefined && wanted !== '*' &&", 'false &&', 'changeHome', 'conditions', /another version, and the answer is 200, not 412/],
