@@ -18,8 +18,8 @@ export const changes = (subject: Subject): void => {
       const first = await session.ask(read, { ids });
       const before = await session.ask(read, { ids, who });
       if (who === 'other' && before.status >= 400) skip('another caller may not');
-      const write = async (given: Given): Promise<Json | undefined> => {
-        const reply = await session.ask(plan, { ids, who, given, varied: true });
+      const write = async (given?: Given): Promise<Json | undefined> => {
+        const reply = await session.ask(plan, { ids, who, ...(given ? { given, varied: true } : {}) });
         const written = sentBy(reply);
         hold(reply, [...taken(subject, reply, at), ...unlike(written, reply, change.written, at)]);
         const found = await session.ask(read, { ids, who });
@@ -27,7 +27,7 @@ export const changes = (subject: Subject): void => {
         return written;
       };
       if (plan.other !== undefined) await write({ ...plan.given, body: plan.other });
-      const written = await write(plan.given);
+      const written = await write();
       const told = ({ json }: Reply): Json => change.echoes.map(([, to]) => follow(json, to) ?? null);
       // Where each has their own.
       if (equal(told(first), told(before))) return;
