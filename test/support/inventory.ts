@@ -108,13 +108,23 @@ export const edgeOf = ({ calls, edges }: Account, api: string): Plain => ({
 /** Actions that either tool grants by a policy of the account's instead: to write the function's own log, to be fed, to be traced. */
 const granted = /^(?:logs:|xray:|sqs:(?:ReceiveMessage|DeleteMessage|GetQueueAttributes|ChangeMessageVisibility)$|kinesis:(?:Describe|Get|List))/;
 
+/** Who may call a function, and by which of its names. SAM's transform calls workers by no alias, and gives rules names of its own. */
+const callerOf = ({ service, alias, source }: Fields, authorizer: boolean): string => {
+  const from = String(source);
+  switch (service) {
+    case 'sns.amazonaws.com': return `a topic: ${backingName(from.split(':').at(-1) ?? '')}`;
+    case 'events.amazonaws.com': return 'a rule of a bus';
+    default: return `${String(service)} ${authorizer ? '' : String(alias)} ${backingName(from.replace(/^arn:aws:execute-api:[^/]*\//, ''))}`;
+  }
+};
+
 /** Each function of an API of that name: what it is, who may call it, and what it may do. */
 export const functionsOf = ({ functions }: Account, api: string): ReadonlyMap<string, Plain> => new Map(functions.flatMap((one): (readonly [string, Plain])[] => {
   const name = String(one['name']);
   const rest = new RegExp(`^(?:check-${api}-(?=[A-Z])|${api}-(?:prod|dev)-)`).exec(name);
   if (!rest) return [];
   const authorizer = /authorizer/i.test(name);
-  const callers = itemsOf(one['callers']).map(({ service, alias, source }) => `${String(service)} ${authorizer ? '' : String(alias)} ${backingName(String(source).replace(/^arn:aws:execute-api:[^/]*\//, ''))}`).sort();
+  const callers = itemsOf(one['callers']).map((caller) => callerOf(caller, authorizer)).sort();
   return [[functionName(name.split(':')[0] ?? ''), {
     runtime: one['runtime'] ?? null, memory: one['memory'] ?? null, timeout: one['timeout'] ?? null, environment: one['environment'] ?? null,
     architectures: one['architectures'] ?? null, tracing: one['tracing'] ?? null, logging: one['logging'] ?? null, concurrency: one['concurrency'] ?? null, callers,
