@@ -1,9 +1,12 @@
-import { readFileSync, type Stats } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { hashOf } from './hash.js';
 import { parseLock, type Lock } from './lock.js';
 
 /** A file that was just written may be written again and look the same: the system's clock ticks in steps, and some file systems keep whole seconds. In milliseconds. */
 const ticks = { fine: 100, whole: 2000 };
+
+/** What the system says of a file. */
+export interface Stats { readonly ctimeMs: number; readonly mtimeMs: number; readonly size: number; readonly ino: number; readonly dev: number }
 
 interface Sight { readonly stats: Stats; readonly hash: string }
 
