@@ -5,7 +5,7 @@ import type { Variation } from '../../src/suite/plan.js';
 import { changed, random, vary } from '../../src/suite/values.js';
 import type { Checked } from './checked.js';
 import { merge } from './merge.js';
-import { partsOf } from './patterns.js';
+import { patternVariation } from './patterns.js';
 import { going } from './things.js';
 import { candidates, type Candidate } from './rows.js';
 import { sample } from './sample.js';
@@ -128,9 +128,8 @@ const varying = (api: Api, checked: Checked, schema: Schema, full: Json, choice:
     if (merged.options || (refers.test(pointer) && inside(shown, pointer) && !own.has(pointer))) return;
     const bound = (keyword: Parameters<typeof merged.bounds.get>[0], otherwise: number): number => merged.bounds.get(keyword)?.value ?? otherwise;
     if (merged.pattern) {
-      const parts = typeof value === 'string' ? partsOf(merged.pattern.value) : undefined;
-      const chance = random(1);
-      if (parts && Array.from({ length: 20 }, () => vary({ kind: 'pattern', parts }, chance)).every((each) => checked.fits(part, each))) found.push([`body#${pointer}`, { kind: 'pattern', parts }]);
+      const variation = typeof value === 'string' ? patternVariation(merged.pattern.value, bound('minLength', 0), (text) => checked.fits(part, text)) : undefined;
+      if (variation) found.push([`body#${pointer}`, variation]);
     } else if (typeof value === 'string' && merged.format?.value === 'email' && bound('maxLength', 100) >= 24) found.push([`body#${pointer}`, { kind: 'email' }]);
     else if (typeof value === 'string' && merged.format?.value === 'uuid') found.push([`body#${pointer}`, { kind: 'uuid' }]);
     else if (typeof value === 'string' && /e-?mail/i.test(pointer) && !merged.format && bound('maxLength', 100) >= 24) found.push([`body#${pointer}`, { kind: 'email' }]);

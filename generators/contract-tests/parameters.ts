@@ -1,5 +1,4 @@
 import type { Json } from '../../src/base/json.js';
-import { patternFlags } from '../../src/base/pattern.js';
 import type { Api, Parameter } from '../../src/ir/index.js';
 import { byName } from '../../src/runtime/gateway.js';
 import { queryPairs } from '../../src/runtime/http.js';
@@ -7,13 +6,13 @@ import { decodeParameter } from '../../src/runtime/parameters.js';
 import { equal } from '../../src/runtime/checks.js';
 import type { ParameterContract } from '../../src/runtime/contract.js';
 import type { Call, ParameterPlan, Variation } from '../../src/suite/plan.js';
-import { random, vary } from '../../src/suite/values.js';
 import { write } from '../../src/suite/wire.js';
 import { parameterContract } from '../../src/ir/contract.js';
 import type { Checked } from './checked.js';
 import { merge } from './merge.js';
 import { candidates, type Candidate } from './rows.js';
 import { isCursor } from './pages.js';
+import { patternVariation } from './patterns.js';
 import { sample } from './sample.js';
 
 /** Headers that clients send by themselves, or that are no parameters; and conditions, which hold for what was read before alone (RFC 9110, section 13). */
@@ -44,16 +43,8 @@ const variation = (api: Api, { schema }: Parameter): Variation | undefined => {
   const { pattern, format, bounds, options } = merge(api, schema);
   if (format?.value === 'uuid') return { kind: 'uuid' };
   if (format || options) return undefined;
-  const text: Variation = { kind: 'text', least: bounds.get('minLength')?.value ?? 8, most: bounds.get('maxLength')?.value ?? 40 };
-  return pattern && !takesAny(pattern.value, text) ? undefined : text;
-};
-
-/** Whether texts that are made by chance match a pattern, as far as some of them tell. */
-const takesAny = (pattern: string, text: Variation): boolean => {
-  const flags = patternFlags(pattern);
-  if (flags === undefined) return false;
-  const [expression, chance] = [new RegExp(pattern, flags), random(1)];
-  return Array.from({ length: 20 }, () => String(vary(text, chance))).every((each) => expression.test(each));
+  const [least, most] = [bounds.get('minLength')?.value ?? 8, bounds.get('maxLength')?.value ?? 40];
+  return pattern ? patternVariation(pattern.value, least, (text) => text.length >= least && text.length <= most && /^[\x21-\x7e]+$/.test(text)) : { kind: 'text', least, most };
 };
 
 /** The longest text that is sent outside of a body. */

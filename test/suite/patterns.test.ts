@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { partsOf } from '../../generators/contract-tests/patterns.js';
+import { partsOf, patternVariation } from '../../generators/contract-tests/patterns.js';
 import { random, vary } from '../../src/suite/values.js';
 
 describe('texts that match a pattern', () => {
@@ -12,5 +12,12 @@ describe('texts that match a pattern', () => {
   });
   it.each([['few', '^[ab]$'], ['of what stands around', '^(?=a)[a-z]{8}$'], ['of what came before', '^([a-z]{8})\\1$'], ['none', '^[a-']])('are not made of one that says %s', (_, pattern) => {
     expect(partsOf(pattern)).toBeUndefined();
+  });
+  it('are as long as must be, and are none where that cannot be', () => {
+    const fits = (text: string): boolean => text.length >= 8 && text.length <= 64;
+    const variation = patternVariation('^[A-Za-z0-9-]+$', 8, fits);
+    const chance = random(1);
+    expect(variation && Array.from({ length: 50 }, () => String(vary(variation, chance))).every(fits)).toBe(true);
+    expect(patternVariation('^[A-Za-z]{1,4}$', 8, fits)).toBeUndefined();
   });
 });

@@ -14,7 +14,7 @@ contract(api, fixtures, {
       name: 'Idempotency-Key',
       style: 'simple',
       explode: false,
-      fresh: { kind: 'text', least: 8, most: 64 },
+      fresh: { kind: 'pattern', parts: [['-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', 8, 16]] },
     },
   ],
   body: {
