@@ -8,10 +8,12 @@ import type { Passage, Site } from './passage.js';
 /** What expressions of a request are answered from. */
 export const factsOf = ({ api, stage, stageVariables }: Site, { id, epochMs, request, caller: { auth }, match: { operation, variables } }: Passage, body: Json | undefined): EvaluationFacts => {
   const query = new URLSearchParams(request.query);
+  // Sent more than once: an HTTP API makes one value of all, and templates get the last.
+  const one = (values: readonly string[]): string | undefined => (api.protocol.kind === 'http' && values.length > 0 ? values.join(',') : values.at(-1));
   const given: Readonly<Record<Parameter['in'], (name: string) => string | undefined>> = {
     path: (name) => (Object.hasOwn(variables, name) ? variables[name] : undefined),
-    query: (name) => query.getAll(name).at(-1),
-    header: (name) => headerOf(request.headers, name.toLowerCase()),
+    query: (name) => one(query.getAll(name)),
+    header: (name) => one(request.headers.flatMap(([key, value]) => (key.toLowerCase() === name.toLowerCase() ? [value] : []))),
     cookie: () => undefined,
   };
   const values = (place: Parameter['in']): ReadonlyMap<string, Json> => new Map(operation.parameters.filter((parameter) => parameter.in === place).flatMap(({ name, schema }) => {

@@ -8,6 +8,7 @@ import type { Api, Template } from '../../src/ir/index.js';
 import { compiled, given } from '../support/compiled-mappings.js';
 import { factsOf, requests, sent, sound, template, type Request } from '../support/mapping-cases.js';
 import { mapParameter, undocumented, type MappedRequest } from '../support/parameter-mapping.js';
+import { serve } from '../local/support.js';
 import { build, type Tree } from './support.js';
 
 const text = { type: 'string' };
@@ -56,6 +57,26 @@ describe('parameter mappings of HTTP APIs', () => {
     expect(differences.slice(0, 3)).toEqual([]);
     if (seed === 20_260_409) expect(printed.length).toBeGreaterThanOrEqual(count);
   }, 120_000);
+
+  it('join what is sent more than once, and so does the local gateway', async () => {
+    const served = await serve({
+      openapi: '3.1.0', info: { title: 'Work', version: '1.0.0' }, security: [],
+      'x-gateway': { protocol: 'http', resources: { work: { kind: 'queue', fifo: true } } },
+      paths: { '/work': { post: {
+        operationId: 'start', parameters: [{ name: 'group', in: 'query', required: true, schema: text }, { name: 'X-Key', in: 'header', required: true, schema: text }],
+        responses: { 200: { description: 'Sent.' } }, 'x-gateway': { integration: { queue: 'work', group: '$request.query.group', dedupe: '$request.header.X-Key' } },
+      } } },
+    }, {});
+    try {
+      expect((await served.ask('POST', '/work?group=a&group=b', { 'x-key': ['c', 'd'] })).status).toBe(200);
+      const { body } = await served.ask('GET', '/_gatewright/resources/work');
+      const asked = (parameter: string): unknown => mapParameter(parameter, { path: '/work', query: [['group', 'a'], ['group', 'b']], headers: [['x-key', 'c'], ['x-key', 'd']], variables: {}, body: null, context: {}, stageVariables: {} });
+      expect([asked('$request.querystring.group'), asked('$request.header.X-Key')]).toEqual(['a,b', 'c,d']);
+      expect(JSON.parse(body)).toMatchObject({ messages: [{ group: 'a,b', dedupe: 'c,d' }] });
+    } finally {
+      await served.close();
+    }
+  });
 
   const expression = (changes: object): Template => ({ kind: 'value', expression: { origin: { file: '', pointer: '' }, text: '$request.query.a', source: { kind: 'parameter', in: 'query', name: 'a' }, optional: false, ...changes } });
   const schema = (types: readonly string[]): object => ({ schema: { origin: { file: '', pointer: '' }, types } });
