@@ -10,3 +10,9 @@ export const runOnce = (): void => {
   // have another compiler before that one, and no such setting: what they do not know they complain of on stderr.
   if (Number.parseInt(process.versions.v8) < 12) setFlagsFromString('--interrupt-budget=600000');
 };
+
+/**
+ * Sets up the engine for a process that stays, and builds again while somebody waits: the heap grows to four times of what lives in it
+ * before it is tidied. With the growth that a single build has, a quarter of the time between a save and its files goes to that.
+ */
+export const stayReady = (): void => setFlagsFromString('--heap-growing-percent=300');

@@ -5,7 +5,7 @@ import type { Command } from '../command.js';
 import { rehearse, type BuildOptions } from '../build.js';
 import { buildAll } from '../build-all.js';
 import { excerpt } from '../difference.js';
-import { runOnce } from '../engine.js';
+import { runOnce, stayReady } from '../engine.js';
 import { findUpToDate, type UpToDate } from '../inputs.js';
 import { specOptions, type SpecArguments } from '../options.js';
 import { readProjects, type Project } from '../project.js';
@@ -41,7 +41,8 @@ export const build = (terminal: Terminal): Command<Arguments> => ({
       const spares = flags.format === 'terminal' && !flags.watch && !flags.move && !flags.prune;
       const same = new Map(wanted.flatMap((project) => (spares ? [[project, findUpToDate(project)] as const] : [])));
       const stale = wanted.filter((project) => same.get(project) === undefined);
-      if (stale.length > 0 && !flags.watch) runOnce();
+      if (flags.watch) stayReady();
+      else if (stale.length > 0) runOnce();
       const named = (done: number): string => (stale.length === 1 ? relative(cwd, stale[0]?.name ?? '') : `${count(stale.length, 'document')}, ${done} done`);
       const told = await buildAll(stale, cwd, { ...flags, ask: !flags.watch }, (done) => terminal.progress(`building ${named(done)}`), memories);
       const built = new Map(stale.flatMap((project, index) => (told[index] ? [[project, told[index]]] : [])));
