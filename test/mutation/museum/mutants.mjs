@@ -3,7 +3,7 @@ export const handlers = [
   ['create-special-event', 'the wrong status', 'status: 201', 'status: 200'],
   ['create-special-event', 'nothing is kept', 'keep(event);', ''],
   ['create-special-event', 'the id is missing', 'body: event }', 'body: (({ eventId: _, ...rest }) => rest)(event) }'],
-  ['create-special-event', 'name and location are swapped', 'name, location, eventDescription, dates, price }', 'name: location, location: name, eventDescription, dates, price }; const { } = {'],
+  ['create-special-event', 'name and location are swapped', 'name, location, eventDescription, dates, price }', 'name: location, location: name, eventDescription, dates, price }'],
   ['create-special-event', 'a property too many', 'body: event }', 'body: { ...event, curator: 1 } as never }'],
   ['create-special-event', 'the price is text', 'body: event }', 'body: { ...event, price: String(price) } as never }'],
   ['create-special-event', 'dates are lost', 'dates, price };', 'dates: [], price };'],
