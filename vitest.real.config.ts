@@ -6,8 +6,8 @@ export default defineConfig({
     include: ['test/real/**/*.real.ts', 'test/hostile/*.test.ts'],
     env: { GATEWRIGHT_THOROUGH: '1' },
     globalSetup: ['test/support/build.ts'],
-    // Much of the time goes by waiting for what an account takes its time for, and the longest file is as long as half of the others.
-    maxWorkers: 3,
+    // Much of the time goes by waiting for what an account takes its time for.
+    maxWorkers: 2,
     testTimeout: 600_000,
     hookTimeout: 600_000,
   },

@@ -70,13 +70,13 @@ describe('a payload at every place where a text may stand', () => {
     builds = 0;
     for (const path of textPlaces) await attempt(replaced(sample, path, text)).catch((error: unknown) => { throw new Error(`at /${path.join('/')}`, { cause: error }); });
     expect(builds).toBeGreaterThan(80);
-  }, 120_000);
+  }, 600_000);
 
   it.each([...(thorough ? [['with', payload] as const] : []), ['without', inert(payload)] as const])('as a key, %s a dynamic reference', async (_, text) => {
     builds = 0;
     for (const path of keyPlaces) await attempt(renamed(sample, path, text)).catch((error: unknown) => { throw new Error(`at /${path.join('/')}`, { cause: error }); });
     expect(builds).toBeGreaterThan(50);
-  }, 120_000);
+  }, 600_000);
 });
 
 describe('texts that readers of YAML take for something else', () => {
