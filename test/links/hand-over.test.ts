@@ -203,6 +203,18 @@ describe('`async.by`', () => {
     expect(await errorsIn("x-gateway: { integration: { http: 'https://example.com' }, async: { by: function } }")).toContain('integration/needless-key openapi.yaml:12 `by` has no meaning for `http`');
   });
 
+  it.each([
+    ['a file of a form', 'multipart/form-data', '{ type: object, properties: { file: { type: string, format: binary } } }', '', 1],
+    ['bytes', 'image/png', '{}', '', 1],
+    ['a file that is mapped', 'multipart/form-data', '{ type: object, properties: { file: { type: string, format: binary } } }', ", request: { it: '$request.body#/file' }", 1],
+    ['the text beside a file', 'multipart/form-data', '{ type: object, properties: { file: { type: string, format: binary }, title: { type: string } } }', ", request: { it: '$request.body#/title' }", 0],
+    ['a form of text', 'application/x-www-form-urlencoded', '{ type: object, properties: { title: { type: string } } }', '', 0],
+  ])('hands over what a message can hold: %s', async (_, type, schema, more, count) => {
+    const folder = temporary();
+    writeFileSync(join(folder, 'openapi.yaml'), document(`timeout: 1s${more}`).replace('application/json: { schema: { type: object } }', `${type}: { schema: ${schema} }`));
+    expect(errorsOf(await compileAll('openapi.yaml', { cwd: folder })).filter((error) => error.startsWith('async/bytes '))).toHaveLength(count);
+  });
+
   it('is what an HTTP API needs, which cannot look at a body', async () => {
     expect((await errorsIn('x-gateway: { async: { through: work } }')).join()).toContain('target/unsupported openapi.yaml:12 `sam` cannot give a message sent by the gateway on an HTTP API: nobody would check the body');
     expect(await errorsIn('x-gateway: { async: { through: work, by: function } }')).toEqual([]);

@@ -1,7 +1,8 @@
 import { defineDiagnostic } from '../../diagnostics/define.js';
+import { expressionsIn } from '../../expressions/sources.js';
 import { acknowledgementOf } from '../../ir/acknowledge.js';
-import { serviceOf } from '../../ir/call.js';
-import type { AcceptFlow, Api, Operation, Resource } from '../../ir/index.js';
+import { handOverOf, messageOf, serviceOf } from '../../ir/call.js';
+import type { AcceptFlow, Api, Expression, Operation, Resource, Schema } from '../../ir/index.js';
 import { resolve } from '../../ir/walk.js';
 import { operationRule } from '../rule.js';
 
@@ -21,9 +22,18 @@ const forgottenKey = defineDiagnostic<{ resource: string; what: string }>({
   help: () => 'Put the work off to a queue or topic with `fifo: true`, or to a standard workflow; or take the key as `tracking`, which the worker is told, and have it write under that with a condition.',
 });
 
-export const asynchronous = operationRule([statusOperation, forgottenKey], (operation, report, api) => {
+const bytes = defineDiagnostic<{ operation: string; text: string }>({
+  code: 'async/bytes',
+  level: 'error',
+  summary: 'a message made of bytes, which it cannot hold',
+  message: ({ operation, text }) => `\`${operation}\` hands \`${text}\` over, and a message is text that cannot hold its bytes`,
+  help: () => 'Have files uploaded by a link (`integration: { bucket: …, action: presign-put }`) and hand their key over; or map what is text with `request`.',
+});
+
+export const asynchronous = operationRule([statusOperation, forgottenKey, bytes], (operation, report, api) => {
   const { flow, backend, origin } = operation.integration;
   if (flow.kind !== 'accept') return;
+  if (handOverOf(backend)) for (const { text, origin: at } of expressionsIn(messageOf(operation)).filter((each) => hasBytes(api, operation, each))) report(bytes({ operation: operation.id, text }, at));
   const reporter = flow.status === undefined ? undefined : api.operations.get(flow.status);
   const fault = reporter && faultOf(api, operation, flow, reporter);
   if (reporter && fault) report(statusOperation({ status: reporter.id, ...fault }, origin, [{ at: reporter.origin, message: 'it is described here' }]));
@@ -31,6 +41,18 @@ export const asynchronous = operationRule([statusOperation, forgottenKey], (oper
   const what = resource && forgetfulAs(resource);
   if (flow.idempotencyKey && resource && what !== undefined) report(forgottenKey({ resource: resource.name, what }, flow.idempotencyKey.origin));
 });
+
+/** Whether an expression takes a body of bytes, or a part of a form that is a file. */
+const hasBytes = (api: Api, { body }: Operation, { source, schema }: Expression): boolean => {
+  if (source.kind !== 'body' || source.of !== 'request') return false;
+  return (body?.contents ?? []).some((content) => content.kind === 'binary'
+    || (content.kind === 'multipart' && (source.pointer.length > 0 ? schema !== undefined && hasFile(api, schema) : content.encoding.size > 0 || !content.schema || hasFile(api, content.schema))));
+};
+
+const hasFile = (api: Api, schema: Schema): boolean => {
+  const { format, contentMediaType, items, properties } = resolve(api, schema);
+  return format === 'binary' || contentMediaType !== undefined || [...(items ? [items] : []), ...(properties?.values() ?? [])].some((part) => hasFile(api, part));
+};
 
 /** Why a path cannot be made of the id of the work and of what the accepted request's own path says. */
 const faultOf = (api: Api, operation: Operation, { tracking }: AcceptFlow, reporter: Operation): { readonly why: string; readonly help: string } | undefined => {
