@@ -1,4 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
+import { encoded } from '../../runtime/signature.js';
 import { headerOf, type WireRequest } from '../exchange.js';
 import { sameText, type Keyring } from './keyring.js';
 
@@ -12,8 +13,6 @@ const form = /^AWS4-HMAC-SHA256 +Credential=([^/,\s]+)\/(\d{8})\/([a-z0-9-]+)\/e
 
 const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex');
 const hmac = (key: string | Buffer, data: string): Buffer => createHmac('sha256', key).update(data).digest();
-/** RFC 3986: everything but the unreserved characters. */
-const encoded = (text: string): string => encodeURIComponent(text).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
 
 const decoded = (text: string): string => {
   try {

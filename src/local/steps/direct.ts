@@ -4,6 +4,7 @@ import { acknowledgementOf, declaredAt, mappingFor, successOf, type Acknowledgem
 import { argumentOf, messageOf, trackingOf } from '../../ir/call.js';
 import { evaluate, type EvaluationFacts } from '../../ir/evaluate.js';
 import type { Expression, Operation, ServiceBackend } from '../../ir/index.js';
+import { before } from '../../runtime/route.js';
 import { document } from '../aws/xml.js';
 import type { WireAnswer, WireRequest } from '../exchange.js';
 import { factsOf } from '../facts.js';
@@ -91,7 +92,7 @@ const acknowledgementHeaders = ({ body, mediaType, headers, location, retryAfter
   const encoded = (expression: Expression): string => encodeURIComponent(headerText({ kind: 'value', expression }, facts));
   return [
     ...(body ? [['Content-Type', mediaType] as const] : []),
-    ...(location ? [['Location', request.path.split('/').filter((segment, index) => index === 0 || segment !== '').slice(0, -location.own || undefined).join('/') + location.parts.map((part) => (typeof part === 'string' ? part : encoded(part))).join('')] as const] : []),
+    ...(location ? [['Location', before(request.path, location.own) + location.parts.map((part) => (typeof part === 'string' ? part : encoded(part))).join('')] as const] : []),
     ...(retryAfterSeconds === undefined ? [] : [['Retry-After', String(retryAfterSeconds)] as const]),
     ...mappedHeaders(headers, facts),
   ];

@@ -3,6 +3,7 @@ import type { OperationContract, Source, Template } from './contract.js';
 import type { Incoming, NormalisedRequest } from './message.js';
 import { log } from './platform.js';
 import { Problem } from './problem.js';
+import { before } from './route.js';
 import type { Served } from './serve.js';
 import { gatewayReply, serviceCall, type MessageCall } from './service-call.js';
 import { callService, type ServiceReply } from './service-wire.js';
@@ -106,5 +107,4 @@ const acknowledged = ({ status, mediaType, headers, location, retryAfter, body }
 });
 
 const locationOf = (path: string, { own, parts }: NonNullable<HandOverContract['location']>, facts: Facts): string =>
-  path.split('/').filter((segment, index) => index === 0 || segment !== '').slice(0, -own || undefined).join('/')
-  + parts.map((part) => (typeof part === 'string' ? part : encodeURIComponent(textOf(part, facts) ?? ''))).join('');
+  before(path, own) + parts.map((part) => (typeof part === 'string' ? part : encodeURIComponent(textOf(part, facts) ?? ''))).join('');

@@ -11,6 +11,9 @@ export const split = (path: string): string[] => {
   return parts;
 };
 
+/** How a request's path begins, before as many segments as an operation has of its own: a stage, a base path. */
+export const before = (path: string, own: number): string => path.split('/').filter((segment, index) => index === 0 || segment !== '').slice(0, -own || undefined).join('/');
+
 const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
 
 /** Text in a path may be sent encoded or not; it is compared decoded. */
