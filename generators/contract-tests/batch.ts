@@ -21,7 +21,7 @@ const listsIn = (api: Api, schema: Schema, properties: ReadonlyMap<string, Schem
 /** A request of several things that is answered with what became of each. */
 export const batchOf = (api: Api, operation: Operation): Plan['batch'] => {
   const [request, answer] = [jsonOf(operation.body?.contents), jsonOf(success(operation)?.contents)];
-  if (operation.method !== 'POST' || operation.integration.flow.kind !== 'wait' || !request || !answer) return undefined;
+  if (operation.method !== 'POST' || !request || !answer) return undefined;
   const [[asked] = [], ...others] = listsIn(api, request, merge(api, request).properties);
   const [[back, result] = [], ...more] = listsIn(api, answer, answerProperties(api, answer));
   if (asked === undefined || back === undefined || !result || others.length + more.length > 0) return undefined;

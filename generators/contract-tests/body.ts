@@ -4,7 +4,7 @@ import type { Api, Content, Schema } from '../../src/ir/index.js';
 import type { Variation } from '../../src/suite/plan.js';
 import { changed, random, vary } from '../../src/suite/values.js';
 import type { Checked } from './checked.js';
-import { merge } from './merge.js';
+import { alternatives, merge } from './merge.js';
 import { patternVariation } from './patterns.js';
 import { going } from './things.js';
 import { candidates, type Candidate } from './rows.js';
@@ -22,9 +22,6 @@ export interface BodyCases {
   readonly varies: readonly (readonly [place: string, variation: Variation])[];
 }
 
-/** How many alternatives of a schema are tried out. */
-const alternatives = 4;
-
 /** Letters of bodies that are read whole to be sure of cases within alternatives; cases beyond that are left out, not guessed. */
 const mostEffort = 400_000;
 
@@ -34,7 +31,7 @@ export const bodyCases = (api: Api, checked: Checked, content: Content, limit: n
   const fits = (body: Json): boolean => (!schema || checked.fits(schema, body)) && JSON.stringify(body).length <= limit;
   const examples = content.examples.filter(({ value }) => fits(value));
   if (!schema || kind === 'binary') return { full: examples[0]?.value ?? 'some bytes', good: [['some bytes', examples[0]?.value ?? 'some bytes']], inside: [], outside: [], varies: [] };
-  const sampled = Array.from({ length: alternatives }, (_, choice) => [choice, sample(api, schema, 'most', choice)] as const).filter((pair): pair is readonly [number, Json] => pair[1] !== undefined);
+  const sampled = alternatives.map((choice) => [choice, sample(api, schema, 'most', choice)] as const).filter((pair): pair is readonly [number, Json] => pair[1] !== undefined);
   const made = unique(sampled);
   const [shown] = examples;
   const bases = made.map(([choice, body]) => [choice, shown && isObject(body) && isObject(shown.value) && fits({ ...body, ...shown.value }) ? { ...body, ...shown.value } : body] as const).filter(([, body]) => fits(body));

@@ -3,14 +3,14 @@ import type { Api, Operation, Schema } from '../../src/ir/index.js';
 import { isRefused } from '../../src/ir/views.js';
 import type { Echo } from '../../src/suite/plan.js';
 import { answerProperties, jsonOf, success, writtenIn } from './answers.js';
-import { merge } from './merge.js';
+import { alternatives, merge } from './merge.js';
 
 /** Pairs of pointers where an answer repeats what a request wrote. */
 export const echoesOf = (api: Api, writing: Operation, answering: Operation): readonly Echo[] => {
   const written = writtenIn(writing);
   const answered = jsonOf(success(answering)?.contents);
   if (!written || !answered) return [];
-  const direct = unique(choices.flatMap((choice) => common(api, written, answered, '', '', 0, choice)));
+  const direct = unique(alternatives.flatMap((choice) => common(api, written, answered, '', '', 0, choice)));
   if (direct.length > 0) return direct;
   const [wrapped] = [...answerProperties(api, answered)].map(([name, property]) => common(api, written, property, '', `/${pointerToken(name)}`, 0)).filter((each) => each.length > 0);
   return wrapped ?? [];
@@ -26,8 +26,6 @@ export const echoesIn = (api: Api, writing: Operation, item: Schema): readonly E
   return wrapped ?? [];
 };
 
-/** Alternatives of what is written that are looked into. */
-const choices = [0, 1, 2, 3] as const;
 const unique = (echoes: readonly Echo[]): readonly Echo[] => [...new Map(echoes.map((echo) => [echo.join(' '), echo])).values()];
 
 const common = (api: Api, request: Schema, answer: Schema, from: string, to: string, depth: number, choice = 0): readonly Echo[] => {

@@ -93,6 +93,6 @@ export const uniqueOf = (api: Api, operation: Operation): Plan['unique'] =>
 
 /** Whether a request says what the thing that it makes is called by. */
 const isNamed = (api: Api, operation: Operation): boolean => {
-  const schema = writtenIn(operation);
-  return schema !== undefined && [...merge(api, schema).properties.keys()].some((name) => ownNames(api, operation).has(`/${pointerToken(name)}`));
+  const [schema, names] = [writtenIn(operation), ownNames(api, operation)];
+  return schema !== undefined && [...merge(api, schema).properties.keys()].some((name) => names.has(`/${pointerToken(name)}`));
 };

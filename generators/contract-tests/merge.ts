@@ -55,6 +55,9 @@ export const merge = (api: Pick<Api, 'schemas'>, schema: Schema, choice = 0): Me
   return merged;
 };
 
+/** Alternatives of a schema that are looked into, by their index. */
+export const alternatives: readonly number[] = [0, 1, 2, 3];
+
 const nothing: Pick<Building, 'bounds' | 'properties' | 'required'> = { bounds: new Map(), properties: new Map(), required: new Map() };
 
 /** What was merged before: a schema belongs to one API. */

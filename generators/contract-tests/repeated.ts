@@ -5,14 +5,13 @@ import type { Api, Operation, Schema } from '../../src/ir/index.js';
 import type { Echo, RepeatedPlan } from '../../src/suite/plan.js';
 import { answerProperties, isScalar, jsonOf, success, writtenIn } from './answers.js';
 import { echoesOf } from './echoes.js';
-import { merge } from './merge.js';
+import { alternatives, merge } from './merge.js';
 import { operationAt } from './neighbours.js';
 import { singularsOf } from './resources.js';
 import { going, passing, thingIn } from './things.js';
 
 /** What an answer says again of its request: what the path names, what may be one of a few, and what stands for what was left out. */
 export const repeatedOf = (api: Api, operation: Operation): RepeatedPlan | undefined => {
-  if (operation.integration.flow.kind !== 'wait') return undefined;
   const [names, same, defaults, written] = [namesIn(api, operation), sameIn(api, operation), defaultsIn(api, operation), writtenBack(api, operation)];
   return names.length + same.length + defaults.length + written.length === 0 ? undefined : { ...(written.length > 0 ? { written } : {}), ...(names.length > 0 ? { names } : {}), ...(same.length > 0 ? { same } : {}), ...(defaults.length > 0 ? { defaults } : {}) };
 };
@@ -50,9 +49,6 @@ const thingOf = (api: Api, { path }: Operation, index: number): string | undefin
   const read = operationAt(api, path.text.split('/').slice(0, index + 2).join('/'), 'GET');
   return read && thingIn(api, read)?.name;
 };
-
-/** How many alternatives of a body are looked into. */
-const alternatives = [0, 1, 2, 3] as const;
 
 /** What is chosen in a body and answered by the same name, where nothing is made that goes on by itself. */
 const sameIn = (api: Api, operation: Operation): NonNullable<RepeatedPlan['same']> => {
