@@ -34,8 +34,8 @@ describe('what is too much to look at', () => {
   });
 });
 
-/** The judge beside the engine itself: texts that are built to make it try all ways, timed by how often it can look at one. */
-describe('agrees with what an engine does', () => {
+/** The judge beside a matcher that tries all ways, as engines do, and counts how often it looks at a letter. */
+describe('agrees with a matcher that tries all ways', () => {
   class Endless extends Error {}
   const most = 20_000;
   const waysOf = (pattern: string, letters: readonly string[]): number => {

@@ -41,8 +41,7 @@ export const build = (terminal: Terminal): Command<Arguments> => ({
       const spares = flags.format === 'terminal' && !flags.watch && !flags.move && !flags.prune;
       const same = new Map(wanted.flatMap((project) => (spares ? [[project, findUpToDate(project)] as const] : [])));
       const stale = wanted.filter((project) => same.get(project) === undefined);
-      if (flags.watch) stayReady();
-      else if (stale.length > 0) runOnce();
+      if (stale.length > 0 && !flags.watch) runOnce();
       const named = (done: number): string => (stale.length === 1 ? relative(cwd, stale[0]?.name ?? '') : `${count(stale.length, 'document')}, ${done} done`);
       const told = await buildAll(stale, cwd, { ...flags, ask: !flags.watch }, (done) => terminal.progress(`building ${named(done)}`), memories);
       const built = new Map(stale.flatMap((project, index) => (told[index] ? [[project, told[index]]] : [])));
@@ -57,6 +56,7 @@ export const build = (terminal: Terminal): Command<Arguments> => ({
       }
       return built;
     };
+    if (flags.watch) stayReady();
     const told = new Map(await once(projects));
     if (flags.watch) {
       const [first] = memories;
