@@ -69,7 +69,7 @@ export const restEvent = ({ api, stage, stageVariables }: Teller, { id, traceId,
       identity: {
         sourceIp: request.sourceIp, userAgent: headerOf(request.headers, 'user-agent') ?? null,
         ...(caller.apiKeyId === undefined ? {} : { apiKeyId: caller.apiKeyId }), ...(caller.userArn === undefined ? {} : { userArn: caller.userArn }),
-        ...(caller.subject === undefined ? {} : { clientCert: { subjectDN: caller.subject } }),
+        ...(caller.certificate ? { clientCert: caller.certificate } : {}),
       },
       ...(caller.authorizer ? { authorizer: caller.authorizer } : {}),
     },
@@ -104,7 +104,7 @@ export const httpEvent = ({ api, stage, stageVariables }: Teller, { id, traceId,
       domainName: headerOf(request.headers, 'host') ?? 'localhost',
       timeEpoch: epochMs,
       ...(caller.authorizer ? { authorizer: caller.authorizer } : {}),
-      ...(caller.subject === undefined ? {} : { authentication: { clientCert: { subjectDN: caller.subject } } }),
+      ...(caller.certificate ? { authentication: { clientCert: caller.certificate } } : {}),
     },
   };
 };

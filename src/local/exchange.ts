@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Shown } from './tls.js';
 
 /** A request as it came over the wire, read whole. */
 export interface WireRequest {
@@ -11,6 +12,8 @@ export interface WireRequest {
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body: Uint8Array;
   readonly sourceIp: string;
+  /** What the caller showed at the handshake, where certificates are asked for there. */
+  readonly shown?: Shown;
 }
 
 /** An answer on its way back. */

@@ -9,6 +9,7 @@ import type { Keyring } from './auth/keyring.js';
 import type { Refuse } from './refusals.js';
 import type { Services } from './services/index.js';
 import type { Match } from './routing.js';
+import type { ClientCertificate } from './tls.js';
 
 /** The stations of a request, by the names under which they are told. */
 export type StepName = 'route' | 'authorize' | 'throttle' | 'validate' | 'cache' | 'map' | 'integrate' | 'respond';
@@ -31,8 +32,7 @@ export interface Caller {
   /** The usage plan of that key. */
   readonly plan?: string;
   readonly userArn?: string;
-  /** The subject of a client certificate. */
-  readonly subject?: string;
+  readonly certificate?: ClientCertificate;
   /** Whether an authorizer's verdict was remembered. */
   readonly remembered?: boolean;
 }

@@ -1,14 +1,19 @@
 // Node's own server rather than a framework: headers must arrive in the order and case sent, paths as sent, and refusals of
 // what is too large or malformed are the target's, which every framework answers in its own way before a hook is called.
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerOptions as HttpOptions, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import { isIP } from 'node:net';
+import type { TLSSocket } from 'node:tls';
 import { readRequest, sendAnswer, wireLimits, type WireAnswer, type WireRequest } from './exchange.js';
+import { shownAt, type Tls } from './tls.js';
 
 export interface ServerOptions {
   /** Port 0 takes a free one. */
   readonly port: number;
   /** An address to listen on, or a name; the loopback address unless said. */
   readonly host: string;
+  /** Serves over TLS. */
+  readonly tls?: Tls;
   /** Milliseconds in which all headers, and a whole request, must have come. */
   readonly patience: { readonly headersMs: number; readonly requestMs: number };
   readonly control: (request: WireRequest) => Promise<WireAnswer>;
@@ -26,7 +31,8 @@ const controlBytes = 64 * 1024;
  * Serves on the loopback address unless told otherwise, and only requests that name it: a page in a browser must not reach a
  * developer's machine by a host name that points here.
  */
-export const startServer = ({ port, host, patience, control, serve }: ServerOptions): Promise<RunningServer> => {
+export const startServer = ({ port, host, tls, patience, control, serve }: ServerOptions): Promise<RunningServer> => {
+  const scheme = tls ? 'https' : 'http';
   const isOwnName = host === loopback ? isLoopbackName : (name: string): boolean => isLoopbackName(name) || name === host || isIP(name.replace(/^\[|\]$/g, '')) !== 0;
   const answer = async (message: IncomingMessage): Promise<WireAnswer> => {
     const name = hostName(message.headers.host);
@@ -35,16 +41,17 @@ export const startServer = ({ port, host, patience, control, serve }: ServerOpti
     if (name === undefined || !isOwnName(name)) return text(403, 'This gateway serves localhost only.');
     const { url = '/' } = message;
     if (url === controlPrefix || url.startsWith(`${controlPrefix}/`) || url.startsWith(`${controlPrefix}?`)) {
-      if (!isNearby(message, name)) return text(403, 'Only this machine, and pages of this gateway, may ask that.');
+      if (!isNearby(message, name, scheme)) return text(403, 'Only this machine, and pages of this gateway, may ask that.');
       const asked = await readRequest(message, controlBytes);
       return asked ? control(asked) : tooLarge;
     }
     if (url.length > wireLimits.urlBytes) return text(414, 'Request-URI Too Long');
     if (headerBytes(message.rawHeaders) > wireLimits.headerBytes) return text(431, 'Request Header Fields Too Large');
     const request = await readRequest(message);
-    return request ? serve(request) : tooLarge;
+    if (!request) return tooLarge;
+    return serve(tls?.truststore === undefined ? request : { ...request, shown: shownAt(message.socket as TLSSocket) });
   };
-  const server = createServer({ maxHeaderSize: wireLimits.headerBytes + 2 * wireLimits.urlBytes, headersTimeout: patience.headersMs, requestTimeout: patience.requestMs, connectionsCheckingInterval: Math.min(patience.headersMs, 1_000) }, (message, response) => {
+  const server = create(tls, { maxHeaderSize: wireLimits.headerBytes + 2 * wireLimits.urlBytes, headersTimeout: patience.headersMs, requestTimeout: patience.requestMs, connectionsCheckingInterval: Math.min(patience.headersMs, 1_000) }, (message, response) => {
     answer(message).then((given) => finish(message, response, given), () => message.destroy());
   });
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
@@ -54,11 +61,18 @@ export const startServer = ({ port, host, patience, control, serve }: ServerOpti
   });
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, host, () => resolve({ url: `http://${host.includes(':') ? `[${host}]` : host}:${portOf(server)}`, close: () => close(server) }));
+    server.listen(port, host, () => resolve({ url: `${scheme}://${host.includes(':') ? `[${host}]` : host}:${portOf(server)}`, close: () => close(server) }));
   });
 };
 
 export const loopback = '127.0.0.1';
+
+/** Whom to trust is said at the request: the gateway's own pages are for people without a certificate, too. */
+const create = (tls: Tls | undefined, options: HttpOptions, listener: RequestListener): Server => {
+  if (!tls) return createServer(options, listener);
+  const { cert, key, truststore } = tls;
+  return createTlsServer({ ...options, cert, key, minVersion: 'TLSv1.2', ...(options.headersTimeout === undefined ? {} : { handshakeTimeout: options.headersTimeout }), ...(truststore === undefined ? {} : { ca: truststore, requestCert: true, rejectUnauthorized: false }) }, listener);
+};
 
 /** What is left unread of a request goes with its connection. */
 const finish = (message: IncomingMessage, response: ServerResponse, answer: WireAnswer): void => {
@@ -92,9 +106,9 @@ const isLoopbackName = (name: string): boolean => /^(?:localhost|[a-z0-9-]+\.loc
 export const isLoopbackHost = (host: string | undefined): boolean => isLoopbackName(hostName(host) ?? '');
 
 /** A program of this machine, or a page that this gateway gave out: not some other page that a browser here has open. */
-const isNearby = ({ socket: { remoteAddress }, headers: { origin, host, 'sec-fetch-site': site } }: IncomingMessage, name: string): boolean =>
+const isNearby = ({ socket: { remoteAddress }, headers: { origin, host, 'sec-fetch-site': site } }: IncomingMessage, name: string, scheme: string): boolean =>
   /^(?:127\.|::1$|::ffff:127\.)/.test(remoteAddress ?? '') && isLoopbackName(name)
-  && (origin === undefined || origin === `http://${host}`) && (site === undefined || site === 'same-origin' || site === 'none');
+  && (origin === undefined || origin === `${scheme}://${host}`) && (site === undefined || site === 'same-origin' || site === 'none');
 
 export const portOf = (server: Pick<Server, 'address'>): number => {
   const address = server.address();

@@ -13,7 +13,7 @@ import type { GatewayOptions } from './passage.js';
 import { delayHeader } from './steps/integrate.js';
 import { loopback, startServer, type ServerOptions } from './server.js';
 
-export interface LocalOptions extends Partial<GatewayOptions>, Partial<Pick<ServerOptions, 'port' | 'host' | 'patience'>> {
+export interface LocalOptions extends Partial<GatewayOptions>, Partial<Pick<ServerOptions, 'port' | 'host' | 'patience' | 'tls'>> {
   readonly api: Api;
   /** The output folder of a build, with handlers; local keys are kept in `.gatewright` below it. */
   readonly outputFolder: string;
@@ -73,8 +73,8 @@ export const startLocal = async (options: LocalOptions): Promise<LocalGateway> =
     if (by !== undefined) clock.advance(durationOf(by));
   };
   const server = await startServer({
-    port: options.port ?? 0, host: options.host ?? loopback, patience: options.patience ?? { headersMs: 30_000, requestMs: 60_000 },
-    control: createControl({ api: () => api, test, clock, keyring, records, stage, memory: () => gateway.state(), problems: () => problems, services: () => services, reset: () => {
+    port: options.port ?? 0, host: options.host ?? loopback, ...(options.tls ? { tls: options.tls } : {}), patience: options.patience ?? { headersMs: 30_000, requestMs: 60_000 },
+    control: createControl({ api: () => api, test, clock, keyring, records, stage, shown: options.tls?.truststore !== undefined, memory: () => gateway.state(), problems: () => problems, services: () => services, reset: () => {
       gateway.reset();
       services.reset();
     } }),

@@ -1,8 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { get } from 'node:https';
 import { join } from 'node:path';
 import { tmpdir } from 'node:os';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { certificate } from '../support/certificates.js';
 import { gatewright, root } from '../support/cli.js';
 
 const spec = (path: string): string => `openapi: 3.1.0
@@ -43,7 +45,7 @@ describe('dev', () => {
     child.stdout?.on('data', (part: Buffer) => { said += part.toString(); });
     child.stderr?.on('data', (part: Buffer) => { said += part.toString(); });
     await until(() => /Watching for changes/.test(said));
-    return /http:\/\/[\d.]+:\d+/.exec(said)?.[0] ?? '';
+    return /https?:\/\/[\d.]+:\d+/.exec(said)?.[0] ?? '';
   };
   const until = async (holds: () => boolean | Promise<boolean>): Promise<number> => {
     const began = performance.now();
@@ -75,6 +77,26 @@ describe('dev', () => {
     const url = await start('--mock');
     const answer = await fetch(`${url}/one`);
     expect([answer.status, await answer.json()]).toEqual([200, { from: 'example' }]);
+  }, 60_000);
+
+  it('serves over TLS with the files that it is told, and says of which one it can make nothing', async () => {
+    const authority = certificate({ name: [['CN', 'Authority']], authority: true });
+    const own = certificate({ name: [['CN', 'localhost']], by: authority });
+    for (const [name, text] of Object.entries({ 'own.pem': own.cert, 'own.key': own.key, 'other.key': authority.key, 'trust.pem': `${authority.cert}${own.cert}`, 'words.pem': 'words' })) writeFileSync(join(folder, name), text);
+    const url = await start('--tls-cert', 'own.pem', '--tls-key', 'own.key', '--truststore', 'trust.pem');
+    expect(url).toMatch(/^https:/);
+    expect(await new Promise((resolve, reject) => void get(`${url}/one`, { ca: authority.cert, agent: false }, (response) => resolve(response.resume().statusCode)).on('error', reject))).toBe(501);
+    await expect(status(url.replace('https', 'http'))).rejects.toThrow();
+    for (const [flags, why] of [
+      [['--tls-cert', 'own.pem'], '`--tls-cert` and `--tls-key` go together'],
+      [['--truststore', 'trust.pem'], '`--truststore` with both'],
+      [['--tls-cert', 'own.pem', '--tls-key', 'other.key'], '`--tls-key other.key` is no PEM file of the private key of that certificate: it is the key of another one.'],
+      [['--tls-cert', 'words.pem', '--tls-key', 'own.key'], '`--tls-cert words.pem` is no PEM file of a certificate: it has no certificate.'],
+      [['--tls-cert', 'own.pem', '--tls-key', 'own.key', '--truststore', 'nowhere.pem'], '`--truststore nowhere.pem` is no PEM file of authorities: ENOENT'],
+    ] as const) {
+      const { code, err } = gatewright(['dev', 'openapi.yaml', ...flags], { cwd: folder });
+      expect([code, err]).toEqual([2, expect.stringContaining(why)]);
+    }
   }, 60_000);
 
   it('takes the tokens that `dev token` prints for the same folder, and serves what a handler says now', async () => {

@@ -57,6 +57,28 @@ paths:
       x-gateway: { integration: { mock: { status: 200 } } }
 `;
 
+const certified = `
+openapi: 3.1.0
+info: { title: Certified, version: 1.0.0 }
+x-gateway: { protocol: rest, stages: { prod: { domain: api.example.com } } }
+security: [{ partner: [] }]
+components: { securitySchemes: { partner: { type: mutualTLS, x-gateway: { truststore: trust.pem } } } }
+paths:
+  /things:
+    get:
+      operationId: listThings
+      responses: { '200': { description: All of them., content: { application/json: { schema: { type: array, items: { type: string } }, example: [one] } } } }
+      x-gateway: { integration: { mock: { status: 200 } } }
+`;
+
+it('callers with client certificates are let in, and nobody else', () => {
+  const folder = scratch();
+  writeFileSync(join(folder, 'openapi.yaml'), certified);
+  const { told: { cases }, code } = tryOut(join(folder, 'openapi.yaml'), join(folder, 'out'));
+  expect([code, cases.filter(({ outcome }) => outcome === 'broken')]).toEqual([0, []]);
+  expect(cases.filter(({ outcome }) => outcome === 'kept').map(({ promise }) => promise)).toEqual(expect.arrayContaining(['answers', 'callers']));
+});
+
 describe('a report', () => {
   const folder = scratch();
   mkdirSync(folder, { recursive: true });

@@ -12,10 +12,11 @@ import { specOptions, type SpecArguments } from '../options.js';
 import { readProjects } from '../project.js';
 import { renderDiagnostics } from '../report.js';
 import { exit, UsageError, type Terminal } from '../terminal.js';
+import { readTls, type TlsFlags } from '../tls.js';
 import { token } from '../token.js';
 import { watchSources } from '../watch.js';
 
-interface Arguments extends SpecArguments {
+interface Arguments extends SpecArguments, TlsFlags {
   readonly port: number;
   readonly host: string;
   readonly stage?: string;
@@ -29,6 +30,9 @@ export const dev = (terminal: Terminal): Command<Arguments> => ({
     .option('out', { type: 'string', describe: 'The output folder with your handlers (default: out); it is built first' })
     .option('port', { type: 'number', default: 3000, describe: 'Port on 127.0.0.1; 0 takes a free one' })
     .option('host', { type: 'string', default: '127.0.0.1', describe: 'Address to listen on; any other than the default lets other machines in' })
+    .option('tls-cert', { type: 'string', describe: 'Serve over HTTPS with this certificate (PEM); with --tls-key' })
+    .option('tls-key', { type: 'string', describe: 'The private key of that certificate (PEM)' })
+    .option('truststore', { type: 'string', describe: 'The authorities whose client certificates are trusted (PEM), as the object that the document names; with --tls-cert' })
     .option('stage', { type: 'string', describe: 'Whose variables hold (default: the first stage)' })
     .option('issuer-keys', { choices: ['local', 'remote'] as const, default: 'local' as const, describe: 'Whose tokens count: those of `dev token`, or of the issuer that the document names' })
     .option('mock', { type: 'boolean', default: false, describe: 'Answer what is not filled in with the example of the document' })
@@ -42,6 +46,7 @@ export const dev = (terminal: Terminal): Command<Arguments> => ({
     const projects = await readProjects(flags, cwd);
     const [project, another] = projects;
     if (!project || another) throw new UsageError('`dev` serves one document: name it.');
+    const tls = readTls(flags, cwd);
     let stop = (): Promise<void> => Promise.resolve();
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop().then(() => process.exit(exit.fine)));
     const memory = new Memory();
@@ -62,7 +67,7 @@ export const dev = (terminal: Terminal): Command<Arguments> => ({
     }
     checkStage(api, flags.stage);
     const gateway = await startLocal({
-      api, outputFolder: project.out, port: flags.port, host: flags.host, test: flags.test, mock: flags.mock, issuerKeys: flags.issuerKeys,
+      api, outputFolder: project.out, port: flags.port, host: flags.host, test: flags.test, mock: flags.mock, issuerKeys: flags.issuerKeys, ...(tls ? { tls } : {}),
       ...(flags.stage === undefined ? {} : { stage: flags.stage }), log: together(terminal, logLine),
     }).catch((error: NodeJS.ErrnoException) => {
       if (error.code === undefined) throw error;
@@ -72,7 +77,7 @@ export const dev = (terminal: Terminal): Command<Arguments> => ({
     terminal.err(`${api.title} on ${gateway.url}, and ${gateway.url}/_gatewright to look at it (${api.protocol.kind === 'rest' ? 'REST' : 'HTTP'} API, stage ${gateway.stage}, ${count(api.operations.size, 'operation')}); handlers from ${relative(cwd, project.out) || '.'}/handlers`);
     const missing = notEnforced(api);
     if (missing.length > 0) terminal.err(`Not enforced here: ${list(missing)}.`);
-    for (const line of approximated(api)) terminal.err(`Only nearly so: ${line}.`);
+    for (const line of approximated(api, tls?.truststore !== undefined)) terminal.err(`Only nearly so: ${line}.`);
     await watchSources(() => sources, cwd, terminal, async () => {
       const next = await build();
       if (!next) {

@@ -25,6 +25,8 @@ export interface Controlled {
   /** What the compiler says of a document that it could not take; empty where it could. */
   readonly problems: () => string;
   readonly stage: string;
+  /** Whether callers show certificates at the handshake. */
+  readonly shown: boolean;
   readonly services: () => Services;
   readonly reset: () => void;
 }
@@ -51,7 +53,7 @@ const commands: readonly Command[] = [
   } },
   { method: 'POST', path: '/token', run: async ({ api, keyring, clock }, body) => ({ token: await mintToken(api(), keyring, clock, readTokenRequest(body)) }) },
   { method: 'POST', path: '/key', run: ({ api, keyring }, { plan }) => ({ key: keyring.apiKey(planNamed(api(), plan)) }) },
-  { method: 'GET', path: '/state', run: ({ api, stage, records, memory, problems }) => ({ ...aboutApi(api(), stage), requests: records.list() as unknown as Json, memory: memory(), problems: problems() }) },
+  { method: 'GET', path: '/state', run: ({ api, stage, shown, records, memory, problems }) => ({ ...aboutApi(api(), stage, shown), requests: records.list() as unknown as Json, memory: memory(), problems: problems() }) },
   { method: 'GET', path: '/resources', run: ({ api, services }) => Object.fromEntries([...api().resources.keys()].flatMap((name) => {
     const contents = services().contents(name);
     return contents ? [[name, contents]] : [];

@@ -26,11 +26,11 @@ export const pageFile = (name: string): WireAnswer | undefined => {
 };
 
 /** What the page says of an API. */
-export const aboutApi = (api: Api, stage: string): { readonly title: string; readonly about: string; readonly routes: Json; readonly approximations: Json } => ({
+export const aboutApi = (api: Api, stage: string, shown: boolean): { readonly title: string; readonly about: string; readonly routes: Json; readonly approximations: Json } => ({
   title: api.title,
   about: `${api.version} · ${api.protocol.kind === 'rest' ? 'REST' : 'HTTP'} API · stage ${stage}`,
   routes: [...api.operations.values()].map((operation) => ({ method: operation.method, path: operation.path.text, operation: operation.id, callers: callersOf(api, operation), backend: backendOf(operation.integration.backend) })),
-  approximations: [...approximated(api), ...notEnforced(api).map((feature) => `not at all: ${feature}`)],
+  approximations: [...approximated(api, shown), ...notEnforced(api).map((feature) => `not at all: ${feature}`)],
 });
 
 const callersOf = (api: Api, operation: Operation): string => {

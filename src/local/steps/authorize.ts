@@ -3,9 +3,10 @@ import type { Operation, SecurityScheme } from '../../ir/index.js';
 import { bySignature, byToken, type Admit } from '../auth/admit.js';
 import { byFunction, byGuard } from '../auth/functions.js';
 import { tokenCheck } from '../auth/policies.js';
-import { headerOf } from '../exchange.js';
+import { headerOf, type WireRequest } from '../exchange.js';
 import type { Caller, MakeStep, Passage, Site } from '../passage.js';
 import type { GatewayErrorType } from '../refusals.js';
+import type { Shown } from '../tls.js';
 
 /** Who may pass: by the very decision that the target is deployed with. */
 export const authorize: MakeStep = (site, { operation }) => {
@@ -13,10 +14,10 @@ export const authorize: MakeStep = (site, { operation }) => {
   const admit = admitter(site, operation, access.authorizer);
   const certified = asksCertificate(site, operation);
   if (!admit && !access.apiKey && !certified) return undefined;
-  const refuse = (passage: Passage, type: GatewayErrorType, outcome: string) => ({ outcome, answer: site.refuse(type, passage.id) });
+  const refuse = (passage: Passage, type: GatewayErrorType, outcome: string, note?: string) => ({ outcome, answer: site.refuse(type, passage.id), ...(note === undefined ? {} : { note }) });
   return async (passage) => {
-    const subject = certified ? headerOf(passage.request.headers, certificateHeader) : undefined;
-    if (certified && subject === undefined) return refuse(passage, 'ACCESS_DENIED', 'no certificate');
+    const shown = certified ? passage.request.shown ?? stoodIn(passage.request) : undefined;
+    if (shown && 'why' in shown) return refuse(passage, 'ACCESS_DENIED', 'no certificate', shown.why);
     const admission = admit ? await admit(passage) : {};
     if ('refused' in admission) {
       const { refused, why, headers, note } = admission;
@@ -24,13 +25,18 @@ export const authorize: MakeStep = (site, { operation }) => {
     }
     const key: Pick<Caller, 'apiKeyId' | 'plan'> | undefined = access.apiKey ? keyOf(site, passage) : {};
     if (!key) return refuse(passage, 'INVALID_API_KEY', 'no known key');
-    passage.caller = { ...(subject === undefined ? {} : { subject }), ...key, ...admission };
-    return { outcome: admission.remembered ? 'allowed, as before' : admission.auth?.principalId ?? key.apiKeyId ?? subject ?? 'allowed' };
+    passage.caller = { ...shown, ...key, ...admission };
+    return { outcome: admission.remembered ? 'allowed, as before' : admission.auth?.principalId ?? key.apiKeyId ?? shown?.certificate.subjectDN ?? 'allowed' };
   };
 };
 
-/** Stands in for a client certificate: its subject. There is no TLS on this machine to take it from. */
-export const certificateHeader = 'x-gatewright-client-certificate';
+/** Stands in for a client certificate where no handshake asks for one: its subject. */
+const certificateHeader = 'x-gatewright-client-certificate';
+
+const stoodIn = ({ headers }: WireRequest): Shown => {
+  const subjectDN = headerOf(headers, certificateHeader);
+  return subjectDN === undefined ? { why: `nothing in \`${certificateHeader}\` stands in for a certificate` } : { certificate: { subjectDN } };
+};
 
 /** Whether no alternative does without a client certificate. */
 const asksCertificate = ({ api }: Site, { security }: Operation): boolean =>

@@ -197,7 +197,7 @@ export class Session {
   /** What a caller shows: the first alternative that can be shown. */
   async show(call: Call, who: Who): Promise<Credentials> {
     const all = call.callers ?? [];
-    const possible = all.find((each) => each.every(({ scheme, check }) => this.fixtures.credentials?.[scheme] !== undefined || (this.settings.local && check !== 'signature' && check !== 'certificate') || check === 'nobody')) ?? all[0] ?? [];
+    const possible = all.find((each) => each.every(({ scheme, check }) => this.fixtures.credentials?.[scheme] !== undefined || (this.settings.local && check !== 'signature') || check === 'nobody')) ?? all[0] ?? [];
     return joined(await Promise.all(possible.map((showing) => this.#once(showing, who))));
   }
 
@@ -216,6 +216,8 @@ export class Session {
     if (own) return own;
     if (this.settings.local && (showing.check === 'token' || showing.check === 'code')) return carried(showing, await this.token(showing, { sub: who }, who));
     if (this.settings.local && showing.check === 'plan') return carried(showing, ((await this.control('POST', 'key', {})) as { readonly key: string }).key);
+    // There no handshake asks for one, and its subject stands in.
+    if (this.settings.local && showing.check === 'certificate') return { headers: { 'x-gatewright-client-certificate': `CN=${who}` } };
     if (showing.check === 'nobody') return carried(showing, showing.as === 'basic' ? btoa(`${who}:${who}`) : `${who}-credential`);
     throw new Unknown(`Nobody here knows what \`${showing.scheme}\` takes: say it in test/fixtures.ts, under \`credentials\`.`);
   }
