@@ -6,7 +6,7 @@ import type { Api, Operation } from '../../src/ir/index.js';
 import type { ApiPlan, Call, Plan, Story } from '../../src/suite/plan.js';
 import { printJson } from '../kit/json.js';
 import { comment, file, generatedHeader, Imports, indented, join, lit, objectLiteral, scaffoldHeader, ts, type Code } from '../kit/typescript/index.js';
-import { namesJson, printed, printedPlan } from './print.js';
+import { namesJson, planEntries, printed, printedPlan } from './print.js';
 
 /** The test file of an operation, or of one thing's life. */
 const testFile = (path: string, place: string, call: 'contract' | 'story' | 'edge', module: string, plan: object | undefined, origin: OutputFile['origin']): OutputFile => {
@@ -34,7 +34,7 @@ export const apiFile = (api: Api, plan: Omit<ApiPlan, 'calls'>, calls: ReadonlyM
   const imports = new Imports();
   const type = imports.type('./plan.js', 'ApiPlan');
   const printedCalls = objectLiteral([...calls].map(([id, call]) => [id, keep(`printed call ${id}`, [call], () => printed(call))]));
-  const data = printedPlan(plan, [['calls', printedCalls]]);
+  const data = objectLiteral([...keep('printed api', [JSON.stringify(plan)], () => planEntries(plan)), ['calls', printedCalls]]);
   if (namesJson(data)) imports.type('./plan.js', 'Json');
   return { path: layout.contractApi, ownership: 'generated', content: file(generatedHeader(label(api.origin)), imports, [ts`export const api: ${type} = ${data};`, names(api)]), origin: api.origin };
 };

@@ -6,11 +6,11 @@ const long = 30;
 /** A value as a person would write it down: a text of 501 times the same letter is not spelt out. */
 export const printed = (value: unknown): Code => loosely(value as Loose, shorter);
 
-/** An object whose cases stand one to a line: a table is read by its columns. `last`: what is printed already. */
-export const printedPlan = (plan: object, last: readonly (readonly [name: string, code: Code])[] = []): Code => objectLiteral([
-  ...Object.entries(plan).map(([name, item]: [string, unknown]) => [name, item === undefined ? undefined : tables.has(name) ? table(item as readonly (readonly unknown[])[]) : printed(item)] as const),
-  ...last,
-]);
+/** An object whose cases stand one to a line: a table is read by its columns. */
+export const printedPlan = (plan: object): Code => objectLiteral(planEntries(plan));
+
+export const planEntries = (plan: object): readonly (readonly [name: string, code: Code | undefined])[] =>
+  Object.entries(plan).map(([name, item]: [string, unknown]) => [name, item === undefined ? undefined : tables.has(name) ? table(item as readonly (readonly unknown[])[]) : printed(item)]);
 
 /** The keys under which cases stand. */
 const tables = new Set(['edges', 'faults']);

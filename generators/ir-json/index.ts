@@ -1,6 +1,6 @@
 import type { Emitter } from '../../src/emit/emitter.js';
 import { printApi } from '../../src/ir/print.js';
-import { printJson } from '../kit/json.js';
+import { printJsonKept } from '../kit/json.js';
 
 /** The smallest generator, and the one to copy: everything the compiler knows, as one JSON file. */
 export const irJson: Emitter = {
@@ -8,6 +8,6 @@ export const irJson: Emitter = {
   summary: 'generated/model.json: all that the compiler knows of the API, for tools of your own',
   runs: 'always',
   emit: (api, context) => [
-    { path: 'generated/model.json', ownership: 'generated', content: printJson(printApi(api, context.label, context.keep)), origin: api.origin },
+    { path: 'generated/model.json', ownership: 'generated', content: printJsonKept(printApi(api, context.label, context.keep), context.keep), origin: api.origin },
   ],
 };

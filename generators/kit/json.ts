@@ -1,4 +1,5 @@
-import type { Json } from '../../src/base/json.js';
+import { isObject, type Json, type JsonObject } from '../../src/base/json.js';
+import type { Keep } from '../../src/emit/memory.js';
 import { escapeHidden } from './hidden.js';
 
 /**
@@ -6,3 +7,14 @@ import { escapeHidden } from './hidden.js';
  * is escaped, so that the text is what it looks like, and may be read as script.
  */
 export const printJson = (value: Json): string => `${escapeHidden(JSON.stringify(value, null, 2))}\n`;
+
+/** The same text of an object of objects. What is in the latter is printed once while it stays the same object, where one build follows another. */
+export const printJsonKept = (value: JsonObject, keep: Keep): string => {
+  const inner = (name: string, object: JsonObject): string => braced(Object.entries(object).map(([key, item]) => keep(`json ${name} ${key}`, [item], () => entry(key, part(item, '    '), '    '))), '  ');
+  return `${braced(Object.entries(value).map(([name, item]) => entry(name, isObject(item) ? inner(name, item) : part(item, '  '), '  ')), '')}\n`;
+};
+
+/** A text in JSON has its line breaks escaped: those of a printed value are all its layout. */
+const part = (value: Json, indent: string): string => escapeHidden(JSON.stringify(value, null, 2)).replaceAll('\n', `\n${indent}`);
+const entry = (name: string, printed: string, indent: string): string => `${indent}${part(name, '')}: ${printed}`;
+const braced = (entries: readonly string[], indent: string): string => (entries.length === 0 ? '{}' : `{\n${entries.join(',\n')}\n${indent}}`);

@@ -98,5 +98,7 @@ const redirect = (value: YamlValue, elsewhere: (reference: string) => string | u
     return new Tagged(tag, inside(argument));
   }
   if (Array.isArray(value)) return (value as readonly YamlValue[]).map(inside);
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, inside(item as YamlValue)]));
+  // Nearly all of a template refers to nothing, and need not be copied.
+  const entries = Object.entries(value as { readonly [key: string]: YamlValue }).map(([key, item]) => [key, item, inside(item)] as const);
+  return entries.every(([, was, is]) => was === is) ? value : Object.fromEntries(entries.map(([key, , is]) => [key, is]));
 };

@@ -93,7 +93,7 @@ const updateFolder = async (project: Project, built: Built, cwd: string, options
       return { differences: differences(out, plan, plan.edited) };
     }
     const lock = { compiler: version, spec: specOf(project), targets: project.emitters.filter(({ runs }) => runs === 'target').map(({ name }) => name) };
-    if (!write(out, plan, lock, report)) return {};
+    if (!write(out, plan, lock, report, seen)) return {};
     for (const path of plan.edited) report(editReplaced({ path }, originOf(plan, path)));
     for (const { from, to } of plan.moves) report((to.startsWith(`${workFolder}/`) ? aside : movedFile)({ from, to }, builtin));
     // What was told of the folder is told again by the next build, which has to look then.

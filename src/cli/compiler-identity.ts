@@ -20,9 +20,8 @@ let identity: string | undefined;
 export const compilerIdentity = (): string | undefined => {
   const folder = dirname(fileURLToPath(import.meta.url));
   if (folder !== join(packageRoot, 'dist', 'cli')) return undefined;
-  // What generated code and tests carry is read from its sources when they are made.
-  const carried = ['runtime', 'suite'].flatMap((name) => contentsOf(join(packageRoot, 'src', name)));
-  identity ??= hashOf([...contentsOf(folder), ...carried, ...installed()].join('\n'));
+  // What generated code and tests carry is read from its sources.
+  identity ??= hashOf([...[folder, ...['runtime', 'suite'].map((name) => join(packageRoot, 'src', name))].flatMap(contentsOf), ...installed()].join('\n'));
   return identity;
 };
 

@@ -70,16 +70,18 @@ export const compileProject = (project: Project, cwd: string, generate: boolean,
     ...(generate ? { runtime: runtimeSources(), suite: suiteSources(), elsewhere: emitApart } : {}),
   });
 
-const sourcesIn = (name: 'runtime' | 'suite'): ReadonlyMap<string, string> => {
+/** Read once: they are a part of the compiler that runs. */
+const sourcesIn = (name: 'runtime' | 'suite'): (() => ReadonlyMap<string, string>) => {
+  let read: ReadonlyMap<string, string> | undefined;
   const folder = join(packageRoot, 'src', name);
-  return new Map(readdirSync(folder).filter((file) => file.endsWith('.ts')).sort().map((file) => [file, readFileSync(join(folder, file), 'utf8')]));
+  return () => (read ??= new Map(readdirSync(folder).filter((file) => file.endsWith('.ts')).sort().map((file) => [file, readFileSync(join(folder, file), 'utf8')])));
 };
 
 /** The runtime's sources, which generated code carries with it. */
-export const runtimeSources = (): ReadonlyMap<string, string> => sourcesIn('runtime');
+export const runtimeSources = sourcesIn('runtime');
 
 /** Sources of contract tests, which those that are generated carry with them. */
-export const suiteSources = (): ReadonlyMap<string, string> => sourcesIn('suite');
+export const suiteSources = sourcesIn('suite');
 
 /** Larger documents than this are refused by the loader anyway. */
 const mostStdin = 21 * 1024 * 1024;

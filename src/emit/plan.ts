@@ -61,19 +61,13 @@ export const collectFiles = (
   let sound = true;
   for (const [generator, files] of outputs) {
     for (const file of files) {
-      const why = pathFault(file.path);
-      const holder = claimed.get(pathKey(file.path));
-      const { path, ownership, origin, signature } = file;
-      const planned: PlannedFile = {
-        path, ownership, ...(origin ? { origin } : {}), ...(signature ? { signature } : {}),
-        // Asked for only where it is needed: it may be held otherwise than as a text.
-        get content() { return file.content; },
-        generator, hash: hashFor(file, keep), from: origin ? label(origin) : '',
-      };
+      const { planned, why } = keep(`file ${file.path}`, [file, generator], () => plannedFile(file, generator, label, keep));
+      const key = pathKey(file.path);
+      const holder = claimed.get(key);
       if (why !== undefined) report(faults.badPath({ generator, path: file.path, why }, file.origin ?? builtin));
       else if (holder) report(faults.pathCollision({ first: wanter(holder), second: wanter(planned), path: file.path }, file.origin ?? builtin, holder.origin ? [{ at: holder.origin, message: 'the first one' }] : []));
       else {
-        claimed.set(pathKey(file.path), planned);
+        claimed.set(key, planned);
         continue;
       }
       sound = false;
@@ -82,7 +76,16 @@ export const collectFiles = (
   return sound ? sortBy(claimed.values(), (file) => file.path) : undefined;
 };
 
-const hashFor = ({ path, content }: OutputFile, keep: Keep): string => keep(`hash ${path}`, [content], () => hashOf(content));
+const plannedFile = (file: OutputFile, generator: string, label: (origin: Origin) => string, keep: Keep): { readonly planned: PlannedFile; readonly why: string | undefined } => {
+  const { path, ownership, origin, signature } = file;
+  const planned: PlannedFile = {
+    path, ownership, ...(origin ? { origin } : {}), ...(signature ? { signature } : {}),
+    // Asked for only where it is needed: it may be held otherwise than as a text.
+    get content() { return file.content; },
+    generator, hash: keep(`hash ${path}`, [file.content], () => hashOf(file.content)), from: origin ? label(origin) : '',
+  };
+  return { planned, why: pathFault(path) };
+};
 
 const wanter = (file: PlannedFile): string => (file.from === '' ? `generator \`${file.generator}\`` : `\`${file.from}\``);
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { hashOf } from './hash.js';
-import { parseLock, type Lock } from './lock.js';
+import { parseLock, printLock, type Lock } from './lock.js';
 
 /** A file that was just written may be written again and look the same: the system's clock ticks in steps, and some file systems keep whole seconds. In milliseconds. */
 const ticks = { fine: 100, whole: 2000 };
@@ -33,6 +33,13 @@ export class Seen {
   lock(text: string): Lock | undefined {
     if (this.#lock?.text !== text) this.#lock = { text, lock: parseLock(text) };
     return this.#lock.lock;
+  }
+
+  /** The text of a lock that is about to be written, and need not be read then. */
+  lockText(lock: Lock): string {
+    const text = printLock(lock);
+    this.#lock = { text, lock };
+    return text;
   }
 }
 

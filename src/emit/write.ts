@@ -9,6 +9,7 @@ import { workFolder } from './layout.js';
 import { lockName, parseLock, printLock, type Lock } from './lock.js';
 import { pathFault } from './paths.js';
 import type { Move, Plan } from './plan.js';
+import { Seen } from './seen.js';
 
 /**
  * Writing is two steps with a journal between. First every new content is staged inside the output folder; a failure
@@ -25,9 +26,9 @@ interface Put { readonly path: string; readonly was?: string; readonly yours?: t
 interface Removal { readonly path: string; readonly was: string }
 interface Journal { readonly move: readonly Move[]; readonly put: readonly Put[]; readonly remove: readonly Removal[] }
 
-/** Carries out a plan. Answers whether it was; what hindered it was reported, and nothing was changed then. */
-export const write = (root: string, plan: Plan, lock: Omit<Lock, 'files'>, report: Report): boolean => {
-  const lockText = printLock({ ...lock, files: plan.files });
+/** Carries out a plan. Answers whether it was; what hindered it was reported, and nothing was changed then. `seen`: for looks that follow. */
+export const write = (root: string, plan: Plan, lock: Omit<Lock, 'files'>, report: Report, seen = new Seen()): boolean => {
+  const lockText = seen.lockText({ ...lock, files: plan.files });
   const changed = [...plan.create, ...plan.update];
   const lockPath = join(root, lockName);
   const lockChanged = !existsSync(lockPath) || readFileSync(lockPath, 'utf8') !== lockText;

@@ -6,7 +6,7 @@ import { root } from '../support/cli.js';
 import { sourceFiles } from '../support/sources.js';
 
 /** The functions that make the text of a whole file; each takes data or `Code`, never a finished text of a document. `source` is of the package. */
-const printers = new Set(['file', 'printJson', 'printYaml', 'printHcl', 'printTemplate', 'script', 'source.replace']);
+const printers = new Set(['file', 'printJson', 'printJsonKept', 'printYaml', 'printHcl', 'printTemplate', 'script', 'source.replace']);
 
 /** What the functions of a file answer, by the name they are kept under. */
 const answersOf = (source: ts.SourceFile): ReadonlyMap<string, readonly ts.Expression[]> => {
