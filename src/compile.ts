@@ -1,12 +1,12 @@
 import type { BoundApi } from './bind/bind.js';
 import { createJudge, type RuleLevel } from './bind/allowances.js';
 import { catalog } from './catalog.js';
-import { Diagnostics } from './diagnostics/collect.js';
+import { Diagnostics, type Report } from './diagnostics/collect.js';
 import type { Diagnostic } from './diagnostics/define.js';
 import { changeRules } from './diff/rules/index.js';
 import type { Document } from './document/document.js';
-import { emitContext, type Elsewhere, type EmitSettings } from './emit/context.js';
-import type { Emitter, OutputFile } from './emit/emitter.js';
+import { emitContext, type Elsewhere, type Emitted, type EmitSettings } from './emit/context.js';
+import type { Emitter } from './emit/emitter.js';
 import { keepNothing, type Memory } from './emit/memory.js';
 import { collectFiles, type PlannedFile } from './emit/plan.js';
 import { reportSupport } from './emit/support.js';
@@ -56,26 +56,36 @@ export const compile = async (input: Input, options: CompileOptions): Promise<Co
   const lowered = lowerApi(document, report);
   if (!lowered) return { diagnostics: judge(), failed: true, sources, document };
   const { moved, ...reached } = lowered;
+  const emission = options.runtime && beginEmission(reached.api, { root: document.root, moved, targets: options.emitters.filter(({ runs }) => runs === 'target').map(({ name }) => name), runtime: options.runtime, suite: options.suite ?? new Map() }, options);
   await lint(reached.api, report, { stated: [...sources.values()].some((text) => text.includes('x-gateway')) });
   reportSupport(reached.api, options.emitters, report);
   for (const { judge: judgeTarget } of options.emitters) judgeTarget?.(reached.api, report);
   const judged = judge();
-  if (hasErrors(judged) || !options.runtime) return { diagnostics: judged, failed: hasErrors(judged), sources, document, ...reached };
+  if (hasErrors(judged) || !emission) return { diagnostics: judged, failed: hasErrors(judged), sources, document, ...reached };
 
-  const targets = options.emitters.filter(({ runs }) => runs === 'target').map(({ name }) => name);
-  const files = await generate(reached.api, { root: document.root, moved, targets, runtime: options.runtime, suite: options.suite ?? new Map() }, options, report);
+  const files = await emission(report);
   const diagnostics = judge();
   return { diagnostics, failed: !files || hasErrors(diagnostics), sources, document, ...reached, ...(files ? { files } : {}) };
 };
 
-const generate = async (api: Api, settings: EmitSettings, { emitters, memory, elsewhere }: CompileOptions, report: Diagnostics['report']): Promise<PlannedFile[] | undefined> => {
-  const keep = memory?.keep ?? keepNothing;
-  const context = emitContext(settings, report, keep);
-  const shared = memory?.share(api, settings) ?? api;
-  const here = async ({ emit }: Emitter): Promise<readonly OutputFile[]> => [...await emit(shared, context)];
-  const away = memory ? undefined : elsewhere;
-  const made = await Promise.all(emitters.map(async (emitter) => [emitter.name, await (away?.(emitter, shared, settings, report) ?? here(emitter))] as const));
-  return collectFiles(made, context.label, report, keep);
+/**
+ * Has generators begin that run elsewhere: most documents that come so far have no error, and what is made of one that has is left. What is
+ * answered runs the others, and gives the files of all.
+ */
+const beginEmission = (api: Api, settings: EmitSettings, { emitters, memory, elsewhere }: CompileOptions) => {
+  const away = new Map(memory || !elsewhere ? [] : emitters.flatMap((emitter) => {
+    const emitted = elsewhere(emitter, api, settings);
+    return emitted ? [[emitter, emitted] as const] : [];
+  }));
+  return async (report: Report): Promise<PlannedFile[] | undefined> => {
+    const keep = memory?.keep ?? keepNothing;
+    const context = emitContext(settings, report, keep);
+    const shared = memory?.share(api, settings) ?? api;
+    const here = async ({ emit }: Emitter): Promise<Emitted> => ({ files: [...await emit(shared, context)], reported: [] });
+    const made = await Promise.all(emitters.map(async (emitter) => [emitter.name, await (away.get(emitter) ?? here(emitter))] as const));
+    for (const [, { reported }] of made) reported.forEach(report);
+    return collectFiles(made.map(([name, { files }]) => [name, files] as const), context.label, report, keep);
+  };
 };
 
 const hasErrors = (diagnostics: readonly Diagnostic[]): boolean => diagnostics.some(({ level }) => level === 'error');

@@ -1,5 +1,7 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { generators } from '../../generators/index.js';
+// It is loaded late by the generator itself, and here while the document is read.
+import '../../generators/contract-tests/suite.js';
 import { Diagnostics } from '../diagnostics/collect.js';
 import type { Diagnostic } from '../diagnostics/define.js';
 import { emitContext, type EmitSettings } from '../emit/context.js';
@@ -15,17 +17,21 @@ export type EmitMessage = { readonly files: readonly SentFile[] } | { readonly r
 
 const fewFiles = 200;
 
-const { name, api, settings } = workerData as EmitOrder;
-const found = new Diagnostics();
-const encoder = new TextEncoder();
-let files: SentFile[] = [];
-const send = (): void => {
-  parentPort?.postMessage({ files } satisfies EmitMessage, files.map(({ bytes }) => bytes.buffer));
-  files = [];
+const emit = async ({ name, api, settings }: EmitOrder): Promise<void> => {
+  const found = new Diagnostics();
+  const encoder = new TextEncoder();
+  let files: SentFile[] = [];
+  const send = (): void => {
+    parentPort?.postMessage({ files } satisfies EmitMessage, files.map(({ bytes }) => bytes.buffer));
+    files = [];
+  };
+  for (const { content, ...file } of await generators.find((emitter) => emitter.name === name)?.emit(api, emitContext(settings, found.report)) ?? []) {
+    files.push({ ...file, bytes: encoder.encode(content) });
+    if (files.length === fewFiles) send();
+  }
+  send();
+  parentPort?.postMessage({ reported: found.all } satisfies EmitMessage);
 };
-for (const { content, ...file } of await generators.find((emitter) => emitter.name === name)?.emit(api, emitContext(settings, found.report)) ?? []) {
-  files.push({ ...file, bytes: encoder.encode(content) });
-  if (files.length === fewFiles) send();
-}
-send();
-parentPort?.postMessage({ reported: found.all } satisfies EmitMessage);
+
+// A fault of ours ends the thread as an error, which whoever gave the order is told.
+parentPort?.once('message', (order: EmitOrder) => void emit(order));

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Emitter } from '../emit/emitter.js';
 import type { Memory } from '../emit/memory.js';
@@ -7,7 +7,7 @@ import type { Input } from '../load/load.js';
 import type { FileStore } from '../load/options.js';
 import type { RuleLevel } from '../bind/allowances.js';
 import { defaultOut, readConfig } from './config.js';
-import { emitApart } from './emit-apart.js';
+import { EmitApart } from './emit-apart.js';
 import { stdinName } from './options.js';
 import { chooseEmitters } from './emitters.js';
 import { UsageError } from './terminal.js';
@@ -63,12 +63,29 @@ export const readProjects = async (flags: ProjectFlags, cwd: string): Promise<re
 export const openProject = async (settings: ProjectSettings, cwd: string): Promise<Project> => ({ ...settings, emitters: await chooseEmitters(settings.targets, cwd) });
 
 /** Compiles a project; `generate: false` stops before the generators. `store`: where files are read, if not from the disk. `memory`: of the last time. */
-export const compileProject = (project: Project, cwd: string, generate: boolean, more: { readonly store?: FileStore; readonly memory?: Memory } = {}): Promise<Compilation> =>
-  compile(project.input, {
-    cwd, emitters: project.emitters, overlays: project.overlays, allowRoots: project.allowRoots, allowHosts: project.allowHosts, levels: project.levels,
-    ...more,
-    ...(generate ? { runtime: runtimeSources(), suite: suiteSources(), elsewhere: emitApart } : {}),
-  });
+export const compileProject = async (project: Project, cwd: string, generate: boolean, more: { readonly store?: FileStore; readonly memory?: Memory } = {}): Promise<Compilation> => {
+  const apart = generate && !more.memory ? new EmitApart(sizeOf(project.input)) : undefined;
+  try {
+    return await compile(project.input, {
+      cwd, emitters: project.emitters, overlays: project.overlays, allowRoots: project.allowRoots, allowHosts: project.allowHosts, levels: project.levels,
+      ...more,
+      ...(generate ? { runtime: runtimeSources(), suite: suiteSources() } : {}),
+      ...(apart ? { elsewhere: apart.run } : {}),
+    });
+  } finally {
+    await apart?.end();
+  }
+};
+
+/** How large a document is, about; what cannot be read is for the loader to tell. */
+const sizeOf = (input: Input): number => {
+  if (typeof input !== 'string') return input.stdin.length;
+  try {
+    return statSync(input).size;
+  } catch {
+    return 0;
+  }
+};
 
 /** Read once: they are a part of the compiler that runs. */
 const sourcesIn = (name: 'runtime' | 'suite'): (() => ReadonlyMap<string, string>) => {

@@ -50,7 +50,8 @@ export const keepResult = (project: Project, cwd: string, { failed, files, diagn
   if (folder === undefined || failed || !files || names.some((name) => !existsSync(resolve(cwd, name)))) return;
   try {
     mkdirSync(folder, { recursive: true });
-    const kept: Kept = { diagnostics, files, origins: [...(document?.origins ?? [])] };
+    // The text is kept, whatever it is held as.
+    const kept: Kept = { diagnostics, files: files.map(({ bytes: _, ...file }) => file), origins: [...(document?.origins ?? [])] };
     put(join(folder, `${digestOf(names, cwd)}.json.gz`), gzipSync(JSON.stringify(kept), { level: 1 }));
     const list = JSON.stringify(names);
     put(join(folder, `${hashOf(list)}${listed}`), list);

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { placeIn } from '../base/places.js';
 import type { Report } from '../diagnostics/collect.js';
+import type { Diagnostic } from '../diagnostics/define.js';
 import type { Api } from '../ir/index.js';
 import type { EmitContext, Emitter, OutputFile } from './emitter.js';
 import { keepNothing, type Keep } from './memory.js';
@@ -13,11 +14,14 @@ export interface EmitSettings extends Pick<EmitContext, 'runtime' | 'suite' | 't
   readonly moved: ReadonlyMap<string, string>;
 }
 
-/**
- * Runs a generator in another thread, while this one goes on; answers nothing where it had better run here. What the generator
- * reports is reported before its files are handed over.
- */
-export type Elsewhere = (emitter: Emitter, api: Api, settings: EmitSettings, report: Report) => Promise<readonly OutputFile[]> | undefined;
+/** A file as it was made: `bytes` is its content in UTF-8, where it is held so, and the text is only made when it is asked for. */
+export interface EmittedFile extends OutputFile { readonly bytes?: Uint8Array }
+
+/** What a generator gave, and what it reported. */
+export interface Emitted { readonly files: readonly EmittedFile[]; readonly reported: readonly Diagnostic[] }
+
+/** Runs a generator in another thread, while this one goes on; answers nothing where it had better run here. */
+export type Elsewhere = (emitter: Emitter, api: Api, settings: EmitSettings) => Promise<Emitted> | undefined;
 
 export const emitContext = ({ root, moved, ...settings }: EmitSettings, report: Report, keep: Keep = keepNothing): EmitContext =>
   ({ ...settings, specName: posix.basename(root), label: labeller(root, moved), report, keep });

@@ -56,14 +56,18 @@ const readKnown = (root: string, paths: Iterable<string>, report: Report, seen: 
   }
   const disk = new Map<string, string>();
   const reachable = new Map<string, boolean>();
+  const missing = new Set<string>();
   let whole = true;
   for (const path of new Set([...paths, ...lock.files.keys()])) {
-    const full = join(root, path);
     const folder = dirname(path);
-    const open = reachable.get(folder) ?? parents(root, path).every(isFolder);
+    const known = reachable.get(folder);
+    const open = known ?? parents(root, path).every(isFolder);
     reachable.set(folder, open);
+    // What is to be in a folder that there is not yet is not looked for file by file.
+    if (known === undefined && open && !lstat(join(root, folder))) missing.add(folder);
     if (!open) whole = false;
-    else {
+    else if (!missing.has(folder)) {
+      const full = join(root, path);
       const stats = lstat(full);
       if (stats?.isSymbolicLink()) report(faults.symlink({ path: full }, builtin));
       else if (stats && !stats.isFile()) report(faults.unwritable({ path: full, why: 'a folder stands where a file is needed' }, builtin));

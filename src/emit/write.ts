@@ -2,6 +2,7 @@ import { chmodSync, existsSync, linkSync, lstatSync, mkdirSync, readFileSync, re
 import { dirname, join } from 'node:path';
 import { builtin } from '../base/origin.js';
 import type { Report } from '../diagnostics/collect.js';
+import type { EmittedFile } from './context.js';
 import * as faults from './diagnostics.js';
 import { systemMessage } from './folder.js';
 import { hashOf } from './hash.js';
@@ -87,14 +88,14 @@ export const recover = (root: string, report: Report): boolean => {
   }
 };
 
-const stage = (root: string, files: readonly { readonly path: string; readonly content: string }[]): void => {
+const stage = (root: string, files: readonly Pick<EmittedFile, 'path' | 'content' | 'bytes'>[]): void => {
   discard(root);
   const folders = new Set<string>();
   for (const file of files) {
     const staged = join(root, stageFolder, file.path);
     if (!folders.has(dirname(staged))) mkdirSync(dirname(staged), { recursive: true });
     folders.add(dirname(staged));
-    writeFileSync(staged, file.content);
+    writeFileSync(staged, file.bytes ?? file.content);
     const mode = statSync(join(root, file.path), { throwIfNoEntry: false })?.mode;
     if (mode !== undefined) chmodSync(staged, mode);
   }

@@ -5,7 +5,7 @@ import { isObject, typeName, type JsonObject } from '../base/json.js';
 import type { Report } from '../diagnostics/collect.js';
 import type { Document, SourceFile } from '../document/document.js';
 import * as faults from './diagnostics.js';
-import { measure } from './measure.js';
+import { measure, type References } from './measure.js';
 import { defaultCaps, type Caps, type FileStore, type LoadOptions } from './options.js';
 import { decode, parse, type Parsed } from './parse.js';
 import { disk, referenceReader } from './read.js';
@@ -36,7 +36,8 @@ export const loadDocument = async (input: Input, options: LoadOptions, report: R
   if (!overlaid) return undefined;
   const versioned = await readVersion(overlaid.value, overlaid.origins, name, report);
   if (!versioned) return undefined;
-  const measured = measure(versioned.value, name, caps);
+  // What neither an overlay nor a conversion has made anew was measured when it was parsed.
+  const measured = versioned.value === parsed.value ? parsed : measure(versioned.value, name, caps);
   if ('code' in measured) {
     report(measured);
     return undefined;
@@ -85,7 +86,7 @@ const readText = async (store: FileStore, path: string, name: string, caps: Caps
   return text;
 };
 
-const parseRoot = (text: string, name: string, caps: Caps, options: LoadOptions, report: Report): (Parsed & { readonly value: JsonObject }) | undefined => {
+const parseRoot = (text: string, name: string, caps: Caps, options: LoadOptions, report: Report): (Parsed & References & { readonly value: JsonObject }) | undefined => {
   options.sources.set(name, text);
   const parsed = parse(text, name, caps);
   if ('code' in parsed) {
@@ -94,7 +95,7 @@ const parseRoot = (text: string, name: string, caps: Caps, options: LoadOptions,
   }
   const measured = measure(parsed.value, name, caps);
   if ('code' in measured) report(measured);
-  else if (isObject(parsed.value)) return { ...parsed, value: parsed.value };
+  else if (isObject(parsed.value)) return { ...parsed, references: measured.references, value: parsed.value };
   else report(faults.notAnObject({ found: typeName(parsed.value) }, { file: name, pointer: '' }));
   return undefined;
 };

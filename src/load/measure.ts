@@ -6,8 +6,11 @@ import type { Caps } from './options.js';
 
 interface Visit { readonly value: Json; readonly key: string | number; readonly parent: Visit | undefined; readonly depth: number }
 
-/** What a file refers to outside of itself (without fragments), or why it is not read any further. */
-export type Measured = { readonly references: ReadonlySet<string> } | Diagnostic;
+/** What a file refers to outside of itself (without fragments). */
+export interface References { readonly references: ReadonlySet<string> }
+
+/** The same, or why a file is not read any further. */
+export type Measured = References | Diagnostic;
 
 /**
  * Walks a parsed file without recursion, so that no nesting overflows a stack later: YAML aliases count each time they

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
@@ -110,13 +110,23 @@ describe('a document so large that a thread of its own makes its tests', () => {
     for (const [path, content] of files) expect(readFileSync(join(folder, 'out', path), 'utf8'), path).toBe(content);
   });
 
+  it.each([
+    ['nothing can be read of', 'x'.repeat(1_200_000)],
+    ['is wrong', JSON.stringify({ ...large, info: { ...large.info, description: 'x'.repeat(1_200_000) }, paths: { ...large.paths, '/broken': { get: { responses: { 200: { $ref: '#/none' } } } } } })],
+  ])('ends, with nothing written, where the document %s', (_, text) => {
+    const folder = scratch();
+    writeFileSync(join(folder, 'large.json'), text);
+    expect(gatewright(['build', 'large.json', '--out', 'out'], { cwd: folder }).code).toBe(1);
+    expect(existsSync(join(folder, 'out'))).toBe(false);
+  });
+
   it('says what went wrong in that thread as a fault of its own', async () => {
     const settings = { root: 'large.json', moved: new Map(), runtime: new Map(), suite: suiteSources(), targets: [] };
-    const { emitApart } = (await import(join(root, 'dist/src/cli/emit-apart.js'))) as typeof import('../../src/cli/emit-apart.js');
+    const { EmitApart } = (await import(join(root, 'dist/src/cli/emit-apart.js'))) as typeof import('../../src/cli/emit-apart.js');
     const { api } = await compileAll({ stdin: JSON.stringify(large) });
     if (!api) throw new Error('nothing was understood');
     const broken = { ...api, schemes: undefined as unknown as typeof api.schemes };
-    await expect(emitApart(contractTests, broken, settings, () => undefined)).rejects.toThrow(TypeError);
+    await expect(new EmitApart(0).run(contractTests, broken, settings)).rejects.toThrow(TypeError);
   });
 });
 
