@@ -23,7 +23,7 @@ const sequence = (...parts: readonly Buffer[]): Buffer => der(0x30, ...parts);
 const oids = { CN: [0x55, 4, 3], O: [0x55, 4, 10], signature: [0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 3, 2], constraints: [0x55, 0x1d, 19], names: [0x55, 0x1d, 17] } as const;
 const oid = (name: keyof typeof oids): Buffer => der(6, oids[name]);
 const moment = (days: number): Buffer => der(0x18, Buffer.from(`${new Date(Date.now() + days * 86_400_000).toISOString().replace(/[-:T]|\.\d+/g, '')}`));
-const pem = (what: string, bytes: Buffer): string => `-----BEGIN ${what}-----\n${bytes.toString('base64').replace(/.{64}/g, '$&\n')}\n-----END ${what}-----\n`;
+const pem = (what: string, bytes: Buffer): string => `-----BEGIN ${what}-----\n${bytes.toString('base64').replace(/.{64}(?=.)/g, '$&\n')}\n-----END ${what}-----\n`;
 
 let serial = 1000;
 

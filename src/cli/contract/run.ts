@@ -36,6 +36,8 @@ export const runSuite = async ({ folder, settings, only, bail }: SuiteRun): Prom
   const reporter: Reporter = {
     onTestCaseResult: (test) => void cases.push(resultOf(test)),
     onTestModuleEnd: (module: TestModule) => void errors.push(...module.errors().map(({ message }) => `${module.relativeModuleId}: ${message}`)),
+    // What fails before a case leaves out all that come after it.
+    onTestSuiteResult: (suite) => void errors.push(...suite.errors().map((error) => `${suite.module.relativeModuleId}: ${reasonOf(error)}`)),
     onTestRunEnd: (_, unhandled) => void errors.push(...unhandled.map(({ message }) => message)),
   };
   const vitest = await startVitest('test', [...only], {
@@ -48,6 +50,10 @@ export const runSuite = async ({ folder, settings, only, bail }: SuiteRun): Prom
   await vitest.close();
   return { cases, errors };
 };
+
+/** What `fetch` says of itself is why it failed in its cause alone. */
+const reasonOf = ({ message, cause }: { readonly message: string; readonly cause?: unknown }): string =>
+  typeof cause === 'object' && cause !== null && 'message' in cause ? `${message}: ${String(cause.message)}` : message;
 
 /** The folder of the package that a file would import. */
 const vitestOf = (from: string): string | undefined => {
