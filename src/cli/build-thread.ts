@@ -1,20 +1,32 @@
 import { parentPort } from 'node:worker_threads';
-import { buildStored, type BuildOptions } from './build.js';
+import { Memory } from '../emit/memory.js';
+import { buildProject, buildStored, rehearse, type BuildOptions } from './build.js';
 import { openProject, type ProjectSettings } from './project.js';
 import { tellOf, type Told } from './told.js';
 import { UsageError } from './terminal.js';
 
-/** What one of several threads that build is asked, and answers. */
-export interface BuildOrder { readonly settings: ProjectSettings; readonly cwd: string; readonly options: BuildOptions }
+/** What a thread that builds is asked, and answers. `follows`: the same project will be built here again, and what is learned of it is kept for then. */
+export interface BuildOrder { readonly settings: ProjectSettings; readonly cwd: string; readonly options: BuildOptions; readonly follows: boolean }
 export type BuildAnswer = { readonly told: Told } | { readonly usage: string } | { readonly bug: string };
 
-const answer = async ({ settings, cwd, options }: BuildOrder): Promise<BuildAnswer> => {
+const memories = new Map<string, Memory>();
+
+const build = async (order: BuildOrder): Promise<void> => {
+  const { settings, cwd, options, follows } = order;
+  const say = (answer: BuildAnswer): void => parentPort?.postMessage(answer);
   try {
-    return { told: tellOf(settings, await buildStored(await openProject(settings, cwd), cwd, options)) };
+    const project = await openProject(settings, cwd);
+    if (!follows) return say({ told: tellOf(settings, await buildStored(project, cwd, options)) });
+    const known = memories.get(settings.out);
+    const memory = known ?? new Memory();
+    memories.set(settings.out, memory);
+    say({ told: tellOf(settings, await buildProject(project, cwd, options, memory)) });
+    if (!known) await rehearse(project, memory, cwd);
   } catch (error) {
-    if (error instanceof UsageError) return { usage: error.message };
-    return { bug: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+    say(error instanceof UsageError ? { usage: error.message } : { bug: error instanceof Error ? (error.stack ?? error.message) : String(error) });
   }
 };
 
-parentPort?.on('message', (order: BuildOrder) => void answer(order).then((found) => parentPort?.postMessage(found)));
+/** One after another: what was asked for while the last was rehearsed waits. */
+let last = Promise.resolve();
+parentPort?.on('message', (order: BuildOrder) => { last = last.then(() => build(order)); });

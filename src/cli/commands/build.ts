@@ -1,11 +1,10 @@
 import { relative, resolve } from 'node:path';
 import { count } from '../../base/text.js';
-import { Memory } from '../../emit/memory.js';
 import type { Command } from '../command.js';
-import { rehearse, type BuildOptions } from '../build.js';
-import { buildAll } from '../build-all.js';
+import type { BuildOptions } from '../build.js';
+import { buildAgain, buildAll } from '../build-all.js';
 import { excerpt } from '../difference.js';
-import { runOnce, stayReady } from '../engine.js';
+import { runOnce } from '../engine.js';
 import { findUpToDate, type UpToDate } from '../inputs.js';
 import { specOptions, type SpecArguments } from '../options.js';
 import { readProjects, type Project } from '../project.js';
@@ -35,7 +34,7 @@ export const build = (terminal: Terminal): Command<Arguments> => ({
     const projects = await readProjects(flags, cwd);
     if (flags.watch && projects.some(({ input }) => typeof input !== 'string')) throw new UsageError('`--watch` needs a file to watch, and the document came over standard input.');
     distinct(projects, cwd);
-    const memories = new Map(flags.watch ? projects.map((project) => [project, new Memory()]) : []);
+    const buildEach = flags.watch ? buildAgain(cwd, { ...flags, ask: false }) : buildAll(cwd, { ...flags, ask: true });
     const once = async (wanted: readonly Project[]): Promise<ReadonlyMap<Project, Told>> => {
       // Programs are told all diagnostics, a watcher has to know what was read, and tidying what is left over.
       const spares = flags.format === 'terminal' && !flags.watch && !flags.move && !flags.prune;
@@ -43,7 +42,7 @@ export const build = (terminal: Terminal): Command<Arguments> => ({
       const stale = wanted.filter((project) => same.get(project) === undefined);
       if (stale.length > 0 && !flags.watch) runOnce();
       const named = (done: number): string => (stale.length === 1 ? relative(cwd, stale[0]?.name ?? '') : `${count(stale.length, 'document')}, ${done} done`);
-      const told = await buildAll(stale, cwd, { ...flags, ask: !flags.watch }, (done) => terminal.progress(`building ${named(done)}`), memories);
+      const told = await buildEach(stale, (done) => terminal.progress(`building ${named(done)}`));
       const built = new Map(stale.flatMap((project, index) => (told[index] ? [[project, told[index]]] : [])));
       if (flags.format === 'json') terminal.out(toldJson(told, cwd));
       else {
@@ -56,12 +55,8 @@ export const build = (terminal: Terminal): Command<Arguments> => ({
       }
       return built;
     };
-    if (flags.watch) stayReady();
     const told = new Map(await once(projects));
     if (flags.watch) {
-      const [first] = memories;
-      // Of many, each has its own to remember, and the start would take as long as all of them one by one.
-      if (first && memories.size === 1) await rehearse(...first, cwd);
       // A file that was not to be read is waited for, too.
       const sourcesOf = (project: Project): readonly string[] => [project.name, ...project.overlays, ...(told.get(project)?.sources ?? [])];
       return watchSources(() => projects.flatMap(sourcesOf), cwd, terminal, async (changed) => {
