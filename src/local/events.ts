@@ -1,7 +1,7 @@
 import { define } from '../base/json.js';
 import type { Api, Operation } from '../ir/index.js';
 import { cookiePairs } from '../runtime/gateway.js';
-import type { HttpEvent } from '../runtime/http.js';
+import { essence } from '../runtime/media-type.js';
 import type { RestEvent } from '../runtime/rest.js';
 import { headerOf, type WireRequest } from './exchange.js';
 import type { Passage, Site } from './passage.js';
@@ -33,7 +33,7 @@ const lists = (pairs: readonly (readonly [string, string])[]): Record<string, st
 };
 
 const isBinary = (api: Api, operation: Operation, request: WireRequest): boolean => {
-  const type = headerOf(request.headers, 'content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
+  const type = essence(headerOf(request.headers, 'content-type') ?? '');
   if (api.protocol.kind === 'http') return type !== '' && !/^(?:text\/|application\/(?:.*\+)?(?:json|xml|javascript|x-www-form-urlencoded)$)/.test(type);
   return operation.body?.contents.some(({ kind, mediaType }) => (kind === 'binary' || kind === 'multipart') && (mediaType === type || (mediaType.endsWith('/*') && type.startsWith(mediaType.slice(0, -1))))) ?? false;
 };
@@ -76,8 +76,11 @@ export const restEvent = ({ api, stage, stageVariables }: Teller, { id, traceId,
   };
 };
 
-/** The event that an HTTP API hands to a function: payload format 2.0. */
-export const httpEvent = ({ api, stage, stageVariables }: Teller, { id, traceId, epochMs, request, caller, match: { operation, route } }: Passage): HttpEvent => {
+/**
+ * The event that an HTTP API hands to a function, payload format 2.0, as JSON text: it goes to the function's thread as such, and to
+ * print an object with as many names takes twice as long.
+ */
+export const httpEvent = ({ api, stage, stageVariables }: Teller, { id, traceId, epochMs, request, caller, match: { operation, route } }: Passage): string => {
   const cookies: string[] = [];
   const headers: Record<string, string> = { 'x-amzn-trace-id': traceId };
   for (const [name, value] of request.headers) {
@@ -86,25 +89,18 @@ export const httpEvent = ({ api, stage, stageVariables }: Teller, { id, traceId,
     else define(headers, key, Object.hasOwn(headers, key) ? `${headers[key]},${value}` : value);
   }
   const { body, isBase64Encoded } = bodyOf(api, operation, request);
-  const path = `/${stage}${request.path}`;
-  return {
-    version: '2.0',
-    routeKey: `${operation.method} ${route.path}`,
-    rawPath: path,
-    rawQueryString: request.query,
-    ...(cookies.length > 0 ? { cookies } : {}),
-    headers,
-    ...(Object.keys(stageVariables).length > 0 ? { stageVariables } : {}),
-    ...(body === '' ? {} : { body }),
-    isBase64Encoded,
-    requestContext: {
-      http: { method: request.method, path, sourceIp: request.sourceIp, userAgent: headerOf(request.headers, 'user-agent') ?? '' },
-      requestId: id,
-      stage,
-      domainName: headerOf(request.headers, 'host') ?? 'localhost',
-      timeEpoch: epochMs,
-      ...(caller.authorizer ? { authorizer: caller.authorizer } : {}),
-      ...(caller.certificate ? { authentication: { clientCert: caller.certificate } } : {}),
-    },
-  };
+  const path = text(`/${stage}${request.path}`);
+  const http = `"method":${text(request.method)},"path":${path},"sourceIp":${text(request.sourceIp)},"userAgent":${text(headerOf(request.headers, 'user-agent') ?? '')}`;
+  const context = `"http":{${http}},"requestId":"${id}","stage":${text(stage)},"domainName":${text(headerOf(request.headers, 'host') ?? 'localhost')},"timeEpoch":${epochMs}`
+    + member('authorizer', caller.authorizer) + member('authentication', caller.certificate && { clientCert: caller.certificate });
+  return `{"version":"2.0","routeKey":${text(`${operation.method} ${route.path}`)},"rawPath":${path},"rawQueryString":${text(request.query)}`
+    + member('cookies', cookies.length > 0 ? cookies : undefined)
+    + `,"headers":${JSON.stringify(headers)}`
+    + member('stageVariables', Object.keys(stageVariables).length > 0 ? stageVariables : undefined)
+    + member('body', body === '' ? undefined : body)
+    + `,"isBase64Encoded":${isBase64Encoded},"requestContext":{${context}}}`;
 };
+
+const text = (value: string): string => JSON.stringify(value);
+/** What is not there is left out. */
+const member = (name: string, value: unknown): string => (value === undefined ? '' : `,"${name}":${JSON.stringify(value)}`);

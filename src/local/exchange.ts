@@ -28,27 +28,22 @@ export const wireLimits = { bodyBytes: 10 * 1024 * 1024, headerBytes: 10_240, ur
 
 /** Reads a request; one whose body is over the limit is given up as soon as that is known, and answers nothing. */
 export const readRequest = async (message: IncomingMessage, mostBytes: number = wireLimits.bodyBytes): Promise<WireRequest | undefined> => {
-  const body = await readBody(message, mostBytes);
+  const { method = 'GET', url = '/' } = message;
+  // Names and values as they came: the server's own index of them is made only when it is asked for, at a tenth of a request's cost.
+  const headers = pairs(message.rawHeaders);
+  const sourceIp = message.socket.remoteAddress ?? '127.0.0.1';
+  const length = headerOf(headers, 'content-length');
+  if (Number(length ?? 0) > mostBytes) return undefined;
+  const body = length === undefined && headerOf(headers, 'transfer-encoding') === undefined ? empty : await readBody(message, mostBytes);
   if (!body) return undefined;
-  const url = message.url ?? '/';
   const mark = url.indexOf('?');
-  return {
-    method: message.method ?? 'GET',
-    path: mark < 0 ? url : url.slice(0, mark),
-    query: mark < 0 ? '' : url.slice(mark + 1),
-    headers: pairs(message.rawHeaders),
-    body,
-    sourceIp: message.socket.remoteAddress ?? '127.0.0.1',
-  };
+  return { method, path: mark < 0 ? url : url.slice(0, mark), query: mark < 0 ? '' : url.slice(mark + 1), headers, body, sourceIp };
 };
 
 const empty = Buffer.alloc(0);
 
-const readBody = (message: IncomingMessage, mostBytes: number): Promise<Buffer | undefined> => {
-  const { 'content-length': length, 'transfer-encoding': encoding } = message.headers;
-  if (length === undefined && encoding === undefined) return Promise.resolve(empty);
-  if (Number(length ?? 0) > mostBytes) return Promise.resolve(undefined);
-  return new Promise((resolve, reject) => {
+const readBody = (message: IncomingMessage, mostBytes: number): Promise<Buffer | undefined> =>
+  new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
     message.on('data', (chunk: Buffer) => {
@@ -63,7 +58,6 @@ const readBody = (message: IncomingMessage, mostBytes: number): Promise<Buffer |
     message.once('end', () => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
     message.once('close', () => { if (!message.complete) reject(new Error('The caller went away')); });
   });
-};
 
 export const pairs = (raw: readonly string[]): (readonly [string, string])[] => {
   const found: (readonly [string, string])[] = [];

@@ -9,6 +9,7 @@ export class FunctionFailure extends Error {
 /** A function did not answer in its time. */
 export class FunctionTimeout extends Error {}
 
+/** The event is JSON text. */
 type Call = readonly [id: number, event: string, timeoutMs: number];
 type Reply = readonly [id: number, fine: true, result: string | undefined] | readonly [id: number, fine: false, message: string, stack: string];
 
@@ -18,9 +19,10 @@ type Reply = readonly [id: number, fine: true, result: string | undefined] | rea
  */
 const host = `
 const { parentPort, workerData } = require('node:worker_threads');
+let handler;
 const loaded = import(workerData.url).then((module) => {
   if (typeof module.handler !== 'function') throw new Error(workerData.entry + ' has no export \`handler\`');
-  return module.handler;
+  handler = module.handler;
 });
 loaded.catch(() => undefined);
 let replies = [];
@@ -30,7 +32,7 @@ const reply = (message) => {
 const failed = (id, error) => reply([id, false, String(error?.message ?? error), String(error?.stack ?? error)]);
 const run = async ([id, event, timeoutMs]) => {
   try {
-    const handler = await loaded;
+    if (!handler) await loaded;
     const end = Date.now() + timeoutMs;
     const result = await handler(JSON.parse(event), { awsRequestId: String(id), functionName: workerData.entry, getRemainingTimeInMillis: () => Math.max(0, end - Date.now()) });
     reply([id, true, JSON.stringify(result)]);
@@ -65,11 +67,11 @@ export class FunctionThread {
     this.#worker.on('exit', (code) => this.#fail(`its process ended with code ${code}`));
   }
 
-  /** What the function answers. Fails with `FunctionFailure` or `FunctionTimeout`. */
-  call(event: unknown, timeoutMs: number): Promise<unknown> {
+  /** What the function answers to an event, which is JSON text. Fails with `FunctionFailure` or `FunctionTimeout`. */
+  call(event: string, timeoutMs: number): Promise<unknown> {
     if (this.#ended) return Promise.reject(new FunctionFailure('its process ended'));
     const id = this.#next++;
-    if (this.#waiting.push([id, JSON.stringify(event), timeoutMs]) === 1) setImmediate(() => this.#send());
+    if (this.#waiting.push([id, event, timeoutMs]) === 1) setImmediate(() => this.#send());
     this.#sweep ??= setInterval(() => this.#timeOut(), sweepMs).unref();
     return new Promise((resolve, reject) => this.#pending.set(id, { resolve, reject, due: performance.now() + timeoutMs }));
   }
@@ -102,7 +104,7 @@ export class FunctionThread {
       if (reply[1]) pending.resolve(reply[2] === undefined ? undefined : JSON.parse(reply[2]));
       else pending.reject(new FunctionFailure(reply[2], reply[3]));
     }
-    this.#rest();
+    this.#leave();
   }
 
   /** As in the cloud, a function that was late once is not asked again: it may never let go. Its other calls have their time. */
@@ -114,15 +116,15 @@ export class FunctionThread {
       this.#pending.delete(id);
       reject(new FunctionTimeout());
     }
-    this.#rest();
-  }
-
-  /** Nothing is under way: there is nothing to look at. */
-  #rest(): void {
+    this.#leave();
     if (this.#pending.size > 0) return;
     clearInterval(this.#sweep);
     this.#sweep = undefined;
-    if (!this.#open && !this.#ended) void this.end();
+  }
+
+  /** Is given no more calls, and has done those that it was given. */
+  #leave(): void {
+    if (!this.#open && !this.#ended && this.#pending.size === 0) void this.end();
   }
 
   #fail(why: string): void {

@@ -5,8 +5,8 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { FunctionThread } from './function-thread.js';
 
-/** Calls what a module exports as `handler`, by the module's path below the output folder. */
-export type Invoke = (entry: string, event: unknown, timeoutMs: number) => Promise<unknown>;
+/** Calls what a module exports as `handler`, by the module's path below the output folder, with an event in JSON text. */
+export type Invoke = (entry: string, event: string, timeoutMs: number) => Promise<unknown>;
 
 export interface Functions {
   readonly invoke: Invoke;
@@ -39,6 +39,7 @@ export const createFunctions = (outputFolder: string, workFolder: string): Funct
     try {
       const next = await job;
       if (known !== next) known?.thread.retire();
+      loaded.delete(entry);
       loaded.set(entry, next);
       const [oldest] = loaded;
       if (loaded.size > mostThreads && oldest) {
@@ -51,14 +52,14 @@ export const createFunctions = (outputFolder: string, workFolder: string): Funct
     }
   };
   return {
-    invoke: async (entry, event, timeoutMs) => {
+    invoke: (entry, event, timeoutMs) => {
       const known = loaded.get(entry);
-      const found = known?.thread.isOpen && isFresh(known) ? known : await renewed(entry, known);
+      if (!known?.thread.isOpen || !isFresh(known)) return renewed(entry, known).then(({ thread }) => thread.call(event, timeoutMs));
       if (loaded.size > mostThreads / 2) {
         loaded.delete(entry);
-        loaded.set(entry, found);
+        loaded.set(entry, known);
       }
-      return found.thread.call(event, timeoutMs);
+      return known.thread.call(event, timeoutMs);
     },
     restart: () => {
       for (const { thread } of loaded.values()) thread.retire();

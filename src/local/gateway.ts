@@ -24,7 +24,7 @@ import { validate } from './steps/validate.js';
 export interface Taken { readonly step: StepName; readonly outcome: string; readonly ms: number }
 
 /** What became of a request, for the log and the page. */
-export interface Served { readonly id: string; readonly answer: WireAnswer; readonly operation?: string; readonly steps: readonly Taken[]; readonly note?: string }
+export interface Served { readonly id: string; readonly answer: WireAnswer; readonly operation?: string; readonly steps: readonly Taken[]; readonly note?: string | undefined }
 
 export interface Gateway {
   readonly serve: (request: WireRequest) => Promise<Served>;
@@ -78,9 +78,10 @@ export const createGateway = (api: Api, { stage, invoke, clock, keyring, service
   const unrouted = (request: WireRequest, id: string, outcome: string, answer: WireAnswer): Served =>
     ({ id, answer: respond(request, id, answer, false), steps: [{ step: 'route', outcome, ms: 0 }] });
   return {
+    // One function that waits, not one in another: each costs a request as much as a step does.
     serve: async (request) => {
       const id = randomUUID();
-      const begun = performance.now();
+      let since = performance.now();
       const match = router.find(request.method, request.path);
       if (!match) {
         const answer = request.method === 'OPTIONS' ? preflight(request) : undefined;
@@ -88,36 +89,33 @@ export const createGateway = (api: Api, { stage, invoke, clock, keyring, service
       }
       const epochMs = clock.now();
       const passage: Passage = { id, traceId: `Root=1-${Math.floor(epochMs / 1000).toString(16)}-${randomHex(12)}`, epochMs, request, match, caller: {} };
-      const steps: Taken[] = [{ step: 'route', outcome: match.operation.path.text, ms: performance.now() - begun }];
-      const last = await walk(site, planOf(match.route), passage, steps);
-      const settled = passage.settle ? passage.settle(last.answer) : last.answer;
-      const started = performance.now();
-      const answer = respond(request, id, settled, true);
-      steps.push({ step: 'respond', outcome: String(answer.status), ms: performance.now() - started });
-      return { id, answer, operation: match.operation.id, steps, ...(last.note === undefined ? {} : { note: last.note }) };
+      const steps: Taken[] = [];
+      const taken = (step: StepName, outcome: string): void => {
+        const now = performance.now();
+        steps.push({ step, outcome, ms: now - since });
+        since = now;
+      };
+      taken('route', match.operation.path.text);
+      let last: Outcome = { outcome: 'nothing' };
+      for (const [step, run] of planOf(match.route)) {
+        try {
+          const given = run(passage);
+          // Most steps know at once: to wait for them costs as much as what they do.
+          last = given instanceof Promise ? await given : given;
+        } catch (error) {
+          last = failed(site, passage, error);
+        }
+        taken(step, last.outcome);
+        if (last.answer) break;
+      }
+      const given = last.answer ?? refuse('DEFAULT_5XX', id);
+      const answer = respond(request, id, passage.settle ? passage.settle(given) : given, true);
+      taken('respond', String(answer.status));
+      return { id, answer, operation: match.operation.id, steps, note: last.note };
     },
     state: () => Object.fromEntries(Object.entries(shown).map(([what, all]) => [what, Object.fromEntries([...all].map(([name, state]) => [name, state()]))])),
     reset: () => { for (const forget of forgetting) forget(); },
   };
-};
-
-type Ended = Outcome & { readonly answer: WireAnswer };
-
-const walk = async (site: Site, plan: readonly (readonly [StepName, Run])[], passage: Passage, steps: Taken[]): Promise<Ended> => {
-  for (const [step, run] of plan) {
-    const started = performance.now();
-    let outcome: Outcome;
-    try {
-      const given = run(passage);
-      // Most steps know at once: to wait for them costs as much as what they do.
-      outcome = given instanceof Promise ? await given : given;
-    } catch (error) {
-      outcome = failed(site, passage, error);
-    }
-    steps.push({ step, outcome: outcome.outcome, ms: performance.now() - started });
-    if (outcome.answer) return { ...outcome, answer: outcome.answer };
-  }
-  return { outcome: 'nothing', answer: site.refuse('DEFAULT_5XX', passage.id) };
 };
 
 /** A fault of ours is an answer too: one request must not end the gateway for the others. */

@@ -34,14 +34,22 @@ const controlBytes = 64 * 1024;
 export const startServer = ({ port, host, tls, patience, control, serve }: ServerOptions): Promise<RunningServer> => {
   const scheme = tls ? 'https' : 'http';
   const isOwnName = host === loopback ? isLoopbackName : (name: string): boolean => isLoopbackName(name) || name === host || isIP(name.replace(/^\[|\]$/g, '')) !== 0;
+  /** The host that was named last by one of this machine's names: most requests name the same. */
+  let usual: string | undefined;
+  const isOwnHost = (host: string): boolean => {
+    if (host === usual) return true;
+    const name = hostName(host);
+    if (name === undefined || !isOwnName(name)) return false;
+    usual = host;
+    return true;
+  };
   const answer = async (message: IncomingMessage): Promise<WireAnswer> => {
-    const name = hostName(message.headers.host);
-    // Readers differ in which of two hosts they take.
-    if (hosts(message.rawHeaders) !== 1) return text(400, 'Bad Request');
-    if (name === undefined || !isOwnName(name)) return text(403, 'This gateway serves localhost only.');
+    const host = onlyHost(message.rawHeaders);
+    if (host === undefined) return text(400, 'Bad Request');
+    if (!isOwnHost(host)) return text(403, 'This gateway serves localhost only.');
     const { url = '/' } = message;
     if (url === controlPrefix || url.startsWith(`${controlPrefix}/`) || url.startsWith(`${controlPrefix}?`)) {
-      if (!isNearby(message, name, scheme)) return text(403, 'Only this machine, and pages of this gateway, may ask that.');
+      if (!isNearby(message, host, scheme)) return text(403, 'Only this machine, and pages of this gateway, may ask that.');
       const asked = await readRequest(message, controlBytes);
       return asked ? control(asked) : tooLarge;
     }
@@ -92,22 +100,26 @@ const headerBytes = (raw: readonly string[]): number => {
   return total;
 };
 
-/** How often a request names its host. */
-const hosts = (raw: readonly string[]): number => {
-  let count = 0;
-  for (let index = 0; index < raw.length; index += 2) if (raw[index]?.length === 4 && raw[index]?.toLowerCase() === 'host') count++;
-  return count;
+/** The host that a request names; nothing where it names none, or several, of which readers differ in the one that they take. */
+const onlyHost = (raw: readonly string[]): string | undefined => {
+  let host: string | undefined;
+  for (let index = 0; index < raw.length; index += 2) {
+    if (raw[index]?.length !== 4 || raw[index]?.toLowerCase() !== 'host') continue;
+    if (host !== undefined) return undefined;
+    host = raw[index + 1];
+  }
+  return host;
 };
 
-const hostName = (host: string | undefined): string | undefined => /^(\[[0-9a-f:.]+\]|[a-z0-9.-]+)(?::\d{1,5})?$/i.exec(host ?? '')?.[1]?.toLowerCase();
+const hostName = (host: string): string | undefined => /^(\[[0-9a-f:.]+\]|[a-z0-9.-]+)(?::\d{1,5})?$/i.exec(host)?.[1]?.toLowerCase();
 const isLoopbackName = (name: string): boolean => /^(?:localhost|[a-z0-9-]+\.localhost|127\.0\.0\.1|\[::1\])$/.test(name);
 
 /** Whether a request names this machine by one of its own names. */
-export const isLoopbackHost = (host: string | undefined): boolean => isLoopbackName(hostName(host) ?? '');
+export const isLoopbackHost = (host: string | undefined): boolean => isLoopbackName(hostName(host ?? '') ?? '');
 
 /** A program of this machine, or a page that this gateway gave out: not some other page that a browser here has open. */
-const isNearby = ({ socket: { remoteAddress }, headers: { origin, host, 'sec-fetch-site': site } }: IncomingMessage, name: string, scheme: string): boolean =>
-  /^(?:127\.|::1$|::ffff:127\.)/.test(remoteAddress ?? '') && isLoopbackName(name)
+const isNearby = ({ socket: { remoteAddress }, headers: { origin, 'sec-fetch-site': site } }: IncomingMessage, host: string, scheme: string): boolean =>
+  /^(?:127\.|::1$|::ffff:127\.)/.test(remoteAddress ?? '') && isLoopbackHost(host)
   && (origin === undefined || origin === `${scheme}://${host}`) && (site === undefined || site === 'same-origin' || site === 'none');
 
 export const portOf = (server: Pick<Server, 'address'>): number => {

@@ -60,17 +60,25 @@ export const startLocal = async (options: LocalOptions): Promise<LocalGateway> =
   let gateway = build();
   let problems = '';
   const serve = async (request: WireRequest): Promise<WireAnswer> => {
-    if (test) prepare(request);
+    const fault = test ? prepare(request) : undefined;
+    if (fault) return fault;
     const at = clock.now();
     const started = performance.now();
     const served = await gateway.serve(request);
     log(records.add(request, served, at, performance.now() - started));
     return served.answer;
   };
-  const prepare = ({ headers }: WireRequest): void => {
+  /** Lets the time pass that a request asks for; an answer where it cannot be read. */
+  const prepare = ({ headers }: WireRequest): WireAnswer | undefined => {
     const [by, delay] = [headerOf(headers, advanceHeader), headerOf(headers, delayHeader)];
-    if (delay !== undefined) durationOf(delay);
-    if (by !== undefined) clock.advance(durationOf(by));
+    try {
+      if (delay !== undefined) durationOf(delay);
+      if (by !== undefined) clock.advance(durationOf(by));
+      return undefined;
+    } catch (error) {
+      if (error instanceof ControlFault) return { status: 400, headers: [['Content-Type', 'application/json']], body: JSON.stringify({ message: error.message }) };
+      throw error;
+    }
   };
   const server = await startServer({
     port: options.port ?? 0, host: options.host ?? loopback, ...(options.tls ? { tls: options.tls } : {}), patience: options.patience ?? { headersMs: 30_000, requestMs: 60_000 },
@@ -78,10 +86,7 @@ export const startLocal = async (options: LocalOptions): Promise<LocalGateway> =
       gateway.reset();
       services.reset();
     } }),
-    serve: (request) => serve(request).catch((error: unknown): WireAnswer => {
-      if (error instanceof ControlFault) return { status: 400, headers: [['Content-Type', 'application/json']], body: JSON.stringify({ message: error.message }) };
-      throw error;
-    }),
+    serve,
   }).catch(async (error: unknown) => {
     await backing.close();
     rmSync(workFolder, { recursive: true, force: true });

@@ -3,6 +3,7 @@ import { layout } from '../../emit/layout.js';
 import type { Check, IdentitySource, Operation, SecurityScheme } from '../../ir/index.js';
 import { bearer, httpGuard, own, restGuard, type SchemeCheck } from '../../runtime/guard.js';
 import type { Verdict } from '../../runtime/authorizer.js';
+import type { HttpEvent } from '../../runtime/http.js';
 import { httpEvent, restEvent } from '../events.js';
 import { headerOf } from '../exchange.js';
 import { FunctionFailure } from '../function-thread.js';
@@ -34,7 +35,7 @@ export const byFunction = (site: Site, { name, check }: SecurityScheme & { reado
   return admitBy(site, operation, site.once(`authorizer ${name}`, () => authorizer(site, {
     name, identity: check.identity, ttlSeconds: check.identity.length === 0 ? 0 : check.cacheTtlSeconds,
     ...(rest && check.identity.length === 1 && first?.in === 'header' ? { token: first.name } : {}),
-    call: (event) => site.invoke(layout.authorizerEntry(check.function), event, patienceMs),
+    call: (event) => site.invoke(layout.authorizerEntry(check.function), JSON.stringify(event), patienceMs),
   })), rest ? [] : [operation.method, operation.path.text]);
 };
 
@@ -56,7 +57,7 @@ const guardCheck = (site: Site, scheme: SecurityScheme): SchemeCheck['check'] =>
   const { check, credential, name } = scheme;
   if (check?.kind !== 'function') return bearer(credential.kind === 'other-http' ? credential.scheme : 'Bearer', tokenCheck(site, scheme));
   const place = credential.kind === 'api-key' ? { scheme: name, in: credential.in, name: credential.name } : { scheme: name, in: 'header' as const, name: 'authorization' };
-  return own(place, async (input) => (await site.invoke(layout.authorizer(check.function), input, patienceMs)) as Verdict);
+  return own(place, async (input) => (await site.invoke(layout.authorizer(check.function), JSON.stringify(input), patienceMs)) as Verdict);
 };
 
 interface Remembering { readonly authorizer: Authorizer; readonly verdicts: Verdicts<PolicyVerdict | SimpleVerdict> }
@@ -91,7 +92,7 @@ const ask = async (site: Site, passage: Passage, { token, call }: Authorizer, me
     if (!policy) throw new BadVerdict('the authorizer answered no policy');
     return policy;
   }
-  const answer = (await call({ ...httpEvent(site, passage), type: 'REQUEST', routeArn: methodArn, identitySource: identity })) as { readonly isAuthorized?: unknown; readonly context?: Readonly<Record<string, unknown>> } | null;
+  const answer = (await call({ ...(JSON.parse(httpEvent(site, passage)) as HttpEvent), type: 'REQUEST', routeArn: methodArn, identitySource: identity })) as { readonly isAuthorized?: unknown; readonly context?: Readonly<Record<string, unknown>> } | null;
   if (typeof answer?.isAuthorized !== 'boolean') throw new BadVerdict('the authorizer does not say `isAuthorized`');
   return { allowed: answer.isAuthorized, context: answer.context ?? {} };
 };

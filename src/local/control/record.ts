@@ -8,12 +8,12 @@ export interface Recorded {
   readonly at: number;
   readonly method: string;
   readonly path: string;
-  readonly operation?: string;
+  readonly operation?: string | undefined;
   readonly status: number;
   readonly ms: number;
   readonly bytes: number;
   readonly steps: readonly Taken[];
-  readonly note?: string;
+  readonly note?: string | undefined;
 }
 
 /** How many requests are remembered. */
@@ -24,7 +24,7 @@ export class Records {
   #next = 0;
 
   add(request: WireRequest, { id, operation, steps, note, answer: { status, body } }: Served, at: number, ms: number): Recorded {
-    const recorded: Recorded = { id, at, method: request.method, path: request.path, ...(operation === undefined ? {} : { operation }), status, ms, bytes: body.length, steps, ...(note === undefined ? {} : { note }) };
+    const recorded: Recorded = { id, at, method: request.method, path: request.path, operation, status, ms, bytes: body.length, steps, note };
     this.#all[this.#next] = recorded;
     this.#next = (this.#next + 1) % most;
     return recorded;

@@ -5,6 +5,7 @@ import { layout } from '../../emit/layout.js';
 import type { Api, Worker } from '../../ir/index.js';
 import type { SendAction } from '../aws/wire.js';
 import type { Clock } from '../clock.js';
+import type { Invoke } from '../functions.js';
 import type { Actions, ApiCall, CallApi, ServiceName, ServiceReply } from './action.js';
 import { addressOf, localName } from './address.js';
 import { busEvent, topicEvent } from './deliveries.js';
@@ -22,8 +23,8 @@ import { clearStores, contentsOf, createStores, type Stores } from './stores.js'
 
 export interface ServicesOptions {
   readonly clock: Clock;
-  /** Runs a worker by the path of its entry module. */
-  readonly invoke: (entry: string, event: unknown, timeoutMs: number) => Promise<unknown>;
+  /** Runs a worker. */
+  readonly invoke: Invoke;
   /** Where clients of the services reach them, without a slash at the end. */
   readonly endpoint: string;
   /** Whether workers run by themselves, or only when asked. */
@@ -110,7 +111,7 @@ const feedOf = (api: Api, stores: Stores, worker: Worker, { clock, invoke }: Ser
   const source = api.resources.get(worker.source);
   if (!source) return undefined;
   const name = localName(source);
-  const deliver: Deliver = (event) => invoke(layout.workerEntry(worker.name), event, worker.settings.timeoutMs);
+  const deliver: Deliver = (event) => invoke(layout.workerEntry(worker.name), JSON.stringify(event), worker.settings.timeoutMs);
   const [queue, topic, bus, stream] = [stores.queues.get(name), stores.topics.get(name), stores.buses.get(name), stores.streams.get(name)];
   if (queue) return queueFeed(source.name, name, queue, deliver);
   if (stream) return streamFeed(source.name, name, stream, clock, deliver);
@@ -134,7 +135,7 @@ const runTask = async (api: Api, { invoke }: ServicesOptions, call: CallApi, wor
   const worker = workers.length === 1 ? workers[0] : workers.find(({ name }) => called.split(':').includes(name));
   if (!worker) throw new StateError('States.TaskFailed', `${called} is not served here: a step calls a worker of this API, or a service`);
   try {
-    const result = (await invoke(layout.workerEntry(worker.name), byService ? own(input, 'Payload') ?? {} : input, worker.settings.timeoutMs) ?? null) as Json;
+    const result = (await invoke(layout.workerEntry(worker.name), JSON.stringify(byService ? own(input, 'Payload') ?? {} : input), worker.settings.timeoutMs) ?? null) as Json;
     return byService ? { Payload: result, StatusCode: 200 } : result;
   } catch (error) {
     // A thread tells of an error by its stack, which begins with its name.

@@ -48,10 +48,11 @@ const callFunction = (site: Site, operation: Operation, backend: FunctionBackend
   const handed = backend.payload === 'gateway';
   const entry = layout.entry(backend.function);
   const example = site.options.mock ? exampleOf(operation) : undefined;
+  const eventOf = eventsOf(site, backend);
   const failed = (passage: Passage, outcome: string, note: string): Outcome => ({ outcome, note, answer: site.refuse('DEFAULT_5XX', passage.id, { status: rest ? 502 : 500 }) });
   return async (passage) => {
-    const event = eventOf(site, passage, backend);
-    if (typeof event === 'string') return { outcome: 'not called', answer: site.refuse(event, passage.id) };
+    const event = eventOf(passage);
+    if (typeof event !== 'string') return { outcome: 'not called', answer: site.refuse(event.refused, passage.id) };
     try {
       const result = await site.invoke(entry, event, timeoutMs);
       const answer = handed ? fromPayloadAnswer(site, passage, result) : fromResult(result);
@@ -68,13 +69,15 @@ const callFunction = (site: Site, operation: Operation, backend: FunctionBackend
   };
 };
 
-/** What a function is called with, or why it is not. */
-const eventOf = (site: Site, passage: Passage, { payload }: FunctionBackend): object | GatewayErrorType => {
-  if (site.api.protocol.kind === 'http') return httpEvent(site, passage);
-  if (payload !== 'gateway') return restEvent(site, passage);
-  const { operation } = passage.match;
-  const body = operation.body && !isBare(passage.request) ? jsonBody(operation, passage.request) : { json: null };
-  return typeof body === 'string' ? body : payloadOf(site, passage, body.json);
+/** What a function is called with, as JSON text, or why it is not. */
+const eventsOf = (site: Site, { payload }: FunctionBackend): ((passage: Passage) => string | { readonly refused: GatewayErrorType }) => {
+  if (site.api.protocol.kind === 'http') return (passage) => httpEvent(site, passage);
+  if (payload !== 'gateway') return (passage) => JSON.stringify(restEvent(site, passage));
+  return (passage) => {
+    const { operation } = passage.match;
+    const body = operation.body && !isBare(passage.request) ? jsonBody(operation, passage.request) : { json: null };
+    return typeof body === 'string' ? { refused: body } : JSON.stringify(payloadOf(site, passage, body.json));
+  };
 };
 
 /** What has neither bytes nor a type is no body. */
@@ -96,9 +99,9 @@ const fromResult = (result: unknown): WireAnswer | undefined => {
   if (typeof answer !== 'object' || answer === null || !Number.isInteger(answer.statusCode) || (answer.statusCode ?? 0) < 200 || (answer.statusCode ?? 0) > 599) return undefined;
   if (answer.body !== undefined && answer.body !== null && typeof answer.body !== 'string') return undefined;
   const headers: [string, string][] = [];
-  for (const name of Object.keys(answer.headers ?? {})) headers.push([name, String(answer.headers?.[name])]);
-  for (const [name, values] of Object.entries(answer.multiValueHeaders ?? {})) for (const value of values) headers.push([name, String(value)]);
-  for (const cookie of answer.cookies ?? []) headers.push(['set-cookie', String(cookie)]);
+  if (answer.headers) for (const name of Object.keys(answer.headers)) headers.push([name, String(answer.headers[name])]);
+  if (answer.multiValueHeaders) for (const [name, values] of Object.entries(answer.multiValueHeaders)) for (const value of values) headers.push([name, String(value)]);
+  if (answer.cookies) for (const cookie of answer.cookies) headers.push(['set-cookie', String(cookie)]);
   if (headers.some(([name, value]) => !headerName.test(name) || unsendable.test(value))) return undefined;
   return { status: answer.statusCode as number, headers, body: answer.isBase64Encoded === true ? Buffer.from(answer.body ?? '', 'base64') : (answer.body ?? '') };
 };
