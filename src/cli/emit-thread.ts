@@ -5,33 +5,32 @@ import '../../generators/contract-tests/suite.js';
 import { Diagnostics } from '../diagnostics/collect.js';
 import type { Diagnostic } from '../diagnostics/define.js';
 import { emitContext, type EmitSettings } from '../emit/context.js';
-import type { OutputFile } from '../emit/emitter.js';
+import { toSend, type SentFile } from '../emit/held.js';
 import type { Api } from '../ir/index.js';
 
-/** What a thread is asked that runs one generator. */
-export interface EmitOrder { readonly name: string; readonly api: Api; readonly settings: EmitSettings }
-/** A file whose text is bytes in UTF-8, which are handed over rather than copied, and are half as many as those of a text in which one character is rare. */
-export interface SentFile extends Omit<OutputFile, 'content'> { readonly bytes: Uint8Array<ArrayBuffer> }
-/** What it answers: files, a few at a time, so that none is held twice; what was reported comes last. */
-export type EmitMessage = { readonly files: readonly SentFile[] } | { readonly reported: readonly Diagnostic[] };
+/** What a thread is asked that runs generators. */
+export interface EmitOrder { readonly names: readonly string[]; readonly api: Api; readonly settings: EmitSettings }
+/** What it answers of each: files, a few at a time, so that none is held twice, and handed over rather than copied; what was reported comes last. */
+export type EmitMessage = { readonly name: string } & ({ readonly files: readonly SentFile[] } | { readonly reported: readonly Diagnostic[] });
 
 const fewFiles = 200;
 
-const emit = async ({ name, api, settings }: EmitOrder): Promise<void> => {
+const emit = async (name: string, { api, settings }: EmitOrder): Promise<void> => {
   const found = new Diagnostics();
-  const encoder = new TextEncoder();
   let files: SentFile[] = [];
   const send = (): void => {
-    parentPort?.postMessage({ files } satisfies EmitMessage, files.map(({ bytes }) => bytes.buffer));
+    parentPort?.postMessage({ name, files } satisfies EmitMessage, files.map(({ bytes }) => bytes.buffer));
     files = [];
   };
-  for (const { content, ...file } of await generators.find((emitter) => emitter.name === name)?.emit(api, emitContext(settings, found.report)) ?? []) {
-    files.push({ ...file, bytes: encoder.encode(content) });
+  for (const file of await generators.find((emitter) => emitter.name === name)?.emit(api, emitContext(settings, found.report)) ?? []) {
+    files.push(toSend(file));
     if (files.length === fewFiles) send();
   }
   send();
-  parentPort?.postMessage({ reported: found.all } satisfies EmitMessage);
+  parentPort?.postMessage({ name, reported: found.all } satisfies EmitMessage);
 };
 
 // A fault of ours ends the thread as an error, which whoever gave the order is told.
-parentPort?.once('message', (order: EmitOrder) => void emit(order));
+parentPort?.once('message', async (order: EmitOrder) => {
+  for (const name of order.names) await emit(name, order);
+});

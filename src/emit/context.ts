@@ -4,6 +4,7 @@ import type { Report } from '../diagnostics/collect.js';
 import type { Diagnostic } from '../diagnostics/define.js';
 import type { Api } from '../ir/index.js';
 import type { EmitContext, Emitter, OutputFile } from './emitter.js';
+import type { HeldFile } from './held.js';
 import { keepNothing, type Keep } from './memory.js';
 
 /** What files depend on besides the API, as plain values: another thread may be told. */
@@ -14,14 +15,11 @@ export interface EmitSettings extends Pick<EmitContext, 'runtime' | 'suite' | 't
   readonly moved: ReadonlyMap<string, string>;
 }
 
-/** A file as it was made: `bytes` is its content in UTF-8, where it is held so, and the text is only made when it is asked for. */
-export interface EmittedFile extends OutputFile { readonly bytes?: Uint8Array }
-
 /** What a generator gave, and what it reported. */
-export interface Emitted { readonly files: readonly EmittedFile[]; readonly reported: readonly Diagnostic[] }
+export interface Emitted { readonly files: readonly (OutputFile | HeldFile)[]; readonly reported: readonly Diagnostic[] }
 
-/** Runs a generator in another thread, while this one goes on; answers nothing where it had better run here. */
-export type Elsewhere = (emitter: Emitter, api: Api, settings: EmitSettings) => Promise<Emitted> | undefined;
+/** Runs generators in another thread, while this one goes on: those that are not in the answer had better run here. */
+export type Elsewhere = (emitters: readonly Emitter[], api: Api, settings: EmitSettings) => ReadonlyMap<Emitter, Promise<Emitted>>;
 
 export const emitContext = ({ root, moved, ...settings }: EmitSettings, report: Report, keep: Keep = keepNothing): EmitContext =>
   ({ ...settings, specName: posix.basename(root), label: labeller(root, moved), report, keep });

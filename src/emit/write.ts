@@ -2,14 +2,13 @@ import { chmodSync, existsSync, linkSync, lstatSync, mkdirSync, readFileSync, re
 import { dirname, join } from 'node:path';
 import { builtin } from '../base/origin.js';
 import type { Report } from '../diagnostics/collect.js';
-import type { EmittedFile } from './context.js';
 import * as faults from './diagnostics.js';
 import { systemMessage } from './folder.js';
 import { hashOf } from './hash.js';
 import { workFolder } from './layout.js';
 import { lockName, parseLock, printLock, type Lock } from './lock.js';
 import { pathFault } from './paths.js';
-import type { Move, Plan } from './plan.js';
+import type { Move, Plan, PlannedFile } from './plan.js';
 import { Seen } from './seen.js';
 
 /**
@@ -88,7 +87,7 @@ export const recover = (root: string, report: Report): boolean => {
   }
 };
 
-const stage = (root: string, files: readonly Pick<EmittedFile, 'path' | 'content' | 'bytes'>[]): void => {
+const stage = (root: string, files: readonly Pick<PlannedFile, 'path' | 'content' | 'bytes'>[]): void => {
   discard(root);
   const folders = new Set<string>();
   for (const file of files) {
