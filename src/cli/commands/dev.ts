@@ -94,18 +94,20 @@ const checkStage = (api: Api, asked: string | undefined): void => {
   if (asked !== undefined && api.stages.size > 0 && !api.stages.has(asked)) throw new UsageError(`There is no stage \`${asked}\`; the document has ${list([...api.stages.keys()])}.`);
 };
 
-/** Tells of all requests of one turn at once: each time that something is written is a call of the system. */
+/** Tells of several requests at once, and at the latest when the process ends: each time that something is written is a call of the system. */
 const together = <Item>({ out }: Terminal, line: (item: Item) => string): ((item: Item) => void) => {
   let waiting: Item[] = [];
-  return (item) => {
-    if (waiting.push(item) > 1) return;
-    setImmediate(() => {
-      const all = waiting;
-      waiting = [];
-      out(all.map(line).join('\n'));
-    });
+  const tell = (): void => {
+    if (waiting.length === 0) return;
+    const all = waiting;
+    waiting = [];
+    out(all.map(line).join('\n'));
   };
+  process.once('exit', tell);
+  return (item) => { if (waiting.push(item) === 1) setTimeout(tell, blinkMs).unref(); };
 };
+/** Nobody sees that a line comes so much later. */
+const blinkMs = 10;
 
 const logLine = ({ method, path, status, operation, note, ms, bytes }: Recorded): string =>
   `${method.padEnd(6)} ${path} → ${status}${operation === undefined ? '' : ` ${operation}`} ${ms.toFixed(1)} ms ${bytes} B${note === undefined ? '' : ` (${note})`}`;
