@@ -9,6 +9,9 @@ import { merge } from './merge.js';
 const results = /^(?:results|responses|outcomes|items|statuses)$/;
 const told = /^(?:index|status|statuscode|state|outcome|result|success|error)$/;
 
+/** Names of how many went well, and did not. */
+const counted = [/^(?:succeeded|successes|successful|succeededcount|successcount)$/, /^(?:failed|failures|failedcount|failurecount)$/] as const;
+
 /** Lists of objects right within: the value itself, or its properties. */
 const listsIn = (api: Api, schema: Schema, properties: ReadonlyMap<string, Schema>): readonly (readonly [pointer: string, items: Schema])[] => {
   const own = merge(api, schema).items;
@@ -28,5 +31,7 @@ export const batchOf = (api: Api, operation: Operation): Plan['batch'] => {
   const [list] = asked === '' ? [merge(api, request)] : [...merge(api, request).properties].filter(([name]) => `/${pointerToken(name)}` === asked).map(([, property]) => merge(api, property));
   const each = [...merge(api, result).required.keys()].some((name) => told.test(plain(name)));
   const fits = (list?.bounds.get('maxItems')?.value ?? 2) >= 2 && list?.unique === undefined;
-  return each && fits && (back === '' || results.test(plain(back))) ? { asked, results: back } : undefined;
+  const [well, badly] = counted.map((names) => [...answerProperties(api, answer)].find(([name, property]) => names.test(plain(name)) && (merge(api, property).types?.value.includes('integer') ?? false))?.[0]);
+  const counts = well === undefined || badly === undefined ? {} : { counts: [`/${pointerToken(well)}`, `/${pointerToken(badly)}`] as const };
+  return each && fits && (back === '' || results.test(plain(back))) ? { asked, results: back, ...counts } : undefined;
 };

@@ -16,6 +16,10 @@ export interface BodyCases {
   readonly full: Json;
   /** The same with others chosen wherever there are a few: truth values turned round, the last of several. */
   readonly other?: Json;
+  /** Bodies of the other alternatives. */
+  readonly kinds?: readonly Json[];
+  /** A body with nothing that may be left out, where that is another. */
+  readonly least?: Json;
   readonly good: readonly (readonly [name: string, body: Json])[];
   readonly inside: readonly Candidate[];
   readonly outside: readonly Candidate[];
@@ -44,7 +48,7 @@ export const bodyCases = (api: Api, checked: Checked, content: Content, limit: n
   const others = bases.slice(1).filter(([, body]) => JSON.stringify(body) !== JSON.stringify(full));
   const good = unique([...examples.map(({ name, value }) => [`the example ${name}`, value] as const), ['as much as may be', full], ...others.map(([choice, body]) => [`alternative ${choice + 1}`, body] as const), ...(other === undefined ? [] : [['with other choices', other] as const]),
     ...(least !== undefined && fits(least) ? [['as little as must be', least] as const] : [])]);
-  const turning = other === undefined ? {} : { other };
+  const turning = { ...(other === undefined ? {} : { other }), ...(others.length > 0 ? { kinds: others.map(([, body]) => body) } : {}), ...(least !== undefined && fits(least) && JSON.stringify(least) !== JSON.stringify(full) ? { least } : {}) };
   if (kind === 'text') return { full, ...turning, good, inside: [], outside: [], varies: [] };
   const all = candidates(api, schema, full, first?.[0] ?? 0);
   const travels = kind === 'json' ? () => true : asText(api, schema);

@@ -92,6 +92,8 @@ const callOf = (all: Surroundings, operation: Operation, requests: Requests): Ca
     given: given(required, cases?.full),
     ...(operation.policy.cache ? { cached: true as const } : {}),
     ...(cases?.other === undefined ? {} : { other: cases.other }),
+    ...(cases?.kinds === undefined ? {} : { kinds: cases.kinds }),
+    ...(cases?.least === undefined ? {} : { least: cases.least }),
     ...(cases && cases.varies.length > 0 ? { varies: cases.varies } : {}),
     ...(Object.keys(needs).length > 0 ? { needs } : {}),
     ...(refs.length > 0 ? { refs } : {}),

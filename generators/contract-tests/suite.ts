@@ -57,8 +57,8 @@ const apiPlan = (api: Api, answers: Checked, untried: NonNullable<ApiPlan['untri
 };
 
 /** The part of a plan that others go by, too: what is written of an operation need not be kept until all are. */
-const callIn = ({ operation, method, path, at, parameters, body, callers, given, other, varies, needs, cached, unknown, refs, repeats, match, pages }: Plan): Call => ({
-  operation, method, path, at, given, ...(parameters ? { parameters } : {}), ...(body ? { body } : {}), ...(callers ? { callers } : {}), ...(other === undefined ? {} : { other }), ...(varies ? { varies } : {}), ...(cached ? { cached } : {}), ...(needs ? { needs } : {}), ...(unknown ? { unknown } : {}),
+const callIn = ({ operation, method, path, at, parameters, body, callers, given, other, kinds, least, varies, needs, cached, unknown, refs, repeats, match, pages }: Plan): Call => ({
+  operation, method, path, at, given, ...(parameters ? { parameters } : {}), ...(body ? { body } : {}), ...(callers ? { callers } : {}), ...(other === undefined ? {} : { other }), ...(kinds ? { kinds } : {}), ...(least === undefined ? {} : { least }), ...(varies ? { varies } : {}), ...(cached ? { cached } : {}), ...(needs ? { needs } : {}), ...(unknown ? { unknown } : {}),
   ...(refs ? { refs } : {}), ...(repeats ? { repeats } : {}), ...(match === undefined ? {} : { match }), ...(pages ? { pages } : {}),
 });
 

@@ -14,5 +14,7 @@ export const batches = (subject: Subject): void => {
     const reply = await session.ask(plan, { given: changed(plan.given, `body#${batch.asked}`, [one, one]), varied: true });
     const found = itemsIn(reply, batch.results).length;
     hold(reply, [...taken(subject, reply, plan.at), ...(reply.status < 300 && found !== 2 ? [{ message: `2 were asked for, and ${found} are answered at body#${batch.results}`, at: plan.at }] : [])]);
+    const [well, badly] = (batch.counts ?? []).map((pointer) => follow(reply.json, pointer));
+    hold(reply, typeof well === 'number' && typeof badly === 'number' && well + badly !== found ? [{ message: `${found} are answered, and ${well} and ${badly} are counted at ${batch.counts?.map((pointer) => `body#${pointer}`).join(' and ') ?? ''}`, at: plan.at }] : []);
   }));
 };

@@ -13,7 +13,7 @@ import { lists } from './list.js';
 import type { ApiPlan, Plan, Row } from './plan.js';
 import { Promises, seeded } from './promise.js';
 import { quotas } from './quota.js';
-import { Session, told, type Reply } from './session.js';
+import { named, Session, told, type Reply } from './session.js';
 import { judged, taken, type Subject } from './subject.js';
 import { throttles } from './throttle.js';
 import { timeouts } from './timeout.js';
@@ -69,6 +69,17 @@ const answers = (subject: Subject): void => subject.promises.section('answers', 
   }
   if (session.fixtures.requests?.[plan.operation]?.body !== undefined) test('what nobody knows is answered as declared', plan.at, async ({ hold }) => {
     const reply = await session.ask(plan, { made: true });
+    hold(reply, judged(subject, reply));
+  });
+  const [variable = '', need] = Object.entries(plan.needs ?? {}).at(-1) ?? [];
+  const maker = need && subject.api.calls[need.call];
+  if (need && maker?.least !== undefined && plan.method === 'GET') test('of what was made with as little as must be', plan.at, async ({ hold }) => {
+    const ids = await session.ids(maker, 'caller', {});
+    const made = await session.ask(maker, { given: { ...maker.given, body: maker.least }, varied: true, ids });
+    const id = named(made, need.from);
+    // Whether that is made at all, and can be read at once, is told of its own.
+    if (made.status >= 300 || id === undefined) return;
+    const reply = await session.ask(plan, { ids: { ...ids, [variable]: id } });
     hold(reply, judged(subject, reply));
   });
   if ((plan.varies ?? []).length === 0) return;

@@ -30,7 +30,9 @@ export const pages = ({ subject, way: { limit, offset, page, cursor, total, coun
     hold(reply, found < stated ? [{ message: `${stated} come with ${limit.name}=${told}, and ${found} without`, at: limit.at }] : []);
     const next = told + 1;
     const wider = limit.most !== undefined && limit.most >= next ? await ask({ [limit.name]: next }) : undefined;
-    if (wider && items(wider).length < next && (await all()).length >= next) hold(wider, [{ message: `${next} were asked for, and ${items(wider).length} of more came`, at: limit.at }]);
+    const there = wider && items(wider).length >= next ? next : (await all()).length;
+    if (wider && items(wider).length < next && there >= next) hold(wider, [{ message: `${next} were asked for, and ${items(wider).length} of more came`, at: limit.at }]);
+    hold(reply, stated < Math.min(told, there) ? [{ message: `${told} were asked for, and ${stated} of ${there} came`, at: limit.at }] : []);
     hold(reply, found > told ? [{ message: `at most ${told} come without asking, and ${found} came`, at: limit.at }] : []);
   });
   if (limit && total !== undefined) test(`${total.replace(/^\//, '')} counts all, whatever ${limit.name} is`, limit.at, async ({ hold }) => {

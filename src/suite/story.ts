@@ -70,13 +70,16 @@ export const story = (api: ApiPlan, fixtures: Fixtures, plan: Story): void => {
         await readable(one, one.body, hold, echoes);
         const found = await readable(other, other.body, hold, echoes);
         if (found && plan.same) hold(found, unsame(plan.same, other.reply, found, create.at));
-        if (create.other === undefined) return;
-        const turned = await session.ask(create, { given: { ...create.given, body: create.other }, varied: true, ids: Object.fromEntries(Object.entries(one.ids).filter(([name]) => name !== plan.variable)) });
-        const id = named(turned, from);
-        if (!read || turned.status >= 300 || id === undefined) return;
-        const last = await session.ask(read, { ids: { ...one.ids, [plan.variable]: id } });
-        // What is not shown, hidden, put off, may be found by some other way alone.
-        hold(last, last.status >= 300 ? [] : unlike(sentBy(turned), last, echoes, read.at));
+        if (!read) return;
+        for (const body of [...(create.other === undefined ? [] : [create.other]), ...(create.kinds ?? [])]) {
+          const turned = await session.ask(create, { given: { ...create.given, body }, varied: true, ids: Object.fromEntries(Object.entries(one.ids).filter(([name]) => name !== plan.variable)) });
+          const id = named(turned, from);
+          if (turned.status >= 300 || id === undefined) continue;
+          const last = await session.ask(read, { ids: { ...one.ids, [plan.variable]: id } });
+          // What is not shown, hidden, put off, may be found by some other way alone; and of alternatives, one may be kept in the form of another.
+          const alike = ([place, to]: Echo): boolean => follow(last.json, to) === undefined || kindOf(follow(sentBy(turned), place)) === kindOf(follow(last.json, to));
+          hold(last, last.status >= 300 ? [] : unlike(sentBy(turned), last, body === create.other ? echoes : echoes.filter(alike), read.at));
+        }
       });
       test('two that are alike are two', create.at, async ({ hold }) => {
         const ids = await session.ids(create, 'caller', {});
@@ -189,6 +192,9 @@ const needOf = (plan: Story, api: ApiPlan, create: Call): { readonly from: strin
 
 /** Claims that say for whom a caller acts: what is of one is none of another's. */
 const tenants = /tenant|organi[sz]ation|company|workspace|account/i;
+
+/** What a value is: an object, a list, nothing, a text … */
+const kindOf = (value: Json | undefined): string => (Array.isArray(value) ? 'array' : value === null ? 'null' : typeof value);
 
 /** Whether a value is somewhere in another. */
 const holds = (value: Json | undefined, wanted: Json): boolean => equal(value, wanted) || (typeof value === 'object' && value !== null && Object.values(value).some((inner: Json) => holds(inner, wanted)));

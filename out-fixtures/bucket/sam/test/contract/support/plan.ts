@@ -94,6 +94,10 @@ export interface Call {
   readonly given: Given;
   /** Its body with others chosen wherever there are a few. */
   readonly other?: Json;
+  /** Its body as the other alternatives of its schema have it. */
+  readonly kinds?: readonly Json[];
+  /** Its body with nothing that may be left out, where that is another. */
+  readonly least?: Json;
   /** Which of its values may be others, so that no two requests are the same. */
   readonly varies?: readonly (readonly [place: string, variation: Variation])[];
   /** Where values of the path come from: the call that makes what they name, and where its answer has them. */
@@ -145,8 +149,8 @@ export interface Plan extends Call {
   readonly settled?: { readonly read: string; readonly same: SamePlan };
   /** Query parameters that the answer repeats, each with where. */
   readonly mirrors?: readonly (readonly [name: string, pointer: string])[];
-  /** Several things that are asked for at once, and what became of each: pointers to the lists. */
-  readonly batch?: { readonly asked: string; readonly results: string };
+  /** Several things that are asked for at once, and what became of each: pointers to the lists, and to what counts the results. */
+  readonly batch?: { readonly asked: string; readonly results: string; /** How many went well, and how many did not. */ readonly counts?: readonly [well: string, badly: string] };
   /** What a success says again of its request. */
   readonly repeated?: RepeatedPlan;
   /** What it takes for a password that is wrong, where one is asked for. */

@@ -98,6 +98,7 @@ export const api: ApiPlan = {
           },
         ],
       ],
+      least: { amount: 1, policyNumber: 'EX50642261' },
       varies: [
         ['body#/amount', { kind: 'integer', least: 1, most: 10000000 }],
         ['body#/note', { kind: 'text', least: 1, most: 200 }],

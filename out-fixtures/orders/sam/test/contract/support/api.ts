@@ -155,6 +155,7 @@ export const api: ApiPlan = {
           },
         ],
       ],
+      least: { items: [{ productId: 'some text here', quantity: 1 }] },
       varies: [
         ['body#/items/0/quantity', { kind: 'integer', least: 1, most: 100 }],
         ['body#/note', { kind: 'text', least: 1, most: 200 }],
@@ -216,6 +217,7 @@ export const api: ApiPlan = {
           },
         ],
       ],
+      least: { items: [{ productId: 'some text here', quantity: 1 }] },
       varies: [
         ['body#/items/0/quantity', { kind: 'integer', least: 1, most: 100 }],
         ['body#/note', { kind: 'text', least: 1, most: 200 }],
@@ -262,6 +264,7 @@ export const api: ApiPlan = {
         ],
       ],
       other: { carrier: 'courier', parcels: 1 },
+      least: { carrier: 'post' },
       varies: [['body#/parcels', { kind: 'integer', least: 1, most: 20 }]],
       needs: { orderId: { call: 'placeOrder', from: 'body#/orderId' } },
     },

@@ -83,6 +83,7 @@ export const api: ApiPlan = {
           },
         ],
       ],
+      least: { title: 'some text here' },
       varies: [
         ['body#/pages', { kind: 'integer', least: 1, most: 1000 }],
         ['body#/title', { kind: 'text', least: 1, most: 200 }],

@@ -76,6 +76,7 @@ export const api: ApiPlan = {
           },
         ],
       ],
+      least: { month: '4614-93' },
       varies: [['body#/month', { kind: 'pattern', parts: [['0123456789', 4, 4], ['-', 1, 1], ['0123456789', 2, 2]] }]],
     },
   },

@@ -95,6 +95,7 @@ export const api: ApiPlan = {
           },
         ],
       ],
+      least: { text: 'some text here' },
       varies: [['body#/tag', { kind: 'text', least: 1, most: 40 }], ['body#/text', { kind: 'text', least: 1, most: 200 }]],
     },
     getNote: {
@@ -142,6 +143,7 @@ export const api: ApiPlan = {
           },
         ],
       ],
+      least: { text: 'some text here' },
       varies: [['body#/tag', { kind: 'text', least: 1, most: 40 }], ['body#/text', { kind: 'text', least: 1, most: 200 }]],
       needs: { noteId: { call: 'addNote', from: 'body#/noteId' } },
     },
