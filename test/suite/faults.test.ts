@@ -18,8 +18,15 @@ const faults: readonly (readonly [file: string, from: string, to: string, operat
   ['cancel-booking', 'keep({ ...before, booking });', '', 'cancelBooking', 'life', /"cancelled" was answered at \/status, and "held" is read/],
 ];
 
-describe('a fault of a handler', () => {
-  const own = join(root, 'test/mutation/stays');
+/** The same of freight, whose things are of several kinds and come in batches. */
+const ofFreight: typeof faults = [
+  ['get-depot', 'body: depot }', 'body: (depot.remark === null ? (({ remark: _, ...rest }) => rest)(depot) as never : depot) }', 'getDepot', 'answers', /lacks `remark`/],
+  ['list-shipments', 'wanted.slice(0, limit)', 'wanted.slice(0, limit === 25 ? 10 : limit)', 'listShipments', 'list', /25 were asked for, and 10 of 26 came/],
+  ['create-shipments', 'failed: results.length - succeeded', 'failed: results.length', 'createShipments', 'answers', /2 are answered, and 2 and 2 are counted/],
+];
+
+describe.each([['stays', faults], ['freight', ofFreight]] as const)('a fault of a handler of %s', (subject, all) => {
+  const own = join(root, 'test/mutation', subject);
   const given = [join(own, 'openapi.yaml'), '--out'];
   let out = '';
   beforeAll(() => {
@@ -29,7 +36,7 @@ describe('a fault of a handler', () => {
     cpSync(join(root, 'test/mutation/store.ts'), join(out, 'store.ts'));
   });
 
-  it.each(faults)('of %s is told: %s → %s', (file, from, to, operation, promise, told) => {
+  it.each(all)('of %s is told: %s → %s', (file, from, to, operation, promise, told) => {
     const path = join(out, `handlers/${file}.ts`);
     const before = readFileSync(path, 'utf8');
     writeFileSync(path, before.replace(from, to));
