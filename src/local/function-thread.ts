@@ -26,9 +26,15 @@ const loaded = import(workerData.url).then((module) => {
 });
 loaded.catch(() => undefined);
 let replies = [];
-const reply = (message) => {
-  if (replies.push(message) === 1) setImmediate(() => { const all = replies; replies = []; parentPort.postMessage(all); });
+let taking = false;
+const send = () => {
+  const all = replies;
+  replies = [];
+  taking = false;
+  parentPort.postMessage(all);
 };
+// What is answered at once goes when all calls that came together have begun, without another turn of the loop; what takes longer goes with the rest of its turn.
+const reply = (message) => { if (replies.push(message) === 1) (taking ? process.nextTick : setImmediate)(send); };
 const failed = (id, error) => reply([id, false, String(error?.message ?? error), String(error?.stack ?? error)]);
 const run = async ([id, event, timeoutMs]) => {
   try {
@@ -41,7 +47,10 @@ const run = async ([id, event, timeoutMs]) => {
   }
 };
 process.on('unhandledRejection', (error) => console.error(error));
-parentPort.on('message', (calls) => { for (const call of calls) void run(call); });
+parentPort.on('message', (calls) => {
+  taking = true;
+  for (const call of calls) void run(call);
+});
 `;
 
 interface Pending { readonly resolve: (result: unknown) => void; readonly reject: (error: Error) => void; readonly due: number }
