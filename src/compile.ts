@@ -7,7 +7,7 @@ import { changeRules } from './diff/rules/index.js';
 import type { Document } from './document/document.js';
 import { emitContext, type Elsewhere, type Emitted, type EmitSettings } from './emit/context.js';
 import type { Emitter } from './emit/emitter.js';
-import { held, toSend } from './emit/held.js';
+import { hashOf } from './emit/hash.js';
 import { keepNothing, type Memory } from './emit/memory.js';
 import { collectFiles, type PlannedFile } from './emit/plan.js';
 import { reportSupport } from './emit/support.js';
@@ -74,15 +74,18 @@ export const compile = async (input: Input, options: CompileOptions): Promise<Co
  * answered runs the others, and gives the files of all.
  */
 const beginEmission = (api: Api, settings: EmitSettings, { emitters, memory, elsewhere }: CompileOptions) => {
-  const away: ReturnType<Elsewhere> = (!memory && elsewhere?.(emitters, api, settings)) || new Map();
+  const away = new Map(memory || !elsewhere ? [] : emitters.flatMap((emitter) => {
+    const emitted = elsewhere(emitter, api, settings);
+    return emitted ? [[emitter, emitted] as const] : [];
+  }));
   return async (report: Report): Promise<PlannedFile[] | undefined> => {
     const keep = memory?.keep ?? keepNothing;
     const context = emitContext(settings, report, keep);
     const shared = memory?.share(api, settings) ?? api;
     const here = async ({ emit }: Emitter): Promise<Emitted> => {
       const made = await emit(shared, context);
-      // A build that follows knows what it has by its text; else each is made ready to be written while others are still made elsewhere.
-      return { files: memory ? [...made] : Array.from(made, (file) => held(toSend(file))), reported: [] };
+      // A build that follows knows by the text what it has hashed; else that is done while others are still made elsewhere.
+      return { files: memory ? [...made] : Array.from(made, (file) => ({ ...file, hash: hashOf(file.content) })), reported: [] };
     };
     const made = await Promise.all(emitters.map(async (emitter) => [emitter.name, await (away.get(emitter) ?? here(emitter))] as const));
     for (const [, { reported }] of made) reported.forEach(report);

@@ -28,7 +28,7 @@ export class RequestSchemas {
     this.directional = directional(api);
     this.#conditional = conditional(api, roots);
     this.tracking = [...roots, ...[...api.schemas.values()].map(({ schema }) => schema)]
-      .some((root) => [...within(root)].some((schema) => schema.unevaluatedProperties !== undefined || schema.unevaluatedItems !== undefined));
+      .some((root) => within(root).some((schema) => schema.unevaluatedProperties !== undefined || schema.unevaluatedItems !== undefined));
   }
 
   body(schema: Schema): JsonObject { return jsonSchema(this.api, schema, this.#view); }

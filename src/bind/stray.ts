@@ -1,5 +1,5 @@
 import { isObject, type Json } from '../base/json.js';
-import { at, type Origin } from '../base/origin.js';
+import { at, identityOf, type Origin } from '../base/origin.js';
 import { nearest } from '../base/text.js';
 import type { Report } from '../diagnostics/collect.js';
 import type { Document } from '../document/document.js';
@@ -11,16 +11,28 @@ const data = new Set(['example', 'examples', 'default', 'enum', 'const', ...word
 
 /** Reports the blocks of the language that were not read, since they stand where they have no meaning, and those nearly called so. */
 export const reportStray = (document: Document, read: ReadonlySet<string>, report: Report): void => {
-  const visit = (value: Json, origin: Origin): void => {
-    if (Array.isArray(value)) value.forEach((item: Json, index) => visit(item, at(origin, index)));
-    if (!isObject(value)) return;
-    for (const [key, child] of Object.entries(value)) {
-      const place = at(origin, key);
-      if (key === 'x-gateway' && !read.has(`${place.file}#${place.pointer}`)) report(misplaced({}, place));
-      const near = key.startsWith('x-') && !words.includes(key) ? nearest(key, words) : undefined;
-      if (near !== undefined) report(misspelt({ key, near }, place));
-      if (!data.has(key)) visit(child, place);
-    }
+  const judge = (key: string, place: Origin): void => {
+    if (key === 'x-gateway' && !read.has(identityOf(place))) report(misplaced({}, place));
+    const near = words.includes(key) ? undefined : nearest(key, words);
+    if (near !== undefined) report(misspelt({ key, near }, place));
   };
-  for (const [file, { value }] of document.files) visit(value, { file, pointer: '' });
+  for (const [file, { value }] of document.files) {
+    // Every value is looked at, and hardly any key is one of these: its place is put together only then.
+    const path: (string | number)[] = [];
+    const inside = (child: Json, key: string | number): void => {
+      if (typeof child !== 'object' || child === null) return;
+      path.push(key);
+      visit(child);
+      path.pop();
+    };
+    const visit = (value: Json): void => {
+      if (Array.isArray(value)) return value.forEach(inside);
+      if (!isObject(value)) return;
+      for (const key of Object.keys(value)) {
+        if (key.startsWith('x-')) judge(key, at({ file, pointer: '' }, ...path, key));
+        if (!data.has(key)) inside(value[key] as Json, key);
+      }
+    };
+    visit(value);
+  }
 };

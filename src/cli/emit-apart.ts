@@ -5,8 +5,8 @@ import type { Elsewhere, Emitted } from '../emit/context.js';
 import { held, type HeldFile } from '../emit/held.js';
 import type { EmitMessage, EmitOrder } from './emit-thread.js';
 
-/** The generators that take about as long as all others together. */
-const apart: ReadonlySet<string> = new Set(['contract-tests', 'ir-json']);
+/** The generator that takes about as long as all others together. */
+const apart = 'contract-tests';
 
 /** Operations from which on it takes longer than a thread takes to begin. */
 const many = 200;
@@ -20,7 +20,7 @@ const script = new URL('./emit-thread.js', import.meta.url);
 const begin = (): Worker => new Worker(script, { name: 'emit' });
 
 /**
- * Another thread, which runs some generators beside the others where that pays: for a large document, and where no other builds keep
+ * Another thread, which runs one generator beside the others where that pays: for a large document, and where no other builds keep
  * the cores busy. It begins to load as soon as the document is known to be large.
  */
 export class EmitApart {
@@ -32,14 +32,23 @@ export class EmitApart {
     if (this.#possible && size >= large) this.#thread = begin();
   }
 
-  readonly run: Elsewhere = (emitters, api, settings) => {
-    if (this.#possible && api.operations.size >= many) this.#thread ??= begin();
+  readonly run: Elsewhere = ({ name }, api, settings) => {
+    if (name !== apart || !this.#possible) return undefined;
+    if (api.operations.size >= many) this.#thread ??= begin();
     const thread = this.#thread;
-    if (!thread) return new Map();
-    const there = emitters.filter(({ name }) => apart.has(name));
-    const emitted = new Map(there.map((emitter) => [emitter, answerOf(thread, emitter.name)]));
-    // The published document is as large as all the rest, and none of these is made from it.
-    thread.postMessage({ names: there.map(({ name }) => name), api: { ...api, publicDocument: {} }, settings } satisfies EmitOrder);
+    if (!thread) return undefined;
+    const files: HeldFile[] = [];
+    const emitted = new Promise<Emitted>((resolve, reject) => {
+      thread.on('message', (message: EmitMessage) => {
+        if ('files' in message) files.push(...message.files.map(held));
+        else resolve({ files, reported: message.reported });
+      });
+      thread.once('error', reject).once('exit', () => reject(new Error(`the thread of ${name} ended early`)));
+    });
+    // Whoever waits for it may come to that later.
+    emitted.catch(() => undefined);
+    // The published document is as large as all the rest, and tests are made from the operations.
+    thread.postMessage({ name, api: { ...api, publicDocument: {} }, settings } satisfies EmitOrder);
     return emitted;
   };
 
@@ -48,18 +57,3 @@ export class EmitApart {
     await this.#thread?.terminate();
   }
 }
-
-const answerOf = (thread: Worker, name: string): Promise<Emitted> => {
-  const files: HeldFile[] = [];
-  const answer = new Promise<Emitted>((resolve, reject) => {
-    thread.on('message', (message: EmitMessage) => {
-      if (message.name !== name) return;
-      if ('files' in message) files.push(...message.files.map(held));
-      else resolve({ files, reported: message.reported });
-    });
-    thread.once('error', reject).once('exit', () => reject(new Error(`the thread of ${name} ended early`)));
-  });
-  // Whoever waits for it may come to that later.
-  answer.catch(() => undefined);
-  return answer;
-};

@@ -8,18 +8,18 @@ import { emitContext, type EmitSettings } from '../emit/context.js';
 import { toSend, type SentFile } from '../emit/held.js';
 import type { Api } from '../ir/index.js';
 
-/** What a thread is asked that runs generators. */
-export interface EmitOrder { readonly names: readonly string[]; readonly api: Api; readonly settings: EmitSettings }
-/** What it answers of each: files, a few at a time, so that none is held twice, and handed over rather than copied; what was reported comes last. */
-export type EmitMessage = { readonly name: string } & ({ readonly files: readonly SentFile[] } | { readonly reported: readonly Diagnostic[] });
+/** What a thread is asked that runs one generator. */
+export interface EmitOrder { readonly name: string; readonly api: Api; readonly settings: EmitSettings }
+/** What it answers: files, a few at a time, so that none is held twice, and handed over rather than copied; what was reported comes last. */
+export type EmitMessage = { readonly files: readonly SentFile[] } | { readonly reported: readonly Diagnostic[] };
 
 const fewFiles = 200;
 
-const emit = async (name: string, { api, settings }: EmitOrder): Promise<void> => {
+const emit = async ({ name, api, settings }: EmitOrder): Promise<void> => {
   const found = new Diagnostics();
   let files: SentFile[] = [];
   const send = (): void => {
-    parentPort?.postMessage({ name, files } satisfies EmitMessage, files.map(({ bytes }) => bytes.buffer));
+    parentPort?.postMessage({ files } satisfies EmitMessage, files.map(({ bytes }) => bytes.buffer));
     files = [];
   };
   for (const file of await generators.find((emitter) => emitter.name === name)?.emit(api, emitContext(settings, found.report)) ?? []) {
@@ -27,10 +27,8 @@ const emit = async (name: string, { api, settings }: EmitOrder): Promise<void> =
     if (files.length === fewFiles) send();
   }
   send();
-  parentPort?.postMessage({ name, reported: found.all } satisfies EmitMessage);
+  parentPort?.postMessage({ reported: found.all } satisfies EmitMessage);
 };
 
 // A fault of ours ends the thread as an error, which whoever gave the order is told.
-parentPort?.once('message', async (order: EmitOrder) => {
-  for (const name of order.names) await emit(name, order);
-});
+parentPort?.once('message', (order: EmitOrder) => void emit(order));

@@ -3,8 +3,8 @@ import { placeIn } from '../base/places.js';
 import type { Report } from '../diagnostics/collect.js';
 import type { Diagnostic } from '../diagnostics/define.js';
 import type { Api } from '../ir/index.js';
-import type { EmitContext, Emitter, OutputFile } from './emitter.js';
-import type { HeldFile } from './held.js';
+import type { EmitContext, Emitter } from './emitter.js';
+import type { EmittedFile } from './held.js';
 import { keepNothing, type Keep } from './memory.js';
 
 /** What files depend on besides the API, as plain values: another thread may be told. */
@@ -16,10 +16,10 @@ export interface EmitSettings extends Pick<EmitContext, 'runtime' | 'suite' | 't
 }
 
 /** What a generator gave, and what it reported. */
-export interface Emitted { readonly files: readonly (OutputFile | HeldFile)[]; readonly reported: readonly Diagnostic[] }
+export interface Emitted { readonly files: readonly EmittedFile[]; readonly reported: readonly Diagnostic[] }
 
-/** Runs generators in another thread, while this one goes on: those that are not in the answer had better run here. */
-export type Elsewhere = (emitters: readonly Emitter[], api: Api, settings: EmitSettings) => ReadonlyMap<Emitter, Promise<Emitted>>;
+/** Runs a generator in another thread, while this one goes on; answers nothing where it had better run here. */
+export type Elsewhere = (emitter: Emitter, api: Api, settings: EmitSettings) => Promise<Emitted> | undefined;
 
 export const emitContext = ({ root, moved, ...settings }: EmitSettings, report: Report, keep: Keep = keepNothing): EmitContext =>
   ({ ...settings, specName: posix.basename(root), label: labeller(root, moved), report, keep });

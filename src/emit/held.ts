@@ -7,6 +7,9 @@ export interface SentFile extends Omit<OutputFile, 'content'> { readonly bytes: 
 /** A file whose text is only made when it is asked for. */
 export type HeldFile = SentFile & OutputFile;
 
+/** A file with what is known of it already. */
+export type EmittedFile = OutputFile & Partial<Pick<SentFile, 'bytes' | 'hash'>>;
+
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 

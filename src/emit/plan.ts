@@ -2,16 +2,15 @@ import { builtin, type Origin } from '../base/origin.js';
 import { compare, sortBy } from '../base/order.js';
 import type { Report } from '../diagnostics/collect.js';
 import * as faults from './diagnostics.js';
-import type { OutputFile } from './emitter.js';
 import { hashOf } from './hash.js';
-import type { HeldFile } from './held.js';
+import type { EmittedFile } from './held.js';
 import { workFolder } from './layout.js';
 import type { Lock, LockedFile } from './lock.js';
 import { keepNothing, type Keep } from './memory.js';
 import { pathFault, pathKey } from './paths.js';
 
 /** A file to be written, and who asked for it. */
-export interface PlannedFile extends OutputFile, Partial<Pick<HeldFile, 'bytes'>> { readonly generator: string; readonly hash: string; readonly from: string }
+export interface PlannedFile extends EmittedFile { readonly generator: string; readonly hash: string; readonly from: string }
 
 /** What a build will do to the output folder, decided before the first write. Paths in code-unit order. */
 export interface Plan {
@@ -53,7 +52,7 @@ export interface ChangedFile { readonly path: string; readonly origin: Origin; r
 
 /** Checks what generators want to write: legal paths, each wanted once. Answers nothing when a fault was reported. */
 export const collectFiles = (
-  outputs: Iterable<readonly [generator: string, files: Iterable<OutputFile | HeldFile>]>,
+  outputs: Iterable<readonly [generator: string, files: Iterable<EmittedFile>]>,
   label: (origin: Origin) => string,
   report: Report,
   keep: Keep = keepNothing,
@@ -77,13 +76,13 @@ export const collectFiles = (
   return sound ? sortBy(claimed.values(), (file) => file.path) : undefined;
 };
 
-const plannedFile = (file: OutputFile | HeldFile, generator: string, label: (origin: Origin) => string, keep: Keep): { readonly planned: PlannedFile; readonly why: string | undefined } => {
-  const { path, ownership, origin, signature } = file;
+const plannedFile = (file: EmittedFile, generator: string, label: (origin: Origin) => string, keep: Keep): { readonly planned: PlannedFile; readonly why: string | undefined } => {
+  const { path, ownership, origin, signature, bytes, hash } = file;
   const planned: PlannedFile = {
-    path, ownership, ...(origin ? { origin } : {}), ...(signature ? { signature } : {}), ...('bytes' in file ? { bytes: file.bytes } : {}),
+    path, ownership, ...(origin ? { origin } : {}), ...(signature ? { signature } : {}), ...(bytes ? { bytes } : {}),
     // Asked for only where it is needed: it may be held otherwise than as a text.
     get content() { return file.content; },
-    generator, hash: 'hash' in file ? file.hash : keep(`hash ${path}`, [file.content], () => hashOf(file.content)), from: origin ? label(origin) : '',
+    generator, hash: hash ?? keep(`hash ${path}`, [file.content], () => hashOf(file.content)), from: origin ? label(origin) : '',
   };
   return { planned, why: pathFault(path) };
 };

@@ -19,11 +19,15 @@ export interface View {
 const mark = (direction: Direction): 'readOnly' | 'writeOnly' => (direction === 'request' ? 'readOnly' : 'writeOnly');
 
 /** Whether a property's schema, or what it refers to, bears the mark. */
-const marked = (api: Schemas, schema: Schema, keyword: 'readOnly' | 'writeOnly', seen: ReadonlySet<string> = new Set()): boolean => {
-  if (schema[keyword] === true) return true;
-  if (schema.ref === undefined || seen.has(schema.ref)) return false;
-  const target = api.schemas.get(schema.ref);
-  return target !== undefined && marked(api, target.schema, keyword, new Set([...seen, schema.ref]));
+const marked = (api: Schemas, schema: Schema, keyword: 'readOnly' | 'writeOnly'): boolean => {
+  if (schema[keyword] === true || schema.ref === undefined) return schema[keyword] === true;
+  const seen = new Set<string>();
+  let part: Schema | undefined = schema;
+  while (part && part[keyword] !== true && part.ref !== undefined && !seen.has(part.ref)) {
+    seen.add(part.ref);
+    part = api.schemas.get(part.ref)?.schema;
+  }
+  return part?.[keyword] === true;
 };
 
 /** Whether a property must not travel in a direction. */
@@ -40,10 +44,10 @@ export const refusedProperties = (api: Schemas, schema: Schema, direction: Direc
 
 /** The named schemas that say one thing of a request and another of a response. */
 export const directional = (api: Schemas): ReadonlySet<string> => {
-  const own = new Set([...api.schemas].filter(([, { schema }]) => [...within(schema)].some((part) =>
+  const own = new Set([...api.schemas].filter(([, { schema }]) => within(schema).some((part) =>
     [...(part.properties?.values() ?? [])].some((property) => isRefused(api, property, 'request') || isRefused(api, property, 'response')))).map(([name]) => name));
   const users = new Map<string, string[]>();
-  for (const [name, { schema }] of api.schemas) for (const used of references(schema)) users.set(used, [...(users.get(used) ?? []), name]);
+  for (const [name, { schema }] of api.schemas) for (const used of references(schema)) users.set(used, users.get(used) ?? []).get(used)?.push(name);
   const found = new Set(own);
   // A set that grows while it is walked: whoever uses what differs, differs too.
   for (const name of found) for (const user of users.get(name) ?? []) found.add(user);
@@ -56,7 +60,7 @@ export const directional = (api: Schemas): ReadonlySet<string> => {
  */
 export const conditional = (api: Schemas, roots: Iterable<Schema>): ReadonlySet<string> => {
   const all = [...roots, ...[...api.schemas.values()].map(({ schema }) => schema)];
-  const uncertain = all.flatMap((root) => [...within(root)]).filter((schema) => selection(schema) === undefined)
+  const uncertain = all.flatMap(within).filter((schema) => selection(schema) === undefined)
     .flatMap((schema) => children(schema).filter(({ relation }) => relation === 'some').map((child) => child.schema));
   return reachable(api, uncertain);
 };

@@ -8,41 +8,51 @@ import type { Schema } from './schema.js';
 export type Relation = 'all' | 'some' | 'inside';
 export interface Child { readonly schema: Schema; readonly relation: Relation }
 
+const one = (found: Child[], schema: Schema | undefined, relation: Relation): void => {
+  if (schema) found.push({ schema, relation });
+};
+const each = (found: Child[], schemas: Iterable<Schema> | undefined, relation: Relation): void => {
+  if (schemas) for (const schema of schemas) found.push({ schema, relation });
+};
+
 /** The schemas that stand in a schema, without what it refers to. */
 export const children = (schema: Schema): readonly Child[] => {
   const found: Child[] = [];
-  const one = (inner: Schema | undefined, relation: Relation): void => {
-    if (inner) found.push({ schema: inner, relation });
-  };
-  const each = (inner: Iterable<Schema> | undefined, relation: Relation): void => {
-    if (inner) for (const next of inner) found.push({ schema: next, relation });
-  };
-  each(schema.properties?.values(), 'inside');
-  each(schema.patternProperties?.values(), 'inside');
-  for (const keyword of ['additionalProperties', 'unevaluatedProperties', 'propertyNames', 'items'] as const) one(schema[keyword], 'inside');
-  each(schema.prefixItems, 'inside');
-  for (const keyword of ['contains', 'unevaluatedItems'] as const) one(schema[keyword], 'inside');
-  each(schema.allOf, 'all');
-  each(schema.anyOf, 'some');
-  each(schema.oneOf, 'some');
-  one(schema.not, 'some');
-  each(schema.dependentSchemas?.values(), 'some');
-  for (const keyword of ['if', 'then', 'else'] as const) one(schema[keyword], 'some');
+  each(found, schema.properties?.values(), 'inside');
+  each(found, schema.patternProperties?.values(), 'inside');
+  for (const keyword of ['additionalProperties', 'unevaluatedProperties', 'propertyNames', 'items'] as const) one(found, schema[keyword], 'inside');
+  each(found, schema.prefixItems, 'inside');
+  for (const keyword of ['contains', 'unevaluatedItems'] as const) one(found, schema[keyword], 'inside');
+  each(found, schema.allOf, 'all');
+  each(found, schema.anyOf, 'some');
+  each(found, schema.oneOf, 'some');
+  one(found, schema.not, 'some');
+  each(found, schema.dependentSchemas?.values(), 'some');
+  for (const keyword of ['if', 'then', 'else'] as const) one(found, schema[keyword], 'some');
   return found;
 };
 
 /** A schema, and all that stand in it: each before what stands in it, in the order of `children`. */
-export const within = function* (schema: Schema): Generator<Schema> {
+export const within = (schema: Schema): readonly Schema[] => {
+  const found: Schema[] = [];
   const open = [schema];
   for (let next = open.pop(); next; next = open.pop()) {
-    yield next;
-    open.push(...children(next).map((child) => child.schema).reverse());
+    found.push(next);
+    const inner = children(next);
+    for (let index = inner.length - 1; index >= 0; index--) open.push((inner[index] as Child).schema);
   }
+  return found;
 };
 
 /** The names that a schema, or one within it, refers to. */
-export const references = (schema: Schema): Set<string> =>
-  new Set([...within(schema)].flatMap(({ ref, discriminator }) => [...(ref === undefined ? [] : [ref]), ...(discriminator ? discriminator.mapping.values() : [])]));
+export const references = (schema: Schema): Set<string> => {
+  const names = new Set<string>();
+  for (const { ref, discriminator } of within(schema)) {
+    if (ref !== undefined) names.add(ref);
+    if (discriminator) for (const name of discriminator.mapping.values()) names.add(name);
+  }
+  return names;
+};
 
 /** The names that can be reached from schemas over references, with those of the schemas themselves. */
 export const reachable = (api: Pick<Api, 'schemas'>, from: Iterable<Schema>): Set<string> => {

@@ -20,10 +20,15 @@ export const measure = (value: Json, file: string, caps: Caps): Measured => {
   const references = new Set<string>();
   const pending: Visit[] = [{ value, key: '', parent: undefined, depth: 0 }];
   let nodes = 0;
+  const look = (value: Json, key: string | number, parent: Visit): void => {
+    // Nothing can be wrong with a text, and most values are texts: that they count is enough.
+    if (typeof value === 'string') nodes++;
+    else pending.push({ value, key, parent, depth: parent.depth + 1 });
+  };
   let written = 0;
   for (let visit = pending.pop(); visit; visit = pending.pop()) {
     const { value: here, depth } = visit;
-    if (++nodes > caps.nodes) return faults.tooLarge({ what: 'values (with YAML aliases written out)', limit: faults.limitText(caps.nodes) }, { file, pointer: '' });
+    if (++nodes > caps.nodes) return tooMany(caps, file);
     if (typeof here === 'number' && !Number.isFinite(here)) return faults.notJson({ what: `\`${here}\`` }, originOf(visit, file));
     if (typeof here !== 'object' || here === null) continue;
     if (depth > caps.depth) {
@@ -42,11 +47,13 @@ export const measure = (value: Json, file: string, caps: Caps): Measured => {
       // A workflow names the file of its definition, which is read like what a reference names.
       const definition = own(here, 'kind') === 'workflow' ? own(here, 'definition') : undefined;
       if (typeof definition === 'string' && definition !== '') references.add(definition);
-      for (const key of Object.keys(here)) pending.push({ value: here[key] as Json, key, parent: visit, depth: depth + 1 });
-    } else for (const [key, item] of (here as readonly Json[]).entries()) pending.push({ value: item, key, parent: visit, depth: depth + 1 });
+      for (const key of Object.keys(here)) look(here[key] as Json, key, visit);
+    } else (here as readonly Json[]).forEach((item, index) => look(item, index, visit));
   }
-  return { references };
+  return nodes > caps.nodes ? tooMany(caps, file) : { references };
 };
+
+const tooMany = (caps: Caps, file: string): Diagnostic => faults.tooLarge({ what: 'values (with YAML aliases written out)', limit: faults.limitText(caps.nodes) }, { file, pointer: '' });
 
 /** The place around this one whose value stands in itself once more: an alias within what it names. */
 const circleAround = (visit: Visit): Visit | undefined => {

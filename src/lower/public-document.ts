@@ -1,6 +1,6 @@
 import { define, isObject, own, type Json, type JsonObject } from '../base/json.js';
 import { identityOf, pointerToken, pointerTokens } from '../base/origin.js';
-import { canonical, compare } from '../base/order.js';
+import { canonical, compare, sorted } from '../base/order.js';
 import { placeIn } from '../base/places.js';
 import { Cursor } from '../document/cursor.js';
 import type { Document } from '../document/document.js';
@@ -20,7 +20,7 @@ export interface Published {
 }
 
 /**
- * The description to publish: one file in the dialect it was written in, without any `x-gateway`, with what other files hold
+ * The description to publish, with the keys of every object in order: one file in the dialect it was written in, without any `x-gateway`, with what other files hold
  * moved into `components`. A reference that leads nowhere stays as it is; whoever followed it has told of it.
  */
 export const publish = (document: Document): Published => {
@@ -50,13 +50,13 @@ class Publisher {
       const before = own(merged, section);
       const all: Record<string, Json> = isObject(before) ? { ...before } : {};
       for (const [name, value] of entries) define(all, name, value);
-      merged[section] = all;
+      merged[section] = sorted(all);
     }
-    if (Object.keys(merged).length > 0) written['components'] = merged;
+    if (Object.keys(merged).length > 0) written['components'] = sorted(merged);
     const known = fieldOrder.filter((field) => Object.hasOwn(written, field));
     const others = Object.keys(written).filter((field) => !fieldOrder.includes(field)).sort(compare);
     const result: Record<string, Json> = {};
-    for (const field of [...known, ...others]) define(result, field, canonical(written[field] as Json));
+    for (const field of [...known, ...others]) define(result, field, written[field]);
     return result;
   }
 
@@ -67,7 +67,7 @@ class Publisher {
   }
 
   #value(place: Cursor, kind: Kind): Json {
-    if (!isObject(place.value)) return place.value;
+    if (!isObject(place.value)) return canonical(place.value);
     const { reference } = place;
     return reference === undefined || kind === 'plain' ? this.#object(place, kind) : this.#reference(place, reference, kind);
   }
@@ -90,8 +90,8 @@ class Publisher {
 
   #field(place: Cursor, { holds, as }: Field): Json {
     if (as === 'one') return this.#value(place, holds);
-    if (as === 'list') return Array.isArray(place.value) ? place.items('the list').map((item) => this.#value(item, holds)) : place.value;
-    if (!isObject(place.value)) return place.value;
+    if (as === 'list') return Array.isArray(place.value) ? place.items('the list').map((item) => this.#value(item, holds)) : canonical(place.value);
+    if (!isObject(place.value)) return canonical(place.value);
     const result: Record<string, Json> = {};
     // Names are the author's: only where the specification allows extensions is `x-gateway` none of them.
     const extensible = holds === 'pathItem' || holds === 'response';
@@ -102,25 +102,25 @@ class Publisher {
 
   #reference(place: Cursor, reference: string, kind: Kind): Json {
     const target = place.target(reference);
-    if (!target) return place.value;
+    if (!target) return canonical(place.value);
     const siblings = kind === 'schema' ? (this.#object(place, kind) as JsonObject) : (place.value as JsonObject);
     if (kind === 'operation') return this.#operation(place, target);
-    if (target.origin.file === this.#root.origin.file) return { ...siblings, $ref: `#${target.origin.pointer}` };
+    if (target.origin.file === this.#root.origin.file) return canonical({ ...siblings, $ref: `#${target.origin.pointer}` });
     const section = sectionOf[kind];
     if (section === undefined || this.#isComponentItself(place, section)) {
       const end = target.follow();
-      if (!end) return place.value;
+      if (!end) return canonical(place.value);
       this.#move(end, placeIn(this.#root.origin.file, this.moved, place.origin).pointer);
       return this.#object(end, kind);
     }
-    return { ...siblings, $ref: this.#pointerTo(target, kind, section) };
+    return canonical({ ...siblings, $ref: this.#pointerTo(target, kind, section) });
   }
 
   /** The specification has no references to operations: they are written out, unless one calls itself back. */
   #operation(place: Cursor, target: Cursor): Json {
     const end = target.follow();
     const identity = end && identityOf(end.origin);
-    if (!end || identity === undefined || this.#open.has(identity)) return place.value;
+    if (!end || identity === undefined || this.#open.has(identity)) return canonical(place.value);
     this.#open.add(identity);
     this.#move(end, placeIn(this.#root.origin.file, this.moved, place.origin).pointer);
     const written = this.#object(end, 'operation');
@@ -143,13 +143,13 @@ class Publisher {
   /** The mapping of a discriminator names schemas by reference as well. */
   #discriminator(place: Cursor): Json {
     const mapping = place.get('mapping');
-    if (!isObject(place.value) || !mapping || !isObject(mapping.value)) return place.value;
+    if (!isObject(place.value) || !mapping || !isObject(mapping.value)) return canonical(place.value);
     const rewritten: Record<string, Json> = {};
     for (const [value, at] of mapping.entries('`mapping`')) {
       const target = typeof at.value === 'string' && /[#/]|\.(ya?ml|json)$/.test(at.value) ? at.target(at.value) : undefined;
       define(rewritten, value, target ? this.#pointerTo(target, 'schema', 'schemas') : at.value);
     }
-    return { ...place.value, mapping: rewritten };
+    return canonical({ ...place.value, mapping: rewritten });
   }
 
   /** A component of the root that is no more than a reference: what it leads to takes its place. */
@@ -188,5 +188,5 @@ const fieldOf = (fields: Readonly<Record<string, Field>>, key: string): Field | 
 /** A value as it is; a text that a file holds is written out. */
 const text = (place: Cursor): Json => {
   const end = place.reference === undefined ? undefined : place.follow();
-  return typeof end?.value === 'string' ? end.value : place.value;
+  return typeof end?.value === 'string' ? end.value : canonical(place.value);
 };

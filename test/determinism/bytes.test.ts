@@ -126,7 +126,7 @@ describe('a document so large that a thread of its own makes its tests', () => {
     const { api } = await compileAll({ stdin: JSON.stringify(large) });
     if (!api) throw new Error('nothing was understood');
     const broken = { ...api, schemes: undefined as unknown as typeof api.schemes };
-    await expect(new EmitApart(0).run([contractTests], broken, settings).get(contractTests)).rejects.toThrow(TypeError);
+    await expect(new EmitApart(0).run(contractTests, broken, settings)).rejects.toThrow(TypeError);
   });
 });
 

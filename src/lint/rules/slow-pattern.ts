@@ -19,7 +19,7 @@ const repeatsGroup = /\)(?:[*+]|\{\d+,)/;
 /** Schemas whose patterns are tried on what callers send. */
 const asked = (api: Api): readonly Schema[] => {
   const roots = [...api.operations.values()].flatMap(({ parameters, body }) => [...parameters.map(({ schema }) => schema), ...(body?.contents ?? []).flatMap(({ schema }) => schema ?? [])]);
-  return [...roots, ...[...reachable(api, roots)].sort().flatMap((name) => api.schemas.get(name)?.schema ?? [])].flatMap((schema) => [...within(schema)]);
+  return [...roots, ...[...reachable(api, roots)].sort().flatMap((name) => api.schemas.get(name)?.schema ?? [])].flatMap(within);
 };
 
 export const slowPatterns: Rule = {
