@@ -29,7 +29,8 @@ const quietly = async (convert: () => Promise<unknown>): Promise<JsonObject | st
   const { warn } = console;
   console.warn = () => undefined;
   try {
-    const result = await convert();
+    // Plain data: for a `$ref` that is no text the converter puts the document into itself, and for each null that it deletes it leaves a hole in a list.
+    const result = JSON.parse(JSON.stringify(await convert() ?? null)) as Json;
     return isObject(result) ? result : 'the converter answered nothing';
   } catch (error) {
     // An error of the language tells of the converter's own workings, and nothing of the document.
@@ -42,8 +43,7 @@ const quietly = async (convert: () => Promise<unknown>): Promise<JsonObject | st
 
 /** The document without the converter's marks; each of them told. */
 const tellLosses = (value: Json, origin: Origin, report: Report): Json => {
-  // The converter deletes each null that it meets, which leaves holes in lists.
-  if (Array.isArray(value)) return Array.from(value as readonly (Json | undefined)[], (item, index) => tellLosses(item ?? null, at(origin, index), report));
+  if (Array.isArray(value)) return (value as readonly Json[]).map((item, index) => tellLosses(item, at(origin, index), report));
   if (!isObject(value)) return value;
   const mark = Object.hasOwn(value, warningKey) ? value[warningKey] : undefined;
   if (mark !== undefined) report(conversionLoss({ why: String(mark) }, origin));
