@@ -1,10 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
-/** What needs tools that are not installed with the package, or more time than a run after each change may take. */
+/** What needs tools that are not installed with the package. */
 export default defineConfig({
   test: {
-    include: ['test/real/**/*.real.ts', 'test/hostile/*.test.ts'],
-    env: { GATEWRIGHT_THOROUGH: '1' },
+    include: ['test/real/**/*.real.ts'],
     globalSetup: ['test/support/build.ts'],
     // Much of the time goes by waiting for what an account takes its time for.
     maxWorkers: 2,

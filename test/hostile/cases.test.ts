@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { gatewright, root, scratch } from '../support/cli.js';
 import { compileAll, filesOf } from '../support/compile.js';
 import { typecheck, write } from '../support/generated.js';
+import { thorough } from '../support/thorough.js';
 
 const responses = { 200: { description: 'Fine.' } };
 const documentOf = (more: object): string => JSON.stringify({ openapi: '3.1.0', info: { title: 'T', version: '1' }, security: [], paths: { '/a': { get: { operationId: 'readA', responses } } }, ...more });
@@ -117,7 +118,7 @@ describe('size', () => {
     return documentOf({ paths, components: { schemas: { Item: item } } });
   };
   // How long it takes is measured by the benchmark, as a ratio.
-  it.runIf(process.env['GATEWRIGHT_THOROUGH'] === '1')('is no fault: ten thousand operations that share a schema of their own kind', async () => {
+  it.runIf(thorough)('is no fault: ten thousand operations that share a schema of their own kind', async () => {
     expect(filesOf(await compileAll({ stdin: document(10_000) })).size).toBeGreaterThan(20_000);
   }, 300_000);
 });

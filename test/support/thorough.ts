@@ -1,2 +1,2 @@
-/** Whether a test takes the time to try everything (`npm run test:real`), instead of a part that is the same each time. */
+/** Whether a test takes the time to try everything (`npm run nightly`), instead of a part that is the same each time. */
 export const thorough = process.env['GATEWRIGHT_THOROUGH'] === '1';
