@@ -66,10 +66,12 @@ describe('a payload at every place where a text may stand', () => {
     for (const { path, content } of files) if (before.get(path) !== content) await judge(path, content);
   };
 
-  it.each([['many lines', payload], ['many lines without a dynamic reference', inert(payload)], ['one line without a dynamic reference', inert(oneLine)]])('of %s, as a value', async (_, text) => {
+  const texts = [['many lines', payload], ['many lines without a dynamic reference', inert(payload)], ['one line without a dynamic reference', inert(oneLine)]] as const;
+  it.each(texts.map(([name, text], turn) => [name, text, turn] as const))('of %s, as a value', async (_, text, turn) => {
     builds = 0;
-    for (const path of textPlaces) await attempt(replaced(sample, path, text)).catch((error: unknown) => { throw new Error(`at /${path.join('/')}`, { cause: error }); });
-    expect(builds).toBeGreaterThan(80);
+    // Each place has one of them; all of them at night.
+    for (const path of textPlaces.filter((_each, index) => thorough || index % texts.length === turn)) await attempt(replaced(sample, path, text)).catch((error: unknown) => { throw new Error(`at /${path.join('/')}`, { cause: error }); });
+    expect(builds).toBeGreaterThan(thorough ? 80 : 27);
   }, 600_000);
 
   it.each([...(thorough ? [['with', payload] as const] : []), ['without', inert(payload)] as const])('as a key, %s a dynamic reference', async (_, text) => {
