@@ -13,33 +13,49 @@ export type BuildAnswer = { readonly told: Told } | { readonly usage: string } |
 /** After so many the engine has made good code of what every build goes through. */
 const rehearsals = 4;
 
-const learned = new Map<string, { readonly memory: Memory; rehearsed: number }>();
-/** Orders that came, and that were carried out. */
-let [came, done] = [0, 0];
+interface Known { readonly memory: Memory; rehearsed: number }
+const learned = new Map<string, Known>();
+const knownOf = ({ out }: ProjectSettings): Known => {
+  const known = learned.get(out) ?? { memory: new Memory(), rehearsed: 0 };
+  learned.set(out, known);
+  return known;
+};
 
-const build = async ({ settings, cwd, options, follows }: BuildOrder): Promise<void> => {
-  const say = (answer: BuildAnswer): void => {
-    done++;
-    parentPort?.postMessage(answer);
-  };
+const answer = async ({ settings, cwd, options, follows }: BuildOrder): Promise<BuildAnswer> => {
   try {
     const project = await openProject(settings, cwd);
-    if (!follows) return say({ told: tellOf(settings, await buildStored(project, cwd, options)) });
-    const known = learned.get(settings.out) ?? { memory: new Memory(), rehearsed: 0 };
-    learned.set(settings.out, known);
-    say({ told: tellOf(settings, await buildProject(project, cwd, options, known.memory)) });
-    for (; known.rehearsed < rehearsals && came === done; known.rehearsed++) {
+    return { told: tellOf(settings, await (follows ? buildProject(project, cwd, options, knownOf(settings).memory) : buildStored(project, cwd, options))) };
+  } catch (error) {
+    if (error instanceof UsageError) return { usage: error.message };
+    return { bug: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  }
+};
+
+/** Orders that came and are not answered yet. */
+let waiting = 0;
+
+/** Makes the next build a fast one, while nobody waits. What goes wrong here goes wrong there, too, and is told then. */
+const prepare = async ({ settings, cwd }: BuildOrder): Promise<void> => {
+  const known = knownOf(settings);
+  try {
+    const project = await openProject(settings, cwd);
+    for (; known.rehearsed < rehearsals && waiting === 0; known.rehearsed++) {
       await rehearse(project, known.memory, cwd);
       await turn();
     }
-  } catch (error) {
-    say(error instanceof UsageError ? { usage: error.message } : { bug: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+  } catch {
+    known.rehearsed = rehearsals;
   }
 };
 
 /** One after another: what is asked for during a rehearsal waits for its end. */
 let last = Promise.resolve();
 parentPort?.on('message', (order: BuildOrder) => {
-  came++;
-  last = last.then(() => build(order));
+  waiting++;
+  last = last.then(async () => {
+    const given = await answer(order);
+    waiting--;
+    parentPort?.postMessage(given);
+    if (order.follows) await prepare(order);
+  });
 });
