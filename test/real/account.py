@@ -35,6 +35,17 @@ def part(toolchain, name):
     return module
 
 
+def answers(server, url):
+    """Whether a server comes to answer: before it ends, and in 40 seconds or a little more."""
+    for _ in range(400):
+        if server.poll() is not None:
+            return False
+        with contextlib.suppress(OSError), urllib.request.urlopen(url, timeout=1):
+            return True
+        time.sleep(0.1)
+    return False
+
+
 def emulated(tools, work):
     """A server of its own, with the patches of emulator.py."""
     from moto_local import free_port
@@ -47,12 +58,8 @@ def emulated(tools, work):
                          **{name: value for name, value in self.env({}).items() if name.startswith("AWS_") and name != "AWS_ENDPOINT_URL"})
             with self.log.open("ab") as log:
                 self.proc = subprocess.Popen([sys.executable, str(Path(__file__).with_name("emulator.py")), str(self.port)], stdout=log, stderr=log, env=given)
-            for _ in range(400):
-                if self.proc.poll() is not None:
-                    break
-                with contextlib.suppress(OSError), urllib.request.urlopen(f"{self.url}/moto-api/", timeout=1):
-                    return self
-                time.sleep(0.1)
+            if answers(self.proc, f"{self.url}/moto-api/"):
+                return self
             self.stop()
             sys.exit(f"The emulator did not begin:\n{self.log.read_text()[-2000:]}")
 

@@ -4,7 +4,6 @@ usage: deployment.py TOOLCHAIN NAME=FOLDER=STAGE...   prints {"NAME": "URL", ...
 
 The emulator is MiniStack, on the path: moto keeps what is deployed, but answers no request of its own for it over HTTP. Functions run in the `node` on the path.
 """
-import contextlib
 import json
 import os
 import shutil
@@ -12,10 +11,9 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 from pathlib import Path
 
-from account import part
+from account import answers, part
 
 BUCKET = "code"
 
@@ -26,12 +24,8 @@ def started(port, work):
     given.update(BIND_HOST="127.0.0.1", GATEWAY_PORT=str(port), LAMBDA_EXECUTOR="local")
     with (work / "emulator.log").open("ab") as log:
         emulator = subprocess.Popen(["ministack"], stdout=log, stderr=log, env=given, cwd=work)
-    for _ in range(400):
-        if emulator.poll() is not None:
-            break
-        with contextlib.suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/_localstack/health", timeout=1):
-            return emulator
-        time.sleep(0.1)
+    if answers(emulator, f"http://127.0.0.1:{port}/_localstack/health"):
+        return emulator
     emulator.kill()
     sys.exit(f"The emulator did not begin:\n{(work / 'emulator.log').read_text()[-2000:]}")
 
