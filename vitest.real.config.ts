@@ -5,8 +5,8 @@ export default defineConfig({
   test: {
     include: ['test/real/**/*.real.ts'],
     globalSetup: ['test/support/build.ts'],
-    // Much of the time goes by waiting for what an account takes its time for.
-    maxWorkers: 2,
+    // One more than two processors have work for: much of the time goes by waiting for what an account takes its time for.
+    maxWorkers: 3,
     testTimeout: 600_000,
     hookTimeout: 600_000,
   },
