@@ -32,7 +32,7 @@ if (status !== 0) {
 }
 // The command starts faster from a few files than from the thousand that its libraries are. Those that have binaries, and those whose files must stay theirs, are left outside.
 const { metafile } = await build({
-  absWorkingDir: root, entryPoints: ['main.js', 'build-thread.js', 'emit-thread.js'].map((name) => join(fresh, 'src', 'cli', name)), outdir: join(fresh, 'cli'), bundle: true, splitting: true, format: 'esm', platform: 'node', target: 'node20', logLevel: 'warning', metafile: true,
+  absWorkingDir: root, entryPoints: ['main.js', 'build-thread.js', 'emit-thread.js', 'show-certificate.js'].map((name) => join(fresh, 'src', 'cli', name)), outdir: join(fresh, 'cli'), bundle: true, splitting: true, format: 'esm', platform: 'node', target: 'node20', logLevel: 'warning', metafile: true,
   external: ['esbuild', 'ts-morph', 'typescript', 'vitest'],
   // What help is laid out by: the later version asks for the segmenter of all languages at its first line, which costs every command 15 ms for each copy.
   alias: { 'string-width': 'string-width-cjs' },

@@ -96,7 +96,7 @@ export default {
     // One after the other: throttles, caches and data are everybody's.
     fileParallelism: false,
     testTimeout: 60_000,
-    provide: { gatewright: { url: url.replace(/\\/$/, ''), local: false, seed: Number(seed), costly: false, lines: {} } },
+    provide: { gatewright: { url: url.replace(/\\/$/, ''), local: false, seed: Number(seed), costly: false, certified: false, lines: {} } },
   },
 };
 `;

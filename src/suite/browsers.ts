@@ -1,5 +1,6 @@
 import { taken, type Subject } from './subject.js';
 import type { Broken } from './answer.js';
+import { lacking } from './callers.js';
 import type { CorsPlan } from './plan.js';
 import type { Ask, Reply } from './session.js';
 
@@ -45,8 +46,8 @@ export const browsers = (subject: Subject): void => {
 };
 
 /** A request that is refused: of nobody, or for what it says. */
-const refusal = ({ plan: { callers = [], faults = [] } }: Subject): Ask | undefined => {
-  if (callers.length > 0 && callers.every((each) => each.length > 0)) return { who: null };
+const refusal = ({ plan: { callers = [], faults = [] }, session: { settings } }: Subject): Ask | undefined => {
+  if (lacking(callers, settings)) return { who: null };
   const fault = faults.find(([place]) => !place.startsWith('path.'));
   return fault && { change: [fault[0], fault[2]] };
 };

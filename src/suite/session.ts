@@ -13,6 +13,8 @@ export interface Settings {
   readonly seed: number;
   /** Also what costs or harms where it runs for real: floods, large bodies, deletions. */
   readonly costly: boolean;
+  /** `fetch` shows a client certificate at the handshake, unless credentials are omitted. */
+  readonly certified: boolean;
   /** Places of the document → the line they stand at, for messages. */
   readonly lines: { readonly [place: string]: string };
 }
@@ -106,7 +108,7 @@ export class Session {
   async send(wire: Wire): Promise<Reply> {
     const { url } = this.settings;
     const headers = wire.headers.map(([name, value]) => [name, [...new TextEncoder().encode(value)].map((byte) => String.fromCharCode(byte)).join('')] as [string, string]);
-    const response = await fetch(`${url}${wire.target}`, { method: wire.method, headers, redirect: 'manual', ...(wire.body === undefined ? {} : { body: wire.body }) });
+    const response = await fetch(`${url}${wire.target}`, { method: wire.method, headers, redirect: 'manual', ...(wire.anonymous ? { credentials: 'omit' } : {}), ...(wire.body === undefined ? {} : { body: wire.body }) });
     const text = await response.text();
     // No JSON, and perhaps none was promised.
     const json = parsed(text);
@@ -197,7 +199,7 @@ export class Session {
   /** What a caller shows: the first alternative that can be shown. */
   async show(call: Call, who: Who): Promise<Credentials> {
     const all = call.callers ?? [];
-    const possible = all.find((each) => each.every(({ scheme, check }) => this.fixtures.credentials?.[scheme] !== undefined || (this.settings.local && check !== 'signature') || check === 'nobody')) ?? all[0] ?? [];
+    const possible = all.find((each) => each.every(({ scheme, check }) => this.fixtures.credentials?.[scheme] !== undefined || (this.settings.local && check !== 'signature') || (this.settings.certified && check === 'certificate') || check === 'nobody')) ?? all[0] ?? [];
     return joined(await Promise.all(possible.map((showing) => this.#once(showing, who))));
   }
 
@@ -218,6 +220,10 @@ export class Session {
     if (this.settings.local && showing.check === 'plan') return carried(showing, ((await this.control('POST', 'key', {})) as { readonly key: string }).key);
     // There no handshake asks for one, and its subject stands in.
     if (this.settings.local && showing.check === 'certificate') return { headers: { 'x-gatewright-client-certificate': `CN=${who}` } };
+    if (showing.check === 'certificate') {
+      if (this.settings.certified) return {};
+      throw new Unknown(`\`${showing.scheme}\` asks for a client certificate: name one with \`--client-cert\` and \`--client-key\`.`);
+    }
     if (showing.check === 'nobody') return carried(showing, showing.as === 'basic' ? btoa(`${who}:${who}`) : `${who}-credential`);
     throw new Unknown(`Nobody here knows what \`${showing.scheme}\` takes: say it in test/fixtures.ts, under \`credentials\`.`);
   }

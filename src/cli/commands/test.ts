@@ -12,6 +12,7 @@ import type { Command } from '../command.js';
 import { specOptions, type SpecArguments } from '../options.js';
 import { readProjects } from '../project.js';
 import { renderDiagnostics } from '../report.js';
+import { readClientCertificate } from '../tls.js';
 import { exit, UsageError, type Terminal } from '../terminal.js';
 
 interface Arguments extends SpecArguments {
@@ -21,6 +22,8 @@ interface Arguments extends SpecArguments {
   readonly format: SuiteFormat;
   readonly operation?: readonly string[];
   readonly includeCostly: boolean;
+  readonly clientCert?: string;
+  readonly clientKey?: string;
   readonly bail: number;
 }
 
@@ -33,6 +36,8 @@ export const test = (terminal: Terminal): Command<Arguments> => ({
     .option('format', { alias: 'reporter', choices: suiteFormats, default: 'terminal' as const, describe: 'How to print what came of it' })
     .option('operation', { type: 'string', array: true, nargs: 1, describe: 'Only this operation; may be repeated' })
     .option('include-costly', { type: 'boolean', default: false, describe: 'With --url: also floods, large bodies and deletions' })
+    .option('client-cert', { type: 'string', describe: 'With --url: the certificate that requests show at the handshake (PEM, with what leads to its authority)' })
+    .option('client-key', { type: 'string', describe: 'The private key of that certificate (PEM)' })
     .option('bail', { type: 'number', default: 0, describe: 'Stop after so many broken promises' })
     .example('$0 test openapi.yaml --out api', 'Serve api/ in test mode, and hold it to the document')
     .example('$0 test openapi.yaml --out api --url https://api.example.com/v1', 'Hold a deployment to it') as never,
@@ -41,6 +46,7 @@ export const test = (terminal: Terminal): Command<Arguments> => ({
     const seed = flags.seed ?? (flags.url === undefined ? 1 : randomInt(1, 1_000_000_000));
     if (!Number.isInteger(seed)) throw new UsageError('`--seed` is a whole number.');
     if (flags.url !== undefined && !/^https?:\/\/[^/]/.test(flags.url)) throw new UsageError('`--url` is an address, as https://api.example.com/v1.');
+    const certificate = readClientCertificate(flags, cwd);
     const [project, another] = await readProjects(flags, cwd);
     if (!project || another) throw new UsageError('`test` tries out one document: name it.');
     const { compilation, failed } = await buildProject(project, cwd, plainBuild);
@@ -57,8 +63,8 @@ export const test = (terminal: Terminal): Command<Arguments> => ({
     try {
       terminal.progress(`trying out ${api.title} at ${url}`);
       const lines = linesOf(compilation);
-      const settings = { url, local: local !== undefined, seed, costly: flags.includeCostly, lines };
-      const result = await runSuite({ folder: project.out, settings, only, bail: flags.bail });
+      const settings = { url, local: local !== undefined, seed, costly: flags.includeCostly, certified: certificate !== undefined, lines };
+      const result = await runSuite({ folder: project.out, settings, ...(certificate ? { certificate } : {}), only, bail: flags.bail });
       terminal.out(renderSuite(result, { url, seed, stage, lines }, flags.format));
       process.exitCode = isGreen(result) ? exit.fine : exit.shortfall;
     } finally {

@@ -7,12 +7,16 @@ import type { Reporter, TestCase, TestModule } from 'vitest/node';
 import { compare } from '../../base/order.js';
 import { layout } from '../../emit/layout.js';
 import type { Settings } from '../../suite/session.js';
+import type { ClientCertificate } from '../show-certificate.js';
+import { showing } from '../tls.js';
 import type { CaseResult, SuiteResult } from './results.js';
 
 export interface SuiteRun {
   /** The output folder. */
   readonly folder: string;
   readonly settings: Settings;
+  /** What is shown at each handshake; `settings.certified` says that there is one. */
+  readonly certificate?: ClientCertificate;
   /** Files to run, by the part of their path that they have; all without any. */
   readonly only: readonly string[];
   /** Stop after so many broken promises; 0 goes on to the end. */
@@ -20,7 +24,7 @@ export interface SuiteRun {
 }
 
 /** Runs the contract tests of an output folder against what answers at an address. */
-export const runSuite = async ({ folder, settings, only, bail }: SuiteRun): Promise<SuiteResult> => {
+export const runSuite = async ({ folder, settings, certificate, only, bail }: SuiteRun): Promise<SuiteResult> => {
   const own = vitestOf(join(folder, layout.packageFile));
   const found = own ?? vitestOf(import.meta.url);
   if (found === undefined) throw new Error('vitest is not there, although this package depends on it');
@@ -41,7 +45,7 @@ export const runSuite = async ({ folder, settings, only, bail }: SuiteRun): Prom
     onTestRunEnd: (_, unhandled) => void errors.push(...unhandled.map(({ message }) => message)),
   };
   const vitest = await startVitest('test', [...only], {
-    root: folder, config: join(folder, layout.testConfig), watch: false, passWithNoTests: true, reporters: [reporter], provide: { gatewright: settings },
+    root: folder, config: join(folder, layout.testConfig), watch: false, passWithNoTests: true, reporters: [reporter], provide: { gatewright: settings, ...(certificate ? { certificate } : {}) }, ...(certificate ? { setupFiles: [showing] } : {}),
     bail, include: ['test/contract/**/*.test.ts'], pool: 'threads', isolate: false, fileParallelism: false, silent: true, sequence: { sequencer: ByName },
   }, {
     cacheDir: join(folder, '.gatewright', 'vite'),

@@ -1,7 +1,7 @@
 import { brokenError } from './answer.js';
 import { taken, type Subject } from './subject.js';
 import type { Json, Showing } from './plan.js';
-import { carried } from './session.js';
+import { carried, type Settings } from './session.js';
 
 /** Tokens that nobody may take, by what is wrong with them. */
 const broken: readonly (readonly [name: string, asked: { readonly [name: string]: Json }])[] = [
@@ -29,7 +29,8 @@ export const callers = (subject: Subject): void => {
       const reply = await session.ask(plan, { showing: await show(), who: 'caller' });
       hold(reply, brokenError(api, reply, wanted, where, api.ownErrors));
     });
-    refused('a caller who shows nothing is refused', at, () => Promise.resolve({}));
+    if (!session.settings.local && alternatives.every((each) => each.some(({ check }) => check === 'certificate'))) unshaken(subject, at, test);
+    if (lacking(alternatives, session.settings)) refused('a caller who shows nothing is refused', at, () => Promise.resolve({}));
     for (const showing of alternatives.flat()) {
       if (showing.check === 'nobody' || showing.check === 'signature' || showing.check === 'certificate') continue;
       refused(`a caller who shows rubbish for \`${showing.scheme}\` is refused`, showing.at, () => Promise.resolve(carried(showing, 'not-a-credential')));
@@ -46,6 +47,20 @@ export const callers = (subject: Subject): void => {
   });
 };
 
+/** Whether a request without credentials lacks what every alternative asks for; a certificate was shown before it, where one is shown at all. */
+export const lacking = (alternatives: readonly (readonly Showing[])[], { certified }: Settings): boolean =>
+  alternatives.length > 0 && alternatives.every((each) => each.some(({ check }) => !certified || check !== 'certificate'));
+
+/** Who shows no certificate need not even get an answer. */
+const unshaken = ({ api, plan, session }: Subject, at: string, test: Test): void => test('a caller who shows no certificate is refused', at, async ({ hold }) => {
+  const wire = await session.request(plan, { showing: {} });
+  const reply = await session.send({ ...wire, anonymous: true }).catch((error: unknown) => {
+    if (error instanceof TypeError) return undefined;
+    throw error;
+  });
+  if (reply) hold(reply, brokenError(api, reply, [403], at, api.ownErrors));
+});
+
 /** How an operation's last request was let in, as the local gateway tells it. */
 const admissionOf = async ({ plan, session }: Subject): Promise<string> => {
   const requests = (await session.control('GET', 'requests')) as unknown as readonly { readonly operation?: string; readonly steps: readonly { readonly step: string; readonly outcome: string }[] }[];
@@ -55,7 +70,7 @@ const admissionOf = async ({ plan, session }: Subject): Promise<string> => {
 const remembered = 'allowed, as before';
 
 /** For how long it is believed what code said of a caller. */
-const believed = (subject: Subject, { scheme, at }: Showing, seconds: number, test: Parameters<Parameters<Subject['promises']['section']>[1]>[0]): void => {
+const believed = (subject: Subject, { scheme, at }: Showing, seconds: number, test: Test): void => {
   const { plan, session } = subject;
   test(seconds === 0 ? `\`${scheme}\` is asked about each request` : `what \`${scheme}\` said of a caller is believed for ${seconds} seconds`, at, async ({ hold }) => {
     session.only('nobody tells there how a caller was let in');
@@ -76,6 +91,7 @@ const believed = (subject: Subject, { scheme, at }: Showing, seconds: number, te
   });
 };
 
+type Test = Parameters<Parameters<Subject['promises']['section']>[1]>[0];
 type Refused = (name: string, where: string, show: () => Promise<{ readonly headers?: { readonly [name: string]: string } }>, wanted?: number[]) => void;
 
 const tokens = ({ session }: Subject, showing: Showing, refused: Refused): void => {

@@ -9,6 +9,8 @@ export interface Wire {
   readonly body?: string | Uint8Array<ArrayBuffer> | FormData;
   /** What the body says, where it was made of a value. */
   readonly sent?: Json;
+  /** Of nobody: not even a certificate is shown at the handshake. */
+  readonly anonymous?: true;
 }
 
 const scalar = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value));
