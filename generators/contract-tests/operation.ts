@@ -47,7 +47,7 @@ const requestsOf = ({ api, requests }: Surroundings, operation: Operation): Requ
   const content = (body?.contents ?? []).find(({ mediaType }) => policy.limits.types === undefined || policy.limits.types.includes(mediaType));
   const cases = content && bodyCases(api, requests, content, policy.limits.bodyBytes, ownNames(api, operation));
   const values = parameters.filter(isMadeUp).flatMap((parameter) => {
-    const value = parameterValue(api, requests, parameter);
+    const value = parameterValue(parameter, api, requests);
     return value === undefined ? [] : [[parameter, value] as const];
   });
   const found = new Set(values.map(([parameter]) => parameter));
@@ -86,7 +86,7 @@ const callOf = (all: Surroundings, operation: Operation, requests: Requests): Ca
   const pages = pagesOf(api, operation, context.label);
   return {
     operation: operation.id, method: operation.method, path: operation.path.text, at: context.label(operation.origin),
-    ...(operation.parameters.length > 0 ? { parameters: operation.parameters.filter((parameter) => !isUnruly(parameter)).map((parameter) => parameterPlan(api, parameter)) } : {}),
+    ...(operation.parameters.length > 0 ? { parameters: operation.parameters.filter((parameter) => !isUnruly(parameter)).map((parameter) => parameterPlan(parameter, api)) } : {}),
     ...(body ? { body } : {}),
     ...(callers.length > 0 ? { callers } : {}),
     given: given(required, cases?.full),
@@ -195,7 +195,7 @@ const rowsOf = ({ api, requests, context }: Surroundings, operation: Operation, 
   // What names something else is fine for that alone, whatever its schema would take beside.
   const names = refsOf(api, operation).map(([place]) => place.replaceAll('/*', '/0'));
   const free = ({ pointer, value }: Candidate): boolean => value === undefined || value === null || !names.includes(`body#${pointer}`);
-  const parameters = values.filter(([{ in: place, name }]) => !(place === 'header' && name === version)).map(([parameter, value]) => [`${parameter.in}.${parameter.name}`, parameterRows(api, requests, parameter, value)] as const);
+  const parameters = values.filter(([{ in: place, name }]) => !(place === 'header' && name === version)).map(([parameter, value]) => [`${parameter.in}.${parameter.name}`, parameterRows(parameter, api, requests, value)] as const);
   return {
     inside: [...parameters.flatMap(([place, rows]) => rows.inside.map((each) => row(place, each))), ...(cases?.inside ?? []).filter(free).map((each) => row(`body#${each.pointer}`, each))],
     outside: [...parameters.flatMap(([place, rows]) => rows.outside.map((each) => row(place, each))), ...(cases?.outside ?? []).map((each) => row(`body#${each.pointer}`, each))],

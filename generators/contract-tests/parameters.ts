@@ -1,4 +1,5 @@
 import type { Json } from '../../src/base/json.js';
+import { remember } from '../../src/base/remember.js';
 import type { Api, Parameter } from '../../src/ir/index.js';
 import { byName } from '../../src/runtime/gateway.js';
 import { queryPairs } from '../../src/runtime/http.js';
@@ -29,7 +30,7 @@ export const isMadeUp = (parameter: Parameter): boolean => !isUnruly(parameter) 
 /** Names of what makes a request one of its own, so that it is not taken for another. */
 const once = /^(?:x-)?(?:idempotency-?key|request-?id|correlation-?id|client-?token)$/i;
 
-export const parameterPlan = (api: Api, parameter: Parameter): ParameterPlan => {
+export const parameterPlan = remember((parameter: Parameter, api: Api): ParameterPlan => {
   const { encoding, name } = parameter;
   const fresh = parameter.in === 'header' && once.test(name) ? variation(api, parameter) : undefined;
   return {
@@ -37,7 +38,7 @@ export const parameterPlan = (api: Api, parameter: Parameter): ParameterPlan => 
     ...(encoding.kind === 'style' ? { style: encoding.style, explode: encoding.explode } : { style: 'json', explode: false }),
     ...(fresh ? { fresh } : {}),
   };
-};
+});
 
 const variation = (api: Api, { schema }: Parameter): Variation | undefined => {
   const { pattern, format, bounds, options } = merge(api, schema);
@@ -57,8 +58,8 @@ const longest = 1500;
 type Travel = (value: Json) => { readonly read: unknown } | 'absent' | 'unreadable' | 'unsendable';
 
 const travelOf = (api: Api, parameter: Parameter): Travel => {
-  const contract = parameterContract(api, parameter);
-  const call: Call = { operation: '', method: 'GET', path: parameter.in === 'path' ? `/{${parameter.name}}` : '/', at: '', given: {}, parameters: [parameterPlan(api, parameter)] };
+  const contract = parameterContract(parameter, api);
+  const call: Call = { operation: '', method: 'GET', path: parameter.in === 'path' ? `/{${parameter.name}}` : '/', at: '', given: {}, parameters: [parameterPlan(parameter, api)] };
   return (value) => travel(parameter, contract, call, value);
 };
 
@@ -75,7 +76,7 @@ const travel = (parameter: Parameter, contract: ParameterContract, call: Call, v
 };
 
 /** A value of a parameter that fits, and arrives as it was sent. */
-export const parameterValue = (api: Api, checked: Checked, parameter: Parameter): Json | undefined => {
+export const parameterValue = remember((parameter: Parameter, api: Api, checked: Checked): Json | undefined => {
   const { schema } = parameter;
   const options = [...merge(api, schema).examples, sample(api, schema, 'most'), sample(api, schema, 'least'), 'text', 1, true];
   const arrival = travelOf(api, parameter);
@@ -84,10 +85,10 @@ export const parameterValue = (api: Api, checked: Checked, parameter: Parameter)
     const arrived = arrival(value);
     return typeof arrived === 'object' && equal(arrived.read, value) && checked.fits(schema, value);
   });
-};
+});
 
-/** Cases of a parameter, each sure to be what it is said to be. */
-export const parameterRows = (api: Api, checked: Checked, parameter: Parameter, value: Json): { readonly inside: readonly Candidate[]; readonly outside: readonly Candidate[] } => {
+/** Cases of a parameter, by the value that it has elsewhere, each sure to be what it is said to be. */
+export const parameterRows = remember((parameter: Parameter, api: Api, checked: Checked, value: Json): { readonly inside: readonly Candidate[]; readonly outside: readonly Candidate[] } => {
   const { schema, required } = parameter;
   const found = candidates(api, schema, value, 0);
   const arrival = travelOf(api, parameter);
@@ -104,7 +105,7 @@ export const parameterRows = (api: Api, checked: Checked, parameter: Parameter, 
     return arrived === 'unreadable' || (typeof arrived === 'object' && !checked.fits(schema, arrived.read as Json));
   });
   return { inside: good, outside: [...(required && parameter.in !== 'path' ? [{ pointer: '', rule: 'required', value: undefined, origin: parameter.origin }] : []), ...bad] };
-};
+});
 
 /** Texts that are no number and no boolean: what a wrong type is, where all is text. */
 const text = (api: Api, { schema }: Parameter): Candidate[] => {

@@ -72,7 +72,7 @@ const operationModule = (api: Api, schemas: RequestSchemas, operation: Operation
     ['method', lit(operation.method)],
     ['route', lit(operation.path.text)],
     ['segments', json(operation.path.segments)],
-    ['parameters', json(operation.parameters.map((parameter) => parameterContract(api, parameter)))],
+    ['parameters', json(operation.parameters.map((parameter) => parameterContract(parameter, api)))],
     ['validate', parameters && module.add(parameters)],
     ['body', body && objectLiteral([
       ['required', lit(body.required)],

@@ -3,7 +3,7 @@ import type { Origin } from '../base/origin.js';
 import { catalog } from '../catalog.js';
 import type { Compilation } from '../compile.js';
 import type { Diagnostic } from '../diagnostics/define.js';
-import type { Document } from '../document/document.js';
+import type { Document, SourceFile } from '../document/document.js';
 import { createLocator, type Locate } from '../diagnostics/locate.js';
 import { renderGithub } from '../diagnostics/render/github.js';
 import { renderJson } from '../diagnostics/render/json.js';
@@ -16,13 +16,14 @@ export const formats = ['terminal', 'json', 'sarif', 'github'] as const;
 export type Format = (typeof formats)[number];
 
 /** What is needed to show diagnostics. */
-export interface Judged extends Pick<Compilation, 'diagnostics' | 'sources'> { readonly document?: Pick<Document, 'origins'> }
+export interface Judged extends Pick<Compilation, 'diagnostics' | 'sources'> { readonly document?: Pick<Document, 'origins'> & { readonly files?: ReadonlyMap<string, Pick<SourceFile, 'format'>> } }
 
 const merged = (compilations: readonly Judged[]): { readonly diagnostics: readonly Diagnostic[]; readonly locate: Locate } => ({
   diagnostics: compilations.flatMap(({ diagnostics }) => diagnostics),
   locate: createLocator(
     new Map(compilations.flatMap(({ sources }) => [...sources])),
     new Map<string, Origin>(compilations.flatMap(({ document }) => [...(document?.origins ?? [])])),
+    new Map(compilations.flatMap(({ document }) => [...(document?.files ?? [])])),
   ),
 });
 

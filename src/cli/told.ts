@@ -1,4 +1,3 @@
-import type { Document } from '../document/document.js';
 import type { Ownership } from '../emit/emitter.js';
 import type { BuildResult } from './build.js';
 import type { FileDifference } from './difference.js';
@@ -28,9 +27,11 @@ export interface Told {
 
 export const tellOf = ({ name, out }: ProjectSettings, { compilation, plan, differences, failed }: BuildResult): Told => {
   const { diagnostics, document, sources } = compilation;
-  const origins = document?.origins;
   // Nothing points into a text of which nothing is said, and texts are large.
-  const judged: Judged = { diagnostics, sources: diagnostics.length === 0 ? new Map() : sources, ...(origins && diagnostics.length > 0 ? { document: { origins } satisfies Pick<Document, 'origins'> } : {}) };
+  const judged: Judged = diagnostics.length === 0 || !document ? { diagnostics, sources: diagnostics.length === 0 ? new Map() : sources } : {
+    diagnostics, sources,
+    document: { files: new Map([...(document.files ?? [])].map(([file, { format }]) => [file, { format }])), ...(document.origins ? { origins: document.origins } : {}) },
+  };
   return {
     name, out, failed, judged, differences,
     sources: [...sources.keys()],

@@ -20,14 +20,14 @@ interface Index { readonly text: string; readonly positionOf: FindPosition; read
 
 /**
  * Finds where origins stand. A file is indexed when the first place in it is asked for, never before: a run that has
- * nothing to tell reads no positions. `origins` as in `Document.origins`.
+ * nothing to tell reads no positions. `origins` and `files` as in `Document`: of a file that was read before, it is known what it is.
  */
-export const createLocator = (sources: ReadonlyMap<string, string>, origins: ReadonlyMap<string, Origin> = new Map()): Locate => {
+export const createLocator = (sources: ReadonlyMap<string, string>, origins: ReadonlyMap<string, Origin> = new Map(), files: ReadonlyMap<string, { readonly format: string }> = new Map()): Locate => {
   const indices = new Map<string, Index | undefined>();
   const indexOf = (file: string): Index | undefined => {
     if (!indices.has(file)) {
       const text = sources.get(file);
-      indices.set(file, text === undefined ? undefined : indexText(text));
+      indices.set(file, text === undefined ? undefined : indexText(text, files.get(file)?.format));
     }
     return indices.get(file);
   };
@@ -68,14 +68,15 @@ const nearestPosition = (index: Index, pointer: string): { found: Position; exac
   }
 };
 
-const indexText = (text: string): Index => {
+const indexText = (text: string, format: string | undefined): Index => {
   const starts = [0];
   const end = /\r\n|\r|\n/g;
   while (end.test(text)) starts.push(end.lastIndex);
-  return { text, positionOf: /^\s*[[{]/.test(text) && isJson(text) ? jsonPositions(text) : yamlPositions(text), starts };
+  return { text, positionOf: format === 'json' || (format !== 'yaml' && isJson(text)) ? jsonPositions(text) : yamlPositions(text), starts };
 };
 
 const isJson = (text: string): boolean => {
+  if (!/^\s*[[{]/.test(text)) return false;
   try {
     JSON.parse(text);
     return true;

@@ -34,7 +34,7 @@ export const write = (root: string, plan: Plan, lock: Omit<Lock, 'files'>, repor
   const lockChanged = !existsSync(lockPath) || readFileSync(lockPath, 'utf8') !== lockText;
   if (changed.length === 0 && plan.remove.length === 0 && plan.moves.length === 0 && !lockChanged) return true;
   try {
-    stage(root, [...changed, { path: lockName, content: lockText }]);
+    stage(root, plan.create, [...plan.update, { path: lockName, content: lockText }]);
   } catch (error) {
     report(faults.unwritable({ path: root, why: systemMessage(error) }, builtin));
     try {
@@ -87,14 +87,22 @@ export const recover = (root: string, report: Report): boolean => {
   }
 };
 
-const stage = (root: string, files: readonly Pick<PlannedFile, 'path' | 'content' | 'bytes'>[]): void => {
+type Staged = Pick<PlannedFile, 'path' | 'content' | 'bytes'>;
+
+const stage = (root: string, fresh: readonly Staged[], replacing: readonly Staged[]): void => {
   discard(root);
   const folders = new Set<string>();
-  for (const file of files) {
-    const staged = join(root, stageFolder, file.path);
-    if (!folders.has(dirname(staged))) mkdirSync(dirname(staged), { recursive: true });
-    folders.add(dirname(staged));
-    writeFileSync(staged, file.bytes ?? file.content);
+  const put = ({ path, bytes, ...file }: Staged): string => {
+    const staged = join(root, stageFolder, path);
+    const folder = dirname(staged);
+    if (!folders.has(folder)) mkdirSync(folder, { recursive: true });
+    folders.add(folder);
+    writeFileSync(staged, bytes ?? file.content);
+    return staged;
+  };
+  fresh.forEach(put);
+  for (const file of replacing) {
+    const staged = put(file);
     const mode = statSync(join(root, file.path), { throwIfNoEntry: false })?.mode;
     if (mode !== undefined) chmodSync(staged, mode);
   }
@@ -111,9 +119,10 @@ const apply = (root: string, journal: Journal): void => {
     if (sameFile(join(root, from), join(root, to))) rmSync(join(root, from));
     removeEmptyParents(root, from);
   }
+  const putWhole = wholeFolders(root);
   for (const { path, was, yours } of journal.put) {
     const staged = join(root, stageFolder, path);
-    if (!existsSync(staged)) continue;
+    if (putWhole(dirname(path)) || !existsSync(staged)) continue;
     const target = join(root, path);
     const folder = dirname(target);
     if (!folders.has(folder)) mkdirSync(folder, { recursive: true });
@@ -126,6 +135,34 @@ const apply = (root: string, journal: Journal): void => {
     removeEmptyParents(root, path);
   }
   discard(root);
+};
+
+/**
+ * Puts staged folders in place, in one step with all that is in them, where there is none of the name: all of it was decided on the
+ * knowledge that nothing stood there. Answers whether a folder is in place for that.
+ */
+const wholeFolders = (root: string): ((folder: string) => boolean) => {
+  const known = new Map<string, boolean>();
+  const put = (folder: string): boolean => {
+    if (folder === '.') return false;
+    const before = known.get(folder);
+    if (before !== undefined) return before;
+    const whole = put(dirname(folder)) || moveFolder(join(root, stageFolder, folder), join(root, folder));
+    known.set(folder, whole);
+    return whole;
+  };
+  return put;
+};
+
+const moveFolder = (staged: string, target: string): boolean => {
+  if (lstatSync(target, { throwIfNoEntry: false }) !== undefined) return false;
+  try {
+    renameSync(staged, target);
+    return true;
+  } catch {
+    // Somebody was faster, or nothing of it is left to be put: it is looked at file by file.
+    return false;
+  }
 };
 
 /** Puts a file where nothing stands, in one step: what the developer has made there in the meantime stays. */

@@ -1,3 +1,4 @@
+import { remember } from '../base/remember.js';
 import type { AuthContract, HeaderEdits as EditsContract, ParameterContract, Source } from '../runtime/contract.js';
 import type { Api } from './api.js';
 import type { Expression } from './expression.js';
@@ -7,7 +8,7 @@ import { shapeOf } from './shape.js';
 import { resolve } from './walk.js';
 
 /** A parameter as the runtime reads it. */
-export const parameterContract = (api: Api, parameter: Parameter): ParameterContract => {
+export const parameterContract = remember((parameter: Parameter, api: Api): ParameterContract => {
   const { encoding, schema } = parameter;
   const inherited = schema.default ?? resolve(api, schema).default;
   return {
@@ -20,7 +21,7 @@ export const parameterContract = (api: Api, parameter: Parameter): ParameterCont
       : { style: 'simple', explode: false, content: /[/+]json$/.test(encoding.mediaType.split(';', 1)[0] ?? '') ? 'json' : 'text' }),
     ...(inherited && inherited[0] !== null ? { default: inherited[0] } : {}),
   };
-};
+});
 
 const checking = new Set(['jwt', 'user-pool', 'function', 'introspection', 'iam', 'client-certificate']);
 

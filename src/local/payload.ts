@@ -25,7 +25,7 @@ export const payloadOf = (site: Site, passage: Passage, body: Json): Payload => 
   const variables = match(operation.path.segments, split(incoming.path)) ?? new Map<string, string>();
   const sources = { path: variables, query: incoming.query, headers: incoming.headers, cookies: cookieFields(incoming.cookies) };
   for (const parameter of operation.parameters) {
-    const contract = parameterContract(site.api, parameter);
+    const contract = parameterContract(parameter, site.api);
     const read = decodeParameter(contract, sources, new Set());
     if (read) define(request[places[parameter.in]], contract.name, 'value' in read ? read.value : textOf(contract, sources));
   }

@@ -62,7 +62,11 @@ const readList = (owner: Cursor, schemas: SchemaLowerer): Map<string, Parameter>
 
 const lowerParameter = (item: Cursor, schemas: SchemaLowerer): Parameter | undefined => {
   const place = item.follow();
-  if (!place?.object('the parameter')) return undefined;
+  return place && schemas.once('parameter', place, () => parameterAt(place, schemas));
+};
+
+const parameterAt = (place: Cursor, schemas: SchemaLowerer): Parameter | undefined => {
+  if (!place.object('the parameter')) return undefined;
   place.only('the parameter', fields);
   const name = place.get('name') ? place.get('name')?.string('the name of the parameter') : place.missing('the parameter', 'name');
   const where = readPlace(place);

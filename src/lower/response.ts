@@ -20,7 +20,7 @@ export const lowerResponses = (operation: Cursor, label: string, schemas: Schema
       return [];
     }
     const place = entry.follow();
-    return place?.object('the response') ? [lowerResponse(status, place, schemas)] : [];
+    return place?.object('the response') ? [schemas.once(`response ${status}`, place, () => lowerResponse(status, place, schemas))] : [];
   });
   return sortBy(responses, ({ status }) => (typeof status === 'number' ? `0${status}` : status === 'default' ? '2' : `1${status}`));
 };
@@ -49,18 +49,21 @@ const lowerResponse = (status: StatusRange, place: Cursor, schemas: SchemaLowere
 const lowerHeaders = (response: Cursor, schemas: SchemaLowerer): ResponseHeader[] =>
   (response.get('headers')?.entries('`headers`') ?? []).flatMap(([name, entry]): ResponseHeader[] => {
     const place = name.toLowerCase() === 'content-type' ? undefined : entry.follow();
-    if (!place?.object('the header')) return [];
-    place.only('the header', headerFields);
-    const schema = place.get('schema');
-    const content = place.get('content');
-    if ((schema === undefined) === (content === undefined)) place.report(untypedParameter({ name, both: schema !== undefined }, place.origin));
-    const description = place.get('description')?.prose('the description of the header');
-    return [{
-      origin: place.origin,
-      name,
-      required: place.get('required')?.boolean('`required`') ?? false,
-      ...(description === undefined ? {} : { description }),
-      explode: place.get('explode')?.boolean('`explode`') ?? false,
-      schema: schema ? schemas.lower(schema) : (content && lowerContents(content, schemas)[0]?.schema) ?? { origin: place.origin },
-    }];
+    return place?.object('the header') ? [schemas.once(`header ${name}`, place, () => lowerHeader(name, place, schemas))] : [];
   });
+
+const lowerHeader = (name: string, place: Cursor, schemas: SchemaLowerer): ResponseHeader => {
+  place.only('the header', headerFields);
+  const schema = place.get('schema');
+  const content = place.get('content');
+  if ((schema === undefined) === (content === undefined)) place.report(untypedParameter({ name, both: schema !== undefined }, place.origin));
+  const description = place.get('description')?.prose('the description of the header');
+  return {
+    origin: place.origin,
+    name,
+    required: place.get('required')?.boolean('`required`') ?? false,
+    ...(description === undefined ? {} : { description }),
+    explode: place.get('explode')?.boolean('`explode`') ?? false,
+    schema: schema ? schemas.lower(schema) : (content && lowerContents(content, schemas)[0]?.schema) ?? { origin: place.origin },
+  };
+};

@@ -1,5 +1,5 @@
 import { isObject } from '../base/json.js';
-import { at } from '../base/origin.js';
+import { at, identityOf } from '../base/origin.js';
 import { sortBy } from '../base/order.js';
 import { nearest } from '../base/text.js';
 import type { Cursor } from '../document/cursor.js';
@@ -22,6 +22,7 @@ export class SchemaLowerer {
   readonly #found = new Map<string, Cursor>();
   readonly #done = new Map<string, Schema>();
   readonly #context: KeywordContext;
+  readonly #once = new Map<string, unknown>();
 
   constructor(root: Cursor) {
     this.#dialect = root.document.dialect;
@@ -59,6 +60,16 @@ export class SchemaLowerer {
     this.#discriminators.read(place, draft);
     // Of no values none is right: the rest of the schema no longer counts.
     return draft.enum?.length === 0 ? { origin: place.origin, not: { origin: place.origin } } : draft;
+  }
+
+  /** What `make` gives for a place, made the first time alone: many refer to one place, and what is one thing is looked into once by whoever comes later. `what` tells apart what is made of the same place. */
+  once<Value>(what: string, place: Cursor, make: () => Value): Value {
+    const key = `${what} ${identityOf(place.origin)}`;
+    // A key is always asked for with the same `make`.
+    if (this.#once.has(key)) return this.#once.get(key) as Value;
+    const made = make();
+    this.#once.set(key, made);
+    return made;
   }
 
   /** All named schemas, also those that only named ones refer to; by name. */

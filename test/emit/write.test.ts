@@ -117,6 +117,15 @@ describe('a build that died', () => {
     expect(tree()).toMatchObject({ 'a.ts': 'mine', 'b.ts': 'mine', 'c.ts': 'mine' });
   });
 
+  it('has whole folders put in place, but for those that somebody has made since', () => {
+    interrupt([], { 'new/deep/a.ts': 'new', 'made/a.ts': 'new', 'made/deep/b.ts': 'new', 'gatewright.lock.json': '{}' }, []);
+    mkdirSync(join(root, 'made'));
+    writeFileSync(join(root, 'made/a.ts'), 'mine');
+    expect(recover(root, () => undefined)).toBe(true);
+    expect(tree()).toEqual({ 'new/deep/a.ts': 'new', 'made/a.ts': 'mine', 'made/deep/b.ts': 'new', 'gatewright.lock.json': '{}' });
+    expect(existsSync(join(root, '.gatewright'))).toBe(false);
+  });
+
   it('is undone when it had only staged', () => {
     build({ 'a.ts': 'old' });
     mkdirSync(join(root, '.gatewright/build/stage'), { recursive: true });

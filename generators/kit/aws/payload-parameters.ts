@@ -28,7 +28,7 @@ const printed = (reference: string, shape: Shape, encoded: boolean): string | un
 
 /** Prints the parameters of an operation as members of its payload. Names of variables end in `n`. */
 export const parameterMember = (api: Api, { operation, variables }: Route, parameter: Parameter, printer: VelocityPrinter, n: number): Printed => {
-  const { shape, style, explode, content, default: fallback } = parameterContract(api, parameter);
+  const { shape, style, explode, content, default: fallback } = parameterContract(parameter, api);
   const { in: place, origin } = parameter;
   const name = place === 'header' ? parameter.name.toLowerCase() : parameter.name;
   if (content) return { why: 'the gateway reads no document in a parameter' };
