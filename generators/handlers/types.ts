@@ -18,7 +18,9 @@ const never = ts`never`;
 
 /** Whether a type is a union or an intersection, outside of all brackets and strings. */
 const composite = (code: Code): boolean => {
-  const bare = String(code).replace(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|\/\*[^]*?\*\//g, '');
+  const text = String(code);
+  if (!text.includes('|') && !text.includes('&')) return false;
+  const bare = text.replace(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|\/\*[^]*?\*\//g, '');
   let depth = 0;
   for (const char of bare) {
     if ('{[('.includes(char)) depth++;
@@ -34,6 +36,7 @@ const grouped = (code: Code): Code => (composite(code) ? ts`(${code})` : code);
 const unique = (codes: readonly Code[]): Code[] => [...new Map(codes.map((code) => [String(code), code] as const)).values()];
 
 export const unionOf = (codes: readonly Code[]): Code => {
+  if (codes.length === 1) return codes[0] as Code;
   const members = unique(codes).filter((code) => code !== never).map((code, _, all) => (all.length > 1 && String(code).startsWith('\n') ? ts`(${code}\n)` : code));
   if (members.some((code) => String(code) === 'unknown')) return unknown;
   if (members.length === 0) return never;
@@ -42,6 +45,7 @@ export const unionOf = (codes: readonly Code[]): Code => {
 };
 
 const intersectionOf = (codes: readonly Code[]): Code => {
+  if (codes.length === 1) return codes[0] as Code;
   const members = unique(codes).filter((code) => String(code) !== 'unknown');
   const [only] = members;
   return only === undefined ? unknown : members.length === 1 ? only : join(members.map(grouped), ' & ');

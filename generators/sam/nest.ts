@@ -1,3 +1,4 @@
+import { define } from '../../src/base/json.js';
 import { Commented, Tagged, type YamlValue } from '../kit/yaml.js';
 import type { Resources } from './functions.js';
 import { withGlobals } from './globals.js';
@@ -97,8 +98,16 @@ const redirect = (value: YamlValue, elsewhere: (reference: string) => string | u
     }
     return new Tagged(tag, inside(argument));
   }
-  if (Array.isArray(value)) return (value as readonly YamlValue[]).map(inside);
   // Nearly all of a template refers to nothing, and need not be copied.
-  const entries = Object.entries(value as { readonly [key: string]: YamlValue }).map(([key, item]) => [key, item, inside(item)] as const);
-  return entries.every(([, was, is]) => was === is) ? value : Object.fromEntries(entries.map(([key, , is]) => [key, is]));
+  if (Array.isArray(value)) {
+    const items = (value as readonly YamlValue[]).map(inside);
+    return items.every((item, index) => item === value[index]) ? value : items;
+  }
+  const map = value as { readonly [key: string]: YamlValue };
+  let changed: { [key: string]: YamlValue } | undefined;
+  for (const key of Object.keys(map)) {
+    const item = inside(map[key] as YamlValue);
+    if (item !== map[key]) define((changed ??= { ...map }), key, item);
+  }
+  return changed ?? value;
 };

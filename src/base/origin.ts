@@ -20,7 +20,7 @@ export const identityOf = ({ file, pointer }: Origin): string => `${file}#${poin
 
 /** One reference token, escaped for a JSON Pointer (RFC 6901 §3). */
 export const pointerToken = (token: string | number): string =>
-  typeof token === 'number' ? String(token) : /[~/]/.test(token) ? token.replaceAll('~', '~0').replaceAll('/', '~1') : token;
+  typeof token === 'number' ? String(token) : token.includes('/') || token.includes('~') ? token.replaceAll('~', '~0').replaceAll('/', '~1') : token;
 
 /** The place of a child. */
 export const at = (origin: Origin, ...tokens: readonly (string | number)[]): Origin => {
@@ -31,4 +31,4 @@ export const at = (origin: Origin, ...tokens: readonly (string | number)[]): Ori
 
 /** The tokens of a JSON Pointer, unescaped. */
 export const pointerTokens = (pointer: string): string[] =>
-  pointer === '' ? [] : pointer.split('/').slice(1).map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
+  pointer === '' ? [] : pointer.split('/').slice(1).map((token) => (token.includes('~') ? token.replaceAll('~1', '/').replaceAll('~0', '~') : token));

@@ -11,10 +11,13 @@ const data = new Set(['example', 'examples', 'default', 'enum', 'const', ...word
 
 /** Reports the blocks of the language that were not read, since they stand where they have no meaning, and those nearly called so. */
 export const reportStray = (document: Document, read: ReadonlySet<string>, report: Report): void => {
-  const judge = (key: string, place: Origin): void => {
-    if (key === 'x-gateway' && !read.has(identityOf(place))) report(misplaced({}, place));
-    const near = words.includes(key) ? undefined : nearest(key, words);
-    if (near !== undefined) report(misspelt({ key, near }, place));
+  const meant = new Map(words.map((word): [string, string | undefined] => [word, undefined]));
+  const judge = (key: string, place: () => Origin): void => {
+    if (key === 'x-gateway' && !read.has(identityOf(place()))) report(misplaced({}, place()));
+    // Extensions of others are few, and stand in many places.
+    if (!meant.has(key)) meant.set(key, nearest(key, words));
+    const near = meant.get(key);
+    if (near !== undefined) report(misspelt({ key, near }, place()));
   };
   for (const [file, { value }] of document.files) {
     // Every value is looked at, and hardly any key is one of these: its place is put together only then.
@@ -29,7 +32,7 @@ export const reportStray = (document: Document, read: ReadonlySet<string>, repor
       if (Array.isArray(value)) return value.forEach(inside);
       if (!isObject(value)) return;
       for (const key of Object.keys(value)) {
-        if (key.startsWith('x-')) judge(key, at({ file, pointer: '' }, ...path, key));
+        if (key.startsWith('x-')) judge(key, () => at({ file, pointer: '' }, ...path, key));
         if (!data.has(key)) inside(value[key] as Json, key);
       }
     };

@@ -11,30 +11,38 @@ import type { Document } from './document.js';
  * missing or of the wrong type is reported where it stands, and the reader goes on with `undefined`.
  */
 export class Cursor {
+  /** Put together when it is asked for: of most places nobody asks. */
+  #origin: Origin | undefined;
+
   private constructor(
     readonly document: Document,
     readonly report: Report,
-    readonly origin: Origin,
+    /** The file, for the whole of it. */
+    private readonly from: Cursor | string,
+    private readonly key: string | number,
     readonly value: Json,
   ) {}
 
-  static root(document: Document, report: Report): Cursor {
-    return new Cursor(document, report, { file: document.root, pointer: '' }, document.files.get(document.root)?.value ?? null);
-  }
+  static root(document: Document, report: Report): Cursor { return Cursor.#whole(document, report, document.root); }
+
+  static #whole(document: Document, report: Report, file: string): Cursor { return new Cursor(document, report, file, '', document.files.get(file)?.value ?? null); }
+
+  get origin(): Origin { return (this.#origin ??= typeof this.from === 'string' ? { file: this.from, pointer: '' } : at(this.from.origin, this.key)); }
 
   /** The same place read with another listener: a probe passes one that discards. */
-  with(report: Report): Cursor { return new Cursor(this.document, report, this.origin, this.value); }
+  with(report: Report): Cursor { return new Cursor(this.document, report, this.from, this.key, this.value); }
 
   /** The whole file that this place stands in. */
   whole(): Cursor {
-    const origin = { file: this.origin.file, pointer: '' };
-    return new Cursor(this.document, this.report, origin, this.document.files.get(origin.file)?.value ?? null);
+    let { from } = this;
+    while (typeof from !== 'string') ({ from } = from);
+    return Cursor.#whole(this.document, this.report, from);
   }
 
   /** The child at an own key or index; `undefined` where there is none. Never follows a reference. */
   get(key: string | number): Cursor | undefined {
     if (Array.isArray(this.value) ? typeof key !== 'number' || key >= this.value.length : !isObject(this.value) || !Object.hasOwn(this.value, key)) return undefined;
-    return new Cursor(this.document, this.report, at(this.origin, key), (this.value as Record<string | number, Json>)[key] as Json);
+    return new Cursor(this.document, this.report, this, key, (this.value as Record<string | number, Json>)[key] as Json);
   }
 
   /** As `get`, then `follow`. */
@@ -56,8 +64,7 @@ export class Cursor {
       this.report(refusal(text, found.refused, found.target, where));
       return undefined;
     }
-    const source = this.document.files.get(found.file);
-    if (source) return new Cursor(this.document, this.report, { file: found.file, pointer: '' }, source.value);
+    if (this.document.files.has(found.file)) return Cursor.#whole(this.document, this.report, found.file);
     this.report(faults.unresolvedReference({ reference: text, why: 'the file was not read' }, where));
     return undefined;
   }
@@ -87,12 +94,11 @@ export class Cursor {
   }
 
   #target(reference: string, passed: ReadonlySet<string>): Cursor | undefined {
-    const where = at(this.origin, '$ref');
     const [path = '', fragment = ''] = splitReference(reference);
-    const whole = path === '' ? this.whole() : this.file(path, reference, where);
+    const whole = path === '' ? this.whole() : this.file(path, reference, at(this.origin, '$ref'));
     if (!whole) return undefined;
     if (fragment !== '' && !fragment.startsWith('/')) {
-      this.report(faults.unresolvedReference({ reference, why: 'only JSON Pointers (`#/…`) are understood behind the `#`' }, where));
+      this.report(faults.unresolvedReference({ reference, why: 'only JSON Pointers (`#/…`) are understood behind the `#`' }, at(this.origin, '$ref')));
       return undefined;
     }
     let place = whole;
@@ -101,7 +107,7 @@ export class Cursor {
       const next = hop?.get(Array.isArray(hop.value) && /^(0|[1-9]\d*)$/.test(token) ? Number(token) : token);
       if (!next) {
         const near = hop && isObject(hop.value) ? nearest(token, Object.keys(hop.value)) : undefined;
-        this.report(faults.unresolvedReference({ reference, why: `there is no \`${token}\` there${near === undefined ? '' : `; did you mean \`${near}\`?`}` }, where));
+        this.report(faults.unresolvedReference({ reference, why: `there is no \`${token}\` there${near === undefined ? '' : `; did you mean \`${near}\`?`}` }, at(this.origin, '$ref')));
         return undefined;
       }
       place = next;
@@ -174,6 +180,7 @@ const splitReference = (reference: string): [string, string] => {
 };
 
 const decodeFragment = (fragment: string): string => {
+  if (!fragment.includes('%')) return fragment;
   try {
     return decodeURIComponent(fragment);
   } catch {

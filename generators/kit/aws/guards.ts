@@ -1,4 +1,5 @@
 import { compare } from '../../../src/base/order.js';
+import { remember } from '../../../src/base/remember.js';
 import { words } from '../../../src/base/text.js';
 import type { Api, FunctionSettings, SecurityScheme } from '../../../src/ir/index.js';
 import { accessOf, type Demand } from './access.js';
@@ -43,7 +44,7 @@ const schemesOf = (anyOf: readonly Demand[]): SecurityScheme[] => {
 export const guardId = (anyOf: readonly Demand[]): string => `${schemesOf(anyOf).map(({ id }, index) => (index === 0 ? id : `Or${id.charAt(0).toUpperCase()}${id.slice(1)}`)).join('')}Guard`;
 
 /** One authorizer for each set of schemes that some route is content with. */
-export const guardsOf = (api: Api): Guard[] => {
+export const guardsOf = remember((api: Api): readonly Guard[] => {
   const groups = new Map<string, { readonly schemes: readonly SecurityScheme[]; readonly id: string; readonly routes: { route: Route; anyOf: readonly Demand[] }[] }>();
   for (const route of routesOf(api)) {
     const { authorizer } = accessOf(api, route.operation);
@@ -60,7 +61,7 @@ export const guardsOf = (api: Api): Guard[] => {
     const name = api.authorizers.has(base) ? `${base}-2` : base;
     return [{ ...group, name, ttlSeconds: Math.min(...group.schemes.map(ttlOf)), settings: settingsOf(api) }];
   });
-};
+});
 
 /** Ten seconds are what an HTTP API waits for an authorizer; what is fetched meanwhile gives up long before. */
 const settingsOf = (api: Api): FunctionSettings => {

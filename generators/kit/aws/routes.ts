@@ -1,4 +1,5 @@
 import { compare } from '../../../src/base/order.js';
+import { remember } from '../../../src/base/remember.js';
 import type { Api, Operation, Segment } from '../../../src/ir/index.js';
 
 /** The place of an operation in the gateway's own resource tree. */
@@ -17,7 +18,7 @@ export interface Route {
  * themselves, so the gateway's names may differ from the document's: siblings share the first name in order, and a
  * mixed segment becomes one variable.
  */
-export const routesOf = (api: Api): Route[] => {
+export const routesOf = remember((api: Api): readonly Route[] => {
   const names = new Map<string, string>();
   const operations = [...api.operations.values()].sort((a, b) => compare(a.path.text, b.path.text));
   const routed = new Map<string, Route>();
@@ -43,7 +44,7 @@ export const routesOf = (api: Api): Route[] => {
     routed.set(operation.id, { operation, path: path === '' ? '/' : path, arnPath: arnPath === '' ? '/' : arnPath, variables });
   }
   return [...api.operations.keys()].map((id) => routed.get(id)).filter((route) => route !== undefined);
-};
+});
 
 const declaredNames = (segment: Exclude<Segment, { kind: 'literal' }>): string[] =>
   segment.kind === 'variable' ? [segment.name] : segment.parts.flatMap((part) => ('name' in part ? [part.name] : []));
