@@ -8,6 +8,7 @@ import type { Document } from './document/document.js';
 import { emitContext, type Elsewhere, type Emitted, type EmitSettings } from './emit/context.js';
 import type { Emitter } from './emit/emitter.js';
 import { hashOf } from './emit/hash.js';
+import { held, toSend } from './emit/held.js';
 import { keepNothing, type Memory } from './emit/memory.js';
 import { collectFiles, type PlannedFile } from './emit/plan.js';
 import { reportSupport } from './emit/support.js';
@@ -69,6 +70,9 @@ export const compile = async (input: Input, options: CompileOptions): Promise<Co
   return { diagnostics, failed: !files || hasErrors(diagnostics), sources, document, ...reached, ...(files ? { files } : {}) };
 };
 
+/** Letters of a text from which on it is held as its bytes: to make them once is cheaper than to make them for its hash and for the disk, and they are half as many where one character is rare. */
+const large = 1_000_000;
+
 /**
  * Has generators begin that run elsewhere: most documents that come so far have no error, and what is made of one that has is left. What is
  * answered runs the others, and gives the files of all.
@@ -85,7 +89,7 @@ const beginEmission = (api: Api, settings: EmitSettings, { emitters, memory, els
     const here = async ({ emit }: Emitter): Promise<Emitted> => {
       const made = await emit(shared, context);
       // A build that follows knows by the text what it has hashed; else that is done while others are still made elsewhere.
-      return { files: memory ? [...made] : Array.from(made, (file) => ({ ...file, hash: hashOf(file.content) })), reported: [] };
+      return { files: memory ? [...made] : Array.from(made, (file) => (file.content.length > large ? held(toSend(file)) : { ...file, hash: hashOf(file.content) })), reported: [] };
     };
     const made = await Promise.all(emitters.map(async (emitter) => [emitter.name, await (away.get(emitter) ?? here(emitter))] as const));
     for (const [, { reported }] of made) reported.forEach(report);

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../../src/base/digest.js';
 import { words } from '../../src/base/text.js';
 import type { Api, Resource } from '../../src/ir/index.js';
 import { guardsOf } from '../kit/aws/guards.js';
@@ -122,4 +122,4 @@ const snake = (name: string): string => words(name).map((word) => word.toLowerCa
 
 /** A name that is too long keeps its beginning, and a digest of the whole tells it from others. */
 export const shorten = (name: string, most: number): string =>
-  (name.length <= most ? name : `${name.slice(0, most - 9)}-${createHash('sha256').update(name).digest('hex').slice(0, 8)}`);
+  (name.length <= most ? name : `${name.slice(0, most - 9)}-${sha256(name).slice(0, 8)}`);

@@ -7,7 +7,6 @@ import type { Input } from '../load/load.js';
 import type { FileStore } from '../load/options.js';
 import type { RuleLevel } from '../bind/allowances.js';
 import { defaultOut, readConfig } from './config.js';
-import { EmitApart } from './emit-apart.js';
 import { stdinName } from './options.js';
 import { chooseEmitters } from './emitters.js';
 import { UsageError } from './terminal.js';
@@ -64,7 +63,8 @@ export const openProject = async (settings: ProjectSettings, cwd: string): Promi
 
 /** Compiles a project; `generate: false` stops before the generators. `store`: where files are read, if not from the disk. `memory`: of the last time. */
 export const compileProject = async (project: Project, cwd: string, generate: boolean, more: { readonly store?: FileStore; readonly memory?: Memory } = {}): Promise<Compilation> => {
-  const apart = generate && !more.memory ? new EmitApart(sizeOf(project.input)) : undefined;
+  // Threads are loaded by those who generate.
+  const apart = generate && !more.memory ? new (await import('./emit-apart.js')).EmitApart(sizeOf(project.input)) : undefined;
   try {
     return await compile(project.input, {
       cwd, emitters: project.emitters, overlays: project.overlays, allowRoots: project.allowRoots, allowHosts: project.allowHosts, levels: project.levels,

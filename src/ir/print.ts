@@ -26,4 +26,4 @@ export const printApi = (api: Api, label: (origin: Origin) => string, kept: Kept
 };
 
 const isOrigin = (value: object): value is Origin =>
-  Object.keys(value).length === 2 && 'file' in value && 'pointer' in value && typeof value.file === 'string' && typeof value.pointer === 'string';
+  'pointer' in value && 'file' in value && typeof value.file === 'string' && typeof value.pointer === 'string' && Object.keys(value).length === 2;

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../base/digest.js';
 import { camel, kebab, nameable, pascal } from '../base/text.js';
 
 /** Longest file name without its extension: leaves room for suffixes below the 255 bytes of common file systems. */
@@ -24,7 +24,7 @@ const globalTypes = new Set((
 const deviceNames = /^(con|prn|aux|nul|com\d|lpt\d)$/;
 
 /** A short text made from all of a name, for what is left after cutting or after dropping every letter. */
-const digest = (text: string): string => createHash('sha256').update(text.normalize('NFC')).digest('hex').slice(0, 8);
+const digest = (text: string): string => sha256(text.normalize('NFC')).slice(0, 8);
 
 const capped = (name: string, longest: number, joint: string): string =>
   name.length <= longest ? name : `${name.slice(0, longest - 9)}${joint}${digest(name)}`;
