@@ -1,12 +1,13 @@
 import { list } from '../base/text.js';
 import { defineDiagnostic } from '../diagnostics/define.js';
 
-export const unknownKey = defineDiagnostic<{ key: string; where: string; near: string | undefined; known: readonly string[] }>({
+export const unknownKey = defineDiagnostic<{ key: string; where: string; near: string | undefined; place: string | undefined; known: readonly string[] }>({
   code: 'gateway/unknown-key',
   level: 'error',
   summary: 'a key of `x-gateway` that the language does not have',
   message: ({ key, where, near }) => `${where} has no key \`${key}\`${near === undefined ? '' : `; did you mean \`${near}\`?`}`,
-  help: ({ near, known }) => (near === undefined ? `Use one of ${list(known.map((each) => `\`${each}\``), 'or')}, or take the key out.` : `Rename it to \`${near}\`.`),
+  help: ({ near, place, known }) => (place !== undefined ? `${near === undefined ? 'Move it to where it stands' : `Rename it to \`${near}\`, and move it to where that stands`}: ${place}.`
+    : near === undefined ? `Use one of ${list(known.map((each) => `\`${each}\``), 'or')}, or take the key out.` : `Rename it to \`${near}\`.`),
   key: true,
 });
 

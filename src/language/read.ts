@@ -46,7 +46,7 @@ const wrong = (cursor: Cursor, what: string, form: string): undefined => {
 
 const isExtension = (key: string): boolean => key.startsWith('x-');
 
-const readFields = (cursor: Cursor, fields: Readonly<Record<string, Shape>>, level: Level, what: string, whole: boolean): BoundMap => {
+const readFields = (cursor: Cursor, { fields, elsewhere = {} }: Pick<ObjectShape, 'fields' | 'elsewhere'>, level: Level, what: string, whole: boolean): BoundMap => {
   const entries = new Map<string, Bound>();
   for (const [key, child] of cursor.entries(what)) {
     const shape = Object.hasOwn(fields, key) ? fields[key] : undefined;
@@ -55,14 +55,17 @@ const readFields = (cursor: Cursor, fields: Readonly<Record<string, Shape>>, lev
       entries.set(key, value ?? { kind: 'leaf', origin: child.origin, level, value: null, faulty: true });
     } else if (!isExtension(key)) {
       const known = Object.keys(fields).sort(compare);
-      cursor.report(faults.unknownKey({ key, where: what, near: nearest(key, known), known }, at(cursor.origin, key)));
+      const near = Object.hasOwn(elsewhere, key) ? undefined : nearest(key, [...known, ...Object.keys(elsewhere)]);
+      const name = near ?? key;
+      const place = !Object.hasOwn(fields, name) && Object.hasOwn(elsewhere, name) ? elsewhere[name] : undefined;
+      cursor.report(faults.unknownKey({ key, where: what, near, place, known }, at(cursor.origin, key)));
     }
   }
   return { kind: 'map', origin: cursor.origin, level, entries, ...(whole ? { whole } : {}) };
 };
 
 const readObject = (cursor: Cursor, shape: ObjectShape, level: Level, what: string, whole = false): BoundMap | undefined =>
-  isObject(cursor.value) ? readFields(cursor, shape.fields, level, what, whole) : wrong(cursor, what, 'an object');
+  isObject(cursor.value) ? readFields(cursor, shape, level, what, whole) : wrong(cursor, what, 'an object');
 
 const readMap = (cursor: Cursor, shape: Shape & { kind: 'map' }, level: Level, what: string): Bound | undefined => {
   if (!isObject(cursor.value)) return wrong(cursor, what, 'an object');
@@ -87,7 +90,7 @@ const readTagged = (cursor: Cursor, shape: Shape & { kind: 'tagged' }, level: Le
   }
   if (!scalar(tag, { kind: 'choice', description: '', values }, `\`${shape.tag}\``)) return undefined;
   const variant = shape.variants[tag.value as string] as ObjectShape;
-  return readFields(cursor, { [shape.tag]: { kind: 'choice', description: '', values }, ...variant.fields }, level, what, false);
+  return readFields(cursor, { fields: { [shape.tag]: { kind: 'choice', description: '', values }, ...variant.fields } }, level, what, false);
 };
 
 const readKeyed = (cursor: Cursor, shape: Shape & { kind: 'keyed' }, level: Level, what: string): Bound | undefined => {

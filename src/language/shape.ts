@@ -32,6 +32,8 @@ interface ObjectPart {
   readonly fields: Readonly<Record<string, Shape>>;
   /** Keys that must be there once the cascade has been applied. */
   readonly required?: readonly string[];
+  /** Keys that stand somewhere else, and where: `below \`defaults\``. */
+  readonly elsewhere?: Readonly<Record<string, string>>;
 }
 export type ObjectShape = Meta & ObjectPart;
 
@@ -46,7 +48,7 @@ export const size = (description: string, extra: Extra = {}): Shape => ({ kind: 
 export const template = (description: string, extra: Extra = {}): Shape => ({ kind: 'template', description, ...extra });
 export const list = (description: string, items: Shape, extra: Extra & { nonEmpty?: boolean } = {}): Shape => ({ kind: 'list', description, items, ...extra });
 export const map = (description: string, values: Shape, extra: Extra & { keys?: { pattern: string; wanted: string } } = {}): Shape => ({ kind: 'map', description, values, ...extra });
-export const object = (description: string, fields: Readonly<Record<string, Shape>>, extra: Extra & { required?: readonly string[] } = {}): ObjectShape => ({ kind: 'object', description, fields, ...extra });
+export const object = (description: string, fields: Readonly<Record<string, Shape>>, extra: Extra & Pick<ObjectPart, 'required' | 'elsewhere'> = {}): ObjectShape => ({ kind: 'object', description, fields, ...extra });
 /** Variants told apart by the value of one key: `kind: queue`. */
 export const tagged = (description: string, tag: string, variants: Readonly<Record<string, ObjectShape>>, extra: Extra = {}): Shape => ({ kind: 'tagged', description, tag, variants, ...extra });
 /** Variants told apart by which key is there: `{ queue: NAME }`. One replaces another whole. */

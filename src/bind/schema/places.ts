@@ -1,14 +1,17 @@
-import { map, list, object, text, type Shape } from '../../language/shape.js';
+import { map, list, object, text, type ObjectShape, type Shape } from '../../language/shape.js';
 import { integrationShape } from '../../integrations/shape.js';
-import { cache, errorMap, functions, headers, limits, operation, pathItem, policyFields, profile, rollout, throttle } from './policy.js';
-import { cors, resource, root } from './root.js';
+import { cache, errorMap, functions, headers, limits, operation as ofOperation, pathItem, policyFields, profile, rollout, throttle } from './policy.js';
+import { cors, once, resource, root } from './root.js';
 import { security } from './security.js';
 
 /** Methods under which an operation may stand (OpenAPI 3.1, section 4.8.9). */
 export const methods: readonly string[] = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
 
+const withoutRoot = (shape: ObjectShape): ObjectShape => ({ ...shape, elsewhere: once });
+const operation = withoutRoot(ofOperation);
+
 /** Where `x-gateway` may stand, with what may be said there. */
-export const places = { root, pathItem, operation, security } as const;
+export const places = { root, pathItem: withoutRoot(pathItem), operation, security } as const;
 
 const policyField = (key: string): Shape => policyFields[key] as Shape;
 

@@ -1,5 +1,5 @@
 import { boolean, choice, duration, list, map, number, object, tagged, text, type ObjectShape, type Shape } from '../../language/shape.js';
-import { defaults, errorMap, functions, headers, profile, throttle, uses, worker } from './policy.js';
+import { defaults, errorMap, functions, headers, policyFields, profile, throttle, uses, worker } from './policy.js';
 
 const existing = text('Not created here: an ARN, or the name of a parameter that has it.', { examples: ['arn:aws:sqs:eu-west-1:123456789012:orders'] });
 const attribute = (description: string): Shape => text(description, { pattern: '^[A-Za-z0-9_.-]{1,255}$', wanted: 'the name of an attribute' });
@@ -63,7 +63,7 @@ const stage = object('One place where the API is deployed.', {
 
 const name = { pattern: '^[A-Za-z][A-Za-z0-9_-]{0,63}$', wanted: 'a name of letters, digits, dashes and underscores that begins with a letter' };
 
-export const root: ObjectShape = object('How the edge of this API behaves.', {
+const fields: Readonly<Record<string, Shape>> = {
   name: text('Prefix of every name in the cloud; the slug of the title unless said.', { pattern: '^[a-z][a-z0-9-]{0,39}$', wanted: 'lower-case letters, digits and dashes' }),
   protocol: choice('The kind of gateway; `auto` takes the cheapest that can do all that is asked, and says why.', ['auto', 'rest', 'http'], { default: 'auto' }),
   profiles: map('Named bundles of operation policy: the concurrency budget, by cost class.', profile, { keys: name }),
@@ -82,4 +82,13 @@ export const root: ObjectShape = object('How the edge of this API behaves.', {
     metrics: boolean('Metrics for each route.', { default: true }),
   }),
   stages: map('Where the API is deployed.', stage, { keys: { pattern: '^[A-Za-z0-9_-]{1,128}$', wanted: 'a stage name of letters, digits, dashes and underscores' } }),
+};
+
+const besides = (some: object, others: object, place: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.keys(some).filter((key) => !Object.hasOwn(others, key)).map((key) => [key, place]));
+/** What is said once for the whole API, and not of an operation. */
+export const once = besides(fields, policyFields, 'in `x-gateway` at the root of the document');
+
+export const root: ObjectShape = object('How the edge of this API behaves.', { ...fields, defaults: { ...defaults, elsewhere: once } }, {
+  elsewhere: besides(policyFields, fields, 'below `defaults`, or at an operation'),
 });
