@@ -4,6 +4,8 @@ import { merge } from './merge.js';
 
 /** The first answer that is a success. */
 export const success = ({ responses }: Operation): Operation['responses'][number] | undefined => responses.find(({ status }) => (typeof status === 'number' && status >= 200 && status < 300) || status === '2XX');
+/** Whether a status is among the answers. */
+export const declares = ({ responses }: Operation, wanted: number): boolean => responses.some(({ status }) => status === wanted);
 export const jsonOf = (contents: readonly Content[] | undefined): Schema | undefined => contents?.find(({ kind }) => kind === 'json')?.schema;
 
 /** What a request writes: its body as JSON, or as a form. */

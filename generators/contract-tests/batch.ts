@@ -4,6 +4,9 @@ import type { Api, Operation, Schema } from '../../src/ir/index.js';
 import type { Plan } from '../../src/suite/plan.js';
 import { answerProperties, jsonOf, success } from './answers.js';
 import { merge } from './merge.js';
+import { neighbours } from './neighbours.js';
+import { needsOf } from './resources.js';
+import { thingIn } from './things.js';
 
 /** Names of a list with a result for each, and of what a result says of one. */
 const results = /^(?:results|responses|outcomes|items|statuses)$/;
@@ -21,6 +24,21 @@ const listsIn = (api: Api, schema: Schema, properties: ReadonlyMap<string, Schem
   });
 };
 
+/** What reads a thing that a result has, at the folder that the things are put into, and where the result has what it is called by. */
+const madeIn = (api: Api, { path: { text } }: Operation, result: Schema): NonNullable<Plan['batch']>['made'] => {
+  const folders = [text, text.slice(0, text.lastIndexOf('/'))].filter((folder) => folder !== '');
+  const reads = folders.flatMap((folder) => neighbours(api).below.get(folder) ?? []).filter(({ method }) => method === 'GET');
+  for (const [name, { ref }] of answerProperties(api, result)) for (const read of ref === undefined ? [] : reads) {
+    const last = read.path.segments.at(-1);
+    const need = last?.kind === 'variable' ? needsOf(api, read).needs[last.name] : undefined;
+    const maker = need && api.operations.get(need.call);
+    const other = maker && thingIn(api, maker);
+    if (last?.kind !== 'variable' || !need || !other || other.name !== ref || thingIn(api, read)?.name !== ref || !need.from.startsWith(`body#${other.pointer}/`)) continue;
+    return { read: read.id, variable: last.name, id: `/${pointerToken(name)}${need.from.slice(`body#${other.pointer}`.length)}` };
+  }
+  return undefined;
+};
+
 /** A request of several things that is answered with what became of each. */
 export const batchOf = (api: Api, operation: Operation): Plan['batch'] => {
   const [request, answer] = [jsonOf(operation.body?.contents), jsonOf(success(operation)?.contents)];
@@ -33,5 +51,7 @@ export const batchOf = (api: Api, operation: Operation): Plan['batch'] => {
   const fits = (list?.bounds.get('maxItems')?.value ?? 2) >= 2 && list?.unique === undefined;
   const [well, badly] = counted.map((names) => [...answerProperties(api, answer)].find(([name, property]) => names.test(plain(name)) && (merge(api, property).types?.value.includes('integer') ?? false))?.[0]);
   const counts = well === undefined || badly === undefined ? {} : { counts: [`/${pointerToken(well)}`, `/${pointerToken(badly)}`] as const };
-  return each && fits && (back === '' || results.test(plain(back))) ? { asked, results: back, ...counts } : undefined;
+  const index = [...answerProperties(api, result)].find(([name, property]) => plain(name) === 'index' && merge(api, property).bounds.get('minimum')?.value === 0)?.[0];
+  const made = madeIn(api, operation, result);
+  return each && fits && (back === '' || results.test(plain(back))) ? { asked, results: back, ...counts, ...(index === undefined ? {} : { index: `/${pointerToken(index)}` }), ...(made ? { made } : {}) } : undefined;
 };

@@ -16,7 +16,7 @@ export interface BodyCases {
   readonly full: Json;
   /** The same with others chosen wherever there are a few: truth values turned round, the last of several. */
   readonly other?: Json;
-  /** Bodies of the other alternatives. */
+  /** Bodies of the other alternatives, and the same with others chosen. */
   readonly kinds?: readonly Json[];
   /** A body with nothing that may be left out, where that is another. */
   readonly least?: Json;
@@ -43,12 +43,15 @@ export const bodyCases = (api: Api, checked: Checked, content: Content, limit: n
   const least = sample(api, schema, 'least', first?.[0] ?? 0);
   const full = first?.[1] ?? shown?.value ?? (least !== undefined && fits(least) ? least : undefined);
   if (full === undefined) return undefined;
-  const turned = otherwise(api, schema, full, first?.[0] ?? 0, 0);
-  const other = turned !== undefined && JSON.stringify(turned) !== JSON.stringify(full) && fits(turned) ? turned : undefined;
+  const turn = (body: Json, choice: number): Json | undefined => {
+    const turned = otherwise(api, schema, body, choice, 0);
+    return JSON.stringify(turned) !== JSON.stringify(body) && fits(turned) ? turned : undefined;
+  };
+  const other = turn(full, first?.[0] ?? 0);
   const others = bases.slice(1).filter(([, body]) => JSON.stringify(body) !== JSON.stringify(full));
   const good = unique([...examples.map(({ name, value }) => [`the example ${name}`, value] as const), ['as much as may be', full], ...others.map(([choice, body]) => [`alternative ${choice + 1}`, body] as const), ...(other === undefined ? [] : [['with other choices', other] as const]),
     ...(least !== undefined && fits(least) ? [['as little as must be', least] as const] : [])]);
-  const turning = { ...(other === undefined ? {} : { other }), ...(others.length > 0 ? { kinds: others.map(([, body]) => body) } : {}), ...(least !== undefined && fits(least) && JSON.stringify(least) !== JSON.stringify(full) ? { least } : {}) };
+  const turning = { ...(other === undefined ? {} : { other }), ...(others.length > 0 ? { kinds: others.flatMap(([choice, body]) => [body, turn(body, choice)].filter((each) => each !== undefined)) } : {}), ...(least !== undefined && fits(least) && JSON.stringify(least) !== JSON.stringify(full) ? { least } : {}) };
   if (kind === 'text') return { full, ...turning, good, inside: [], outside: [], varies: [] };
   const all = candidates(api, schema, full, first?.[0] ?? 0);
   const travels = kind === 'json' ? () => true : asText(api, schema);

@@ -24,8 +24,8 @@ export const operationFile = (operation: Operation, { kinds: _, least: __, ...pl
   testFile(layout.contractTest(operation), label(operation.origin), 'contract', 'contract.ts', plan, operation.origin);
 
 export const storyFile = (api: Api, plan: Story, { label }: EmitContext): OutputFile => {
-  const origin = api.operations.get(plan.create)?.origin;
-  return testFile(layout.contractStory(kebab(`life of ${plan.create}`)), origin ? label(origin) : plan.name, 'story', 'story.ts', plan, origin);
+  const { origin, fileName = kebab(plan.create) } = api.operations.get(plan.create) ?? {};
+  return testFile(layout.contractLife({ fileName }), origin ? label(origin) : plan.name, 'story', 'story.ts', plan, origin);
 };
 
 export const edgeFile = (api: Api, { label }: EmitContext): OutputFile => testFile(layout.contractStory('the-edge'), label(api.origin), 'edge', 'edge.ts', undefined, api.origin);

@@ -5,12 +5,14 @@ import type { EmitContext } from '../../src/emit/emitter.js';
 import type { Api, Content, Operation, Schema } from '../../src/ir/index.js';
 import type { Plan } from '../../src/suite/plan.js';
 import { at as follow, random, vary } from '../../src/suite/values.js';
+import { own, passwordOf, placesOf } from './accounts.js';
 import { echoesOf } from './echoes.js';
 import { merge } from './merge.js';
 import { neighbours, operationAt } from './neighbours.js';
-import { isScalar, success, writtenIn } from './answers.js';
+import { declares, success, writtenIn } from './answers.js';
 import { partsOf } from './patterns.js';
-import { needsOf, ownNames } from './resources.js';
+import { makersOf } from './things.js';
+import { needsOf, ownNames, refsOf } from './resources.js';
 
 type Fits = (schema: Schema, value: Json) => boolean;
 
@@ -21,6 +23,18 @@ const strangers: readonly Json[] = ['nothing-is-called-so', '00000000-0000-4000-
 const madeUp = (api: Api, schema: Schema): readonly Json[] => {
   const parts = partsOf(merge(api, schema).pattern?.value ?? '');
   return parts ? [vary({ kind: 'pattern', parts }, random(7919))] : [];
+};
+
+/** Places of a body that name something else, each with a name that nothing has. */
+export const strangersOf = (api: Api, operation: Operation, fits: Fits): NonNullable<Plan['strangers']> => {
+  const written = writtenIn(operation);
+  const at = (schema: Schema | undefined, [name, ...rest]: readonly string[]): Schema | undefined =>
+    schema === undefined || name === undefined ? schema : at(name === '*' ? merge(api, schema).items : merge(api, schema).properties.get(name), rest);
+  return refsOf(api, operation).flatMap(([place]): NonNullable<Plan['strangers']> => {
+    const schema = at(written, pointerTokens(place.slice('body#'.length)));
+    const value = schema && !merge(api, schema).options ? [...strangers, ...madeUp(api, schema)].find((each) => fits(schema, each)) : undefined;
+    return value === undefined ? [] : [[place, value]];
+  });
 };
 
 /** The last variable of a path, with a name that nothing has, and how that is to be told. */
@@ -41,12 +55,20 @@ export const missingOf = (api: Api, operation: Operation, fits: Fits): Plan['mis
   return value === undefined ? undefined : { variable: last.name, value, ...(told ? { statuses: [404, ...[403, 410].filter((status) => statuses.includes(status))] } : {}) };
 };
 
-/** Bodies of a PATCH that name one thing each. */
+/** Whether a body must have what stands at a pointer, as far as it has what is around it. */
+const mustHave = (api: Api, schema: Schema | undefined, [name = '', ...rest]: readonly string[]): boolean => {
+  const merged = schema && merge(api, schema);
+  return rest.length > 0 ? mustHave(api, merged?.properties.get(name), rest) : merged?.required.has(name) === true;
+};
+
+/** Bodies that name one thing each: of a PATCH, and of a PUT that may leave out what a thing of its kind cannot be made without, and so replaces none. */
 export const partialOf = (api: Api, operation: Operation, content: Content | undefined, full: Json | undefined, fits: Fits): Plan['partial'] => {
   const read = operationAt(api, operation.path.text, 'GET');
   const { schema } = content ?? {};
-  if (operation.method !== 'PATCH' || !read || !schema || full === undefined) return undefined;
+  if (!['PATCH', 'PUT'].includes(operation.method) || !read || !schema || full === undefined) return undefined;
   const echoes = echoesOf(api, operation, read);
+  const needed = (pointer: readonly string[]): boolean => !mustHave(api, schema, pointer) && makersOf(api, operation).some((maker) => mustHave(api, writtenIn(maker), pointer));
+  if (operation.method === 'PUT' && !echoes.some(([from]) => needed(pointerTokens(from)))) return undefined;
   const bodies = echoes.flatMap(([from]) => {
     const value = follow(full, from);
     const body = value === undefined ? undefined : pointerTokens(from).reduceRight<Json>((inner, name) => ({ [name]: inner }), value);
@@ -54,6 +76,16 @@ export const partialOf = (api: Api, operation: Operation, content: Content | und
     return [body, other].filter((each): each is Json => each !== undefined && fits(schema, each));
   });
   return echoes.length > 1 && bodies.length > 0 ? { read: read.id, echoes, bodies: bodies.slice(0, 10) } : undefined;
+};
+
+/** What a PUT that says so replaces (RFC 9110, section 9.3.4): texts by chance that a request may leave out, and that are not read any more then. */
+export const replacedOf = (api: Api, operation: Operation, { least, varies = [] }: Pick<Plan, 'least' | 'varies'>): Plan['replaced'] => {
+  const { id, method, summary = '', path } = operation;
+  const read = operationAt(api, path.text, 'GET');
+  if (method !== 'PUT' || !read || least === undefined || !(/^replace(?![a-z])/.test(id) || /\breplac(?:e|es|ing)\b/i.test(summary))) return undefined;
+  const chosen = new Set(varies.filter(([, { kind }]) => kind === 'text' || kind === 'email' || kind === 'pattern').map(([place]) => place));
+  const echoes = echoesOf(api, operation, read).filter(([from]) => chosen.has(`body#${from}`) && follow(least, from) === undefined);
+  return echoes.length > 0 ? { read: read.id, body: least, echoes } : undefined;
 };
 
 /** The header by which a repeated POST is known for one, and where its answer has what it made. */
@@ -64,28 +96,12 @@ export const repeatOf = (api: Api, operation: Operation, { label }: EmitContext)
   return { header: key.name, ...(need ? { from: need.from } : {}), at: label(key.origin) };
 };
 
-/** Places of a body, by the names of what they have. */
-const placesOf = (api: Api, operation: Operation, wanted: (name: string, schema: Schema) => boolean): readonly (readonly [place: string, schema: Schema])[] => {
-  const visit = (schema: Schema, place: string, depth: number): readonly (readonly [string, Schema])[] => [...merge(api, schema).properties].flatMap(([name, property]): readonly (readonly [string, Schema])[] => {
-    const here = `${place}/${pointerToken(name)}`;
-    return isScalar(api, property) && wanted(name, property) ? [[here, property]] : depth < 2 ? visit(property, here, depth + 1) : [];
-  });
-  const schema = writtenIn(operation);
-  return schema ? visit(schema, 'body#', 0) : [];
-};
-
-const declares = ({ responses }: Operation, wanted: number): boolean => responses.some(({ status }) => status === wanted);
-
-/** Where somebody who is not known yet shows a password: everyone may ask, nothing is made, and 401 is among the answers. */
+/** What is no password of anybody, where one is shown. */
 export const secretOf = (api: Api, operation: Operation, fits: Fits): Plan['secret'] => {
-  if (operation.method !== 'POST' || operation.security.length > 0 || !declares(operation, 401) || success(operation)?.status === 201) return undefined;
-  const [[place, schema] = []] = placesOf(api, operation, (name, value) => plain(name) === 'password' || merge(api, value).format?.value === 'password');
+  const [place, schema] = passwordOf(api, operation) ?? [];
   const wrong = schema && ['not-the-password-7', 'Not-the-1'].find((each) => fits(schema, each));
   return place !== undefined && wrong !== undefined ? { place, wrong } : undefined;
 };
-
-/** Names of what nobody shares. */
-const own = new Set(['email', 'emailaddress', 'username', 'handle', 'slug', 'sku']);
 
 /** Whether the same again is a conflict: the document has 409 for what is made, and some of it is somebody's own. */
 export const uniqueOf = (api: Api, operation: Operation): Plan['unique'] =>

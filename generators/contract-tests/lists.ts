@@ -43,7 +43,7 @@ export const listOf = (api: Api, operation: Operation, stories: readonly Story[]
   const query = operation.parameters.filter((parameter) => parameter.in === 'query' && !paging.includes(parameter.name));
   const filters = query.flatMap(({ name, schema, origin }) => filterOf(api, items, name, schema, label(origin)) ?? []);
   const ranges = query.flatMap(({ name, origin }) => rangeOf(api, items, name, label(origin)) ?? []);
-  const orders = [...ordersOf(api, items, query, label), ...toldOrderOf(api, items, operation, query, label)];
+  const orders = [...ordersOf(api, items, query, label), ...toldOrderOf(api, items, operation, query, pages.limit !== undefined, label)];
   const maker = items.size === 0 ? undefined : operationAt(api, operation.path.text, 'POST');
   const made = maker && madeOf(api, maker, list.item, stories);
   if (made === undefined && paging.length + filters.length + ranges.length + orders.length + (pages.counts ?? []).length === 0 && pages.total === undefined) return undefined;

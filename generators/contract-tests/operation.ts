@@ -6,20 +6,24 @@ import type { AnswerPlan, BodyPlan, CachePart, Call, Given, Plan, Row, Story, Va
 import { datedRoute } from '../../src/ir/versions.js';
 import { fieldContracts } from '../validators/contract.js';
 import { acceptOf, sendsOf, uploadOf } from './accept.js';
+import { entersOf, soleOf } from './accounts.js';
+import { onceOf, undoOf } from './actions.js';
 import { batchOf } from './batch.js';
 import { bodyCases, type BodyCases } from './body.js';
 import { callersOf } from './callers.js';
 import type { Checked } from './checked.js';
 import { isMadeUp, isUnruly, parameterPlan, parameterRows, parameterValue } from './parameters.js';
 import { conditionsOf, matchOf } from './conditions.js';
-import { missingOf, partialOf, repeatOf, secretOf, uniqueOf } from './life.js';
+import { contentOf } from './contents.js';
+import { missingOf, partialOf, repeatOf, replacedOf, secretOf, strangersOf, uniqueOf } from './life.js';
 import { patienceOf, quotaOf, throttleOf } from './limits.js';
 import { listOf } from './lists.js';
 import { pagesOf } from './pages.js';
 import { merge } from './merge.js';
 import { repeatedOf } from './repeated.js';
 import { needsOf, ownNames, refsOf, repeatsOf } from './resources.js';
-import { changeOf, undoOf } from './stories.js';
+import { onlyOf } from './states.js';
+import { changeOf } from './stories.js';
 import { mirrorsOf, settledOf } from './things.js';
 import { another, formats } from './sample.js';
 import type { Candidate } from './rows.js';
@@ -90,7 +94,7 @@ const callOf = (all: Surroundings, operation: Operation, requests: Requests): Ca
     ...(body ? { body } : {}),
     ...(callers.length > 0 ? { callers } : {}),
     given: given(required, cases?.full),
-    ...(operation.policy.cache ? { cached: true as const } : {}),
+    ...(operation.policy.cache ? { cached: operation.policy.cache.ttlSeconds } : {}),
     ...(cases?.other === undefined ? {} : { other: cases.other }),
     ...(cases?.kinds === undefined ? {} : { kinds: cases.kinds }),
     ...(cases?.least === undefined ? {} : { least: cases.least }),
@@ -130,6 +134,13 @@ export const operationPlan = (all: Surroundings, operation: Operation): Plan | U
   const fits = (schema: Schema, value: Json): boolean => requests.fits(schema, value);
   const missing = handled ? missingOf(api, operation, fits) : undefined;
   const partial = handled ? partialOf(api, operation, made.content, made.cases?.full, fits) : undefined;
+  const replaced = handled ? replacedOf(api, operation, call) : undefined;
+  const strangers = handled ? strangersOf(api, operation, fits) : [];
+  const enters = handled ? entersOf(api, operation) : undefined;
+  const sole = handled ? soleOf(api, operation)?.sole : undefined;
+  const content = handled ? contentOf(api, operation, call) : undefined;
+  const only = handled ? onlyOf(api, operation) : undefined;
+  const once = handled ? onceOf(operation, context) : undefined;
   const repeat = handled ? repeatOf(api, operation, context) : undefined;
   const settled = handled ? settledOf(api, operation) : undefined;
   const repeated = handled ? repeatedOf(api, operation) : undefined;
@@ -162,9 +173,16 @@ export const operationPlan = (all: Surroundings, operation: Operation): Plan | U
     ...(upload ? { upload } : {}),
     ...(list ? { list } : {}),
     ...(change ? { change } : {}),
-    ...(undo === undefined ? {} : { undo }),
+    ...(undo ? { undo } : {}),
+    ...(once ? { once } : {}),
+    ...(only ? { only } : {}),
+    ...(content ? { content } : {}),
     ...(missing ? { missing } : {}),
     ...(partial ? { partial } : {}),
+    ...(replaced ? { replaced } : {}),
+    ...(strangers.length > 0 ? { strangers } : {}),
+    ...(enters ? { enters: { call: enters.login.id, pairs: enters.pairs } } : {}),
+    ...(sole ? { sole } : {}),
     ...(repeat ? { repeat } : {}),
     ...(settled ? { settled } : {}),
     ...(batch ? { batch } : {}),

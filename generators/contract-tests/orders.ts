@@ -40,12 +40,19 @@ export const ordersOf = (api: Api, items: Properties, query: readonly Parameter[
 const words: readonly (readonly [pattern: RegExp, descending: boolean])[] = [[/\b(?:newest|latest|(?:most )?recent(?:ly [a-z]+)?)(?: ones?)? first\b/i, true], [/\b(?:oldest|earliest)(?: ones?)? first\b/i, false]];
 const times = /^(?:added|booked|created|creation|date|happened|inserted|issued|joined|logged|made|occurred|opened|ordered|placed|posted|published|received|recorded|registered|sent|time|timestamp|uploaded)(?:at|on|date|time|timestamp)?$/;
 
+/** Whether the newest are what a list is of: a number of `most recent articles` may be asked for, below `/articles`. */
+const isOfNewest = ({ summary = '', description = '', path: { segments } }: Operation, limited: boolean): boolean => {
+  const [, noun = ''] = /\bmost recent ([a-z]+)\b/i.exec(`${summary}\n${description}`) ?? [];
+  return limited && segments.some((segment) => segment.kind === 'literal' && plain(segment.text) === plain(noun));
+};
+
 /** The order of a list that nobody asks for: what a parameter stands for where it is left out, or what the text says. */
-export const toldOrderOf = (api: Api, items: Properties, { summary = '', description = '', origin }: Operation, query: readonly Parameter[], label: (origin: Schema['origin']) => string): readonly OrderPlan[] => {
+export const toldOrderOf = (api: Api, items: Properties, operation: Operation, query: readonly Parameter[], limited: boolean, label: (origin: Schema['origin']) => string): readonly OrderPlan[] => {
+  const { summary = '', description = '', origin } = operation;
   const told = query.filter(({ schema }) => schema.default !== undefined).flatMap(({ name, schema }) => [[name, schema.default?.[0]] as const]);
   const [usual, ...others] = ordersOf(api, items, query, label).filter((order) => Object.entries(order.query).every(([name, value]) => told.some(([each, stated]) => each === name && stated === value)));
   if (usual) return others.length === 0 && usual.descending !== undefined ? [{ ...usual, query: {} }] : [];
-  const [, descending] = words.find(([pattern]) => pattern.test(summary) || pattern.test(description)) ?? [];
+  const [, descending] = words.find(([pattern]) => pattern.test(summary) || pattern.test(description)) ?? (isOfNewest(operation, limited) ? [undefined, true] : []);
   const made = [...items].filter(([name, schema]) => times.test(plain(name)) && merge(api, schema).format?.value === 'date-time');
   const [[name] = [], ...more] = made;
   return descending === undefined || name === undefined || more.length > 0 ? [] : [{ query: {}, property: `/${pointerToken(name)}`, descending, at: label(origin) }];

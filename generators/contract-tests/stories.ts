@@ -4,11 +4,10 @@ import type { Api, Operation, Schema } from '../../src/ir/index.js';
 import type { Echo, Plan, Story } from '../../src/suite/plan.js';
 import { answerProperties, isScalar, jsonOf, success } from './answers.js';
 import { echoesIn, echoesOf, writtenBy } from './echoes.js';
-import { merge } from './merge.js';
 import { neighbours, operationAt } from './neighbours.js';
 import { listIn } from './pages.js';
 import { idPointer, needsOf } from './resources.js';
-import { sameOf, thingIn } from './things.js';
+import { sameOf } from './things.js';
 
 /** Whether what is written and what is read can be the same store: both functions, or both the service. */
 const alike = (a: Operation, b: Operation): boolean =>
@@ -21,18 +20,6 @@ export const changeOf = (api: Api, operation: Operation, stories: readonly Story
   if (!read || !alike(operation, read) || stories.some(({ update = [] }) => update.includes(operation.id))) return undefined;
   const [written, echoes] = [echoesOf(api, operation, operation), echoesOf(api, operation, read)];
   return written.length + echoes.length === 0 ? undefined : { read: read.id, written, echoes };
-};
-
-/** Whether a thing says of itself that something is so: what is done to it and taken back can be seen of it. */
-const tellsState = (api: Api, name: string): boolean => [...answerProperties(api, { origin: api.origin, ref: name }).values()].some((property) => merge(api, property).types?.value.includes('boolean'));
-
-/** What takes a POST back: a DELETE of the same path, where both answer with the thing above it, as it is then, and its state can be seen. */
-export const undoOf = (api: Api, operation: Operation): string | undefined => {
-  const above = operation.path.text.slice(0, operation.path.text.lastIndexOf('/'));
-  const read = operationAt(api, above, 'GET');
-  const back = operationAt(api, operation.path.text, 'DELETE');
-  const thing = thingIn(api, operation)?.name;
-  return operation.method === 'POST' && read && back && thing !== undefined && thingIn(api, read)?.name === thing && thingIn(api, back)?.name === thing && tellsState(api, thing) ? back.id : undefined;
 };
 
 /** Where an answer says when a thing was made. */

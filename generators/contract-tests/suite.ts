@@ -4,12 +4,14 @@ import type { EmitContext, OutputFile } from '../../src/emit/emitter.js';
 import { families } from '../../src/ir/families.js';
 import type { Api, Operation, Schema } from '../../src/ir/index.js';
 import type { ApiPlan, Call, Plan, Story } from '../../src/suite/plan.js';
+import { entersOf, soleOf } from './accounts.js';
 import { Checked } from './checked.js';
 import { apiFile, edgeFile, fixturesFile, operationFile, settingsFiles, storyFile, supportFiles } from './files.js';
 import { neighbours } from './neighbours.js';
 import { operationPlan, type Surroundings } from './operation.js';
 import { refsOf, unfollowed } from './resources.js';
 import { storyOf } from './stories.js';
+import { makersOf } from './things.js';
 
 /** The envelope as the suite reads it: the document's own schema, with what is always filled in. */
 const envelopeSchema = (api: Api, answers: Checked): JsonObject => {
@@ -62,9 +64,14 @@ const callIn = ({ operation, method, path, at, parameters, body, callers, given,
   ...(refs ? { refs } : {}), ...(repeats ? { repeats } : {}), ...(match === undefined ? {} : { match }), ...(pages ? { pages } : {}),
 });
 
+/** Operations of other families that tell something of this one. */
+const elsewhere = (api: Api, operation: Operation): readonly Operation[] => [
+  ...(operation.method === 'PUT' ? makersOf(api, operation) : []), entersOf(api, operation)?.login, soleOf(api, operation)?.finder,
+].filter((each) => each !== undefined);
+
 /** The calls that the tests of an operation make beside its own: what makes things, what reads and takes back. */
-const besides = ({ needs, list, change, undo, refs, match, conditions, partial, settled }: Plan): readonly string[] => [
-  change?.read, undo, match, conditions?.read, partial?.read, settled?.read, ...(refs ?? []).map(([, { call }]) => call), ...Object.values(needs ?? {}).map(({ call }) => call), list?.maker,
+const besides = ({ needs, list, change, undo, refs, match, conditions, partial, settled, replaced, batch, enters, content, only }: Plan): readonly string[] => [
+  change?.read, undo?.call, match, content?.read?.call, only?.read, ...(only?.leave ?? []), replaced?.read, batch?.made?.read, enters?.call, conditions?.read, partial?.read, settled?.read, ...(refs ?? []).map(([, { call }]) => call), ...Object.values(needs ?? {}).map(({ call }) => call), list?.maker,
 ].filter((id) => id !== undefined);
 
 /** The calls that a life consists of. */
@@ -80,7 +87,7 @@ export const contractTestFiles = function* (api: Api, context: EmitContext): Gen
   const shared = new Set<string>();
   const untried: NonNullable<ApiPlan['untried']>[number][] = [];
   for (const [operation, family] of related) {
-    const plan = context.keep(`plan ${operation.id}`, [operation, ...family, JSON.stringify(refsOf(api, operation))], () => operationPlan(all, operation));
+    const plan = context.keep(`plan ${operation.id}`, [operation, ...family, ...elsewhere(api, operation), JSON.stringify(refsOf(api, operation))], () => operationPlan(all, operation));
     untried.push(...('lacking' in plan ? [{ operation: operation.id, promise: 'answers' as const, name: 'any request', why: `no request can be made up: ${plan.lacking}`, at: context.label(operation.origin) }] : []), ...unfollowed(api, operation, context));
     if ('lacking' in plan) continue;
     calls.set(operation.id, context.keep(`call ${operation.id}`, [plan], () => callIn(plan)));

@@ -15,6 +15,17 @@ export const thingIn = (api: Api, operation: Operation): { readonly name: string
   return inner?.[1].ref !== undefined && others.length === 0 ? { name: inner[1].ref, pointer: `/${pointerToken(inner[0])}` } : undefined;
 };
 
+/** What makes things of the kind that an operation answers with. */
+export const makersOf = (api: Api, operation: Operation): readonly Operation[] => {
+  const all = memory.get(api) ?? [...api.operations.values()].filter((each) => each.method === 'POST' && success(each)?.status === 201);
+  memory.set(api, all);
+  const thing = thingIn(api, operation)?.name;
+  return thing === undefined ? [] : all.filter((each) => thingIn(api, each)?.name === thing);
+};
+
+/** What makes anything: found once an API, since it is asked for each change. */
+const memory = new WeakMap<Api, readonly Operation[]>();
+
 /** Names of what may be another at the next look, or is told once. */
 export const passing = /secret|token|password|key|url|uri|href|link|expire|remain|ttl|age$|elapsed|uptime|rank|position|version|revision|etag|view|visit|hit|read|seen|access|last|random|nonce/i;
 /** Names of what goes on by itself once a thing is made. */

@@ -29,8 +29,10 @@ export const layout = {
   worker: (worker: string): string => `workers/${worker}.ts`,
   authorizer: (authorizer: string): string => `authorizers/${authorizer}.ts`,
   contractTest: (operation: { readonly fileName: string }): string => `test/contract/${operation.fileName}.test.ts`,
-  /** Tests of several operations together: `life-of-orders`. */
+  /** Tests of several operations together: `the-edge`. */
   contractStory: (name: string): string => `test/contract/stories/${name}.test.ts`,
+  /** Tests of what becomes of things that an operation makes. */
+  contractLife: (operation: { readonly fileName: string }): string => `test/contract/stories/life-of-${operation.fileName}.test.ts`,
   /** What all contract tests of an API share: its schemas, its calls, its envelope. */
   contractApi: 'test/contract/support/api.ts',
   suite: (file: string): string => `test/contract/support/${file}`,

@@ -94,7 +94,7 @@ export interface Call {
   readonly given: Given;
   /** Its body with others chosen wherever there are a few. */
   readonly other?: Json;
-  /** Its body as the other alternatives of its schema have it. */
+  /** Its body as the other alternatives of its schema have it, and the same with others chosen. */
   readonly kinds?: readonly Json[];
   /** Its body with nothing that may be left out, where that is another. */
   readonly least?: Json;
@@ -102,8 +102,8 @@ export interface Call {
   readonly varies?: readonly (readonly [place: string, variation: Variation])[];
   /** Where values of the path come from: the call that makes what they name, and where its answer has them. */
   readonly needs?: { readonly [variable: string]: Need };
-  /** Its answers are kept for a while: they may be older than what was made since. */
-  readonly cached?: true;
+  /** For how many seconds its answers are kept: they may be older than what was made since. */
+  readonly cached?: number;
   /** Where values of the body come from that name something else: places, with a `*` for each of a list. */
   readonly refs?: readonly (readonly [place: string, need: Need])[];
   /** Places of the body that have what the path has, by its variable. */
@@ -138,19 +138,33 @@ export interface Plan extends Call {
   readonly list?: ListPlan;
   readonly change?: ChangePlan;
   /** The call that takes back what this one does, at the same path, and answers with the same thing. */
-  readonly undo?: string;
+  readonly undo?: { readonly call: string; /** Where both answer how often it was done, by whomever. */ readonly count?: string };
+  /** Done again, it is a conflict; where the document says so. */
+  readonly once?: { readonly at: string };
   /** A variable of its path with a value that nothing is called by, and the statuses that say so; any of 4XX where there are none. */
   readonly missing?: { readonly variable: string; readonly value: Json; readonly statuses?: readonly number[] };
   /** Bodies that name one thing to change, each; what they do not name stays. */
   readonly partial?: { readonly read: string; readonly echoes: readonly Echo[]; readonly bodies: readonly Json[] };
+  /** Texts that are read no more after a body that leaves them out replaced what had them. */
+  readonly replaced?: { readonly read: string; readonly body: Json; readonly echoes: readonly Echo[] };
+  /** Places of the body that name something else, each with what nothing is called by. */
+  readonly strangers?: readonly (readonly [place: string, value: Json])[];
+  /** The call that lets somebody in by what this one wrote: its places, and where the body of this one has the same. */
+  readonly enters?: { readonly call: string; readonly pairs: readonly (readonly [place: string, from: string])[] };
+  /** A place of the body, and where the answer repeats it, with what another call finds one by. */
+  readonly sole?: { readonly place: string; readonly to: string; readonly by: string };
   /** A header by which a request that is sent again is known, and where the answer has what the first one made. */
   readonly repeat?: { readonly header: string; readonly from?: string; readonly at: string };
+  /** The one state in which it is done, where what reads the thing has it, and what may lead out of it. */
+  readonly only?: { readonly read: string; readonly pointer: string; readonly state: string; readonly leave: readonly string[] };
+  /** The one file of a form, where the answer says how many bytes it has, and what gives it back. */
+  readonly content?: { readonly file: string; readonly size?: string; readonly read?: { readonly call: string; readonly variable: string; readonly from: string } };
   /** What is answered of a thing is read of it afterwards. */
   readonly settled?: { readonly read: string; readonly same: SamePlan };
   /** Query parameters that the answer repeats, each with where. */
   readonly mirrors?: readonly (readonly [name: string, pointer: string])[];
   /** Several things that are asked for at once, and what became of each: pointers to the lists, and to what counts the results. */
-  readonly batch?: { readonly asked: string; readonly results: string; /** How many went well, and how many did not. */ readonly counts?: readonly [well: string, badly: string] };
+  readonly batch?: { readonly asked: string; readonly results: string; /** How many went well, and how many did not. */ readonly counts?: readonly [well: string, badly: string]; /** Where a result has its place among those that are asked for, from 0 on. */ readonly index?: string; /** What reads a thing that a result has, by what of the result. */ readonly made?: { readonly read: string; readonly variable: string; readonly id: string } };
   /** What a success says again of its request. */
   readonly repeated?: RepeatedPlan;
   /** What it takes for a password that is wrong, where one is asked for. */

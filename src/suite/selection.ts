@@ -35,7 +35,7 @@ export const selections = ({ subject, list: { filters, ranges = [] }, test, fill
   for (const range of ranges) {
     const { name, property, side, inclusive, at } = range;
     test(`${name} bounds ${property.slice(1)}`, at, async ({ hold }) => {
-      const { ask, items } = await filled(3);
+      const { ask, items, all } = await filled(3);
       const values = items(await ask()).map((item) => follow(item, property)).filter((value): value is string | number => typeof value === 'string' || typeof value === 'number');
       const bound = extreme(range, values);
       if (bound === undefined) return;
@@ -45,8 +45,10 @@ export const selections = ({ subject, list: { filters, ranges = [] }, test, fill
       hold(reply, [
         ...taken(subject, reply, at),
         ...(beyond === undefined ? [] : [{ message: `${name}=${bound} was asked for, and ${JSON.stringify(beyond)} came`, at }]),
-        ...(inclusive && found.length === 0 ? [{ message: `${name}=${bound} was asked for, and what has just that is not found`, at }] : []),
       ]);
+      // Among others, where more than a page is beyond the bound.
+      const every = inclusive ? await all({ [name]: bound }) : undefined;
+      hold(every?.last ?? reply, every?.whole && !every.items.some((item) => equal(follow(item, property) ?? null, bound)) ? [{ message: `${name}=${bound} was asked for, and what has just that is not found`, at }] : []);
     });
   }
 };

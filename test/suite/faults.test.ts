@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { gatewright, root, scratch } from '../support/cli.js';
@@ -22,17 +22,39 @@ const faults: readonly (readonly [file: string, from: string, to: string, operat
 const ofFreight: typeof faults = [
   ['get-depot', 'body: depot }', 'body: (depot.remark === null ? (({ remark: _, ...rest }) => rest)(depot) as never : depot) }', 'getDepot', 'answers', /lacks `remark`/],
   ['list-shipments', 'wanted.slice(0, limit)', 'wanted.slice(0, limit === 25 ? 10 : limit)', 'listShipments', 'list', /25 were asked for, and 10 of 26 came/],
+  ['shipments', 'pallet_type: wanted.pallet_type, ', '', 'createShipment', 'life', /"euro" was written to \/pallet_type, and null is read/],
   ['create-shipments', 'failed: results.length - succeeded', 'failed: results.length', 'createShipments', 'answers', /2 are answered, and 2 and 2 are counted/],
+  ['create-shipments', 'return { index, status: 201', 'return { index: index + 1, status: 201', 'createShipments', 'answers', /2 are answered, from place 0 on, and body#\/results\/0\/index is 1/],
+  ['shipments', 'registered: wanted.registered ?? false', 'registered: false', 'createShipment', 'life', /true was written to \/registered, and false is read/],
+  ['create-shipments', "return { index, status: 422, error: 'There is no such depot' };", "throw new Error('There is no such depot');", 'createShipments', 'answers', /the status 500 is a fault of the server/],
+  ['create-shipments', 'ship(company, wanted)', "ship('nobody', wanted)", 'createShipments', 'answers', /was made, and it is not found: 404/],
+  ['list-shipments', 'shipment.weight >= least', 'shipment.weight > least', 'listShipments', 'list', /min_weight=\d+ was asked for, and what has just that is not found/],
+  ['dispatch-shipment', "if (before.shipment.status !== 'draft') return problem(409, 'It was sent off before');", '', 'dispatchShipment', 'life', /it was done before, and the answer is 200/],
+  ['delete-shipment', "!== 'draft'", "=== 'lost'", 'deleteShipment', 'life', /it is "dispatched", not draft, and the answer is 204/],
+  ['replace-dock', '...(note === undefined ? {} : { note })', "note: note ?? before.note ?? ''", 'replaceDock', 'life', /replaced it, and body#\/note is "\w+" still/],
+  ['documents', 'size: data.byteLength', 'size: data.byteLength - 1', 'uploadDocument', 'life', /12 bytes were sent, and the answer says 11/],
+  ['download-document', "Buffer.from(kept.content, 'base64')", "Buffer.from(kept.content, 'base64').subarray(7)", 'uploadDocument', 'life', /"\w{12}" was sent, and 200 "\w{5}" comes back/],
 ];
 
-describe.each([['stays', faults], ['freight', ofFreight]] as const)('a fault of a handler of %s', (subject, all) => {
+/** The same of realworld, whose callers have accounts. */
+const ofRealworld: typeof faults = [
+  ['create-user', 'if (taken(user))', 'if (false as boolean)', 'createUser', 'life', /two are called "\w+", and getProfileByUsername finds one/],
+  ['update-current-user', 'bio = before.bio', "bio = ''", 'updateCurrentUser', 'life', /does not name it, and body#\/user\/bio was "\w+" and is ""/],
+  ['update-current-user', '...(password === undefined ? {} : secret(password))', '', 'updateCurrentUser', 'life', /took what login asks for, and the answer is 401/],
+  ['get-articles', 'newest().filter', '[...newest()].reverse().filter', 'getArticles', 'list', /no other order was asked for, and "[\d:.TZ-]+" came after/],
+  ['update-article', 'if (slug !== before.slug) forget(before.slug);', '', 'createArticle', 'life', /\d+ were listed, one was changed, and \d+ are/],
+  ['create-article-favorite', '[...new Set([...before.favorites, principalId])]', '[...before.favorites, principalId, principalId]', 'createArticleFavorite', 'life', /it was done once, and body#\/article\/favoritesCount was 2 and is 0/],
+];
+
+describe.each([['stays', 'openapi.yaml', faults], ['freight', 'openapi.yaml', ofFreight], ['realworld', 'openapi.yml', ofRealworld]] as const)('a fault of a handler of %s', (subject, spec, all) => {
   const own = join(root, 'test/mutation', subject);
-  const given = [join(own, 'openapi.yaml'), '--out'];
+  const overlay = join(own, 'gateway.overlay.yaml');
+  const given = [join(own, spec), ...(existsSync(overlay) ? ['--overlay', overlay] : []), '--out'];
   let out = '';
   beforeAll(() => {
     out = scratch();
     expect(gatewright(['build', ...given, out]).code).toBe(0);
-    for (const part of ['handlers', 'workers']) cpSync(join(own, part), join(out, part), { recursive: true });
+    for (const [part, to] of [['handlers', 'handlers'], ['authorizers', 'authorizers'], ['workers', 'workers'], ['fixtures.ts', 'test/fixtures.ts']] as const) if (existsSync(join(own, part))) cpSync(join(own, part), join(out, to), { recursive: true });
     cpSync(join(root, 'test/mutation/store.ts'), join(out, 'store.ts'));
   });
 

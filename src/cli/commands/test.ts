@@ -34,7 +34,7 @@ export const test = (terminal: Terminal): Command<Arguments> => ({
     .option('stage', { type: 'string', describe: 'Whose variables hold (default: the first stage)' })
     .option('seed', { type: 'number', describe: 'Other values by chance; the same seed gives the same (default: 1; with --url, where what was made stays, another each time)' })
     .option('format', { alias: 'reporter', choices: suiteFormats, default: 'terminal' as const, describe: 'How to print what came of it' })
-    .option('operation', { type: 'string', array: true, nargs: 1, describe: 'Only this operation; may be repeated' })
+    .option('operation', { type: 'string', array: true, nargs: 1, describe: 'Only this operation, and the life of what it makes; may be repeated' })
     .option('include-costly', { type: 'boolean', default: false, describe: 'With --url: also floods, large bodies and deletions' })
     .option('client-cert', { type: 'string', describe: 'With --url: the certificate that requests show at the handshake (PEM, with what leads to its authority)' })
     .option('client-key', { type: 'string', describe: 'The private key of that certificate (PEM)' })
@@ -56,7 +56,7 @@ export const test = (terminal: Terminal): Command<Arguments> => ({
       return;
     }
     const { api } = compilation;
-    const only = (flags.operation ?? []).map((id) => testOf(api, id));
+    const only = (flags.operation ?? []).flatMap((id) => testsOf(api, id));
     const stage = stageOf(api, flags.stage);
     const local = flags.url === undefined ? await startLocal({ api, outputFolder: project.out, stage, port: 0, test: true }) : undefined;
     const url = (flags.url ?? local?.url ?? '').replace(/\/$/, '');
@@ -73,10 +73,10 @@ export const test = (terminal: Terminal): Command<Arguments> => ({
   },
 });
 
-/** The test file of an operation. */
-const testOf = (api: Api, id: string): string => {
+/** The test files of an operation: its own, and what becomes of the things that it makes. */
+const testsOf = (api: Api, id: string): readonly string[] => {
   const operation = api.operations.get(id) ?? [...api.operations.values()].find((each) => each.id.toLowerCase() === id.toLowerCase());
-  if (operation) return layout.contractTest(operation);
+  if (operation) return [layout.contractTest(operation), layout.contractLife(operation)];
   const near = nearest(id, api.operations.keys());
   throw new UsageError(`There is no operation \`${id}\`${near === undefined ? '' : `; did you mean \`${near}\`?`}`);
 };

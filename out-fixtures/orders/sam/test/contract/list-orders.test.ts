@@ -25,7 +25,7 @@ contract(api, fixtures, {
     ],
   ],
   given: { header: { 'X-Tenant': 'some text here' } },
-  cached: true,
+  cached: 10,
   pages: {
     items: '',
     limit: { name: 'limit', default: 20, most: 100, at: 'openapi.yaml#/paths/~1orders/get/parameters/1' },

@@ -13,7 +13,7 @@ contract(api, fixtures, {
     { in: 'query', name: 'limit', style: 'form', explode: true },
   ],
   given: {},
-  cached: true,
+  cached: 60,
   pages: {
     items: '',
     limit: { name: 'limit', default: 20, most: 100, at: 'openapi.yaml#/paths/~1products/get/parameters/1' },

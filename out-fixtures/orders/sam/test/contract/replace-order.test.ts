@@ -139,6 +139,11 @@ contract(api, fixtures, {
     at: 'openapi.yaml#/x-gateway/profiles/moderate/throttle',
   },
   timeout: { seconds: 10, at: 'openapi.yaml#/paths/~1orders~1{orderId}/put' },
+  replaced: {
+    read: 'getOrder',
+    body: { items: [{ productId: 'some text here', quantity: 1 }] },
+    echoes: [['/note', '/note']],
+  },
   settled: { read: 'getOrder', same: { pairs: [['/note', '/note'], ['/orderId', '/orderId'], ['/state', '/state']] } },
   repeated: { names: [['orderId', '/orderId']] },
 });

@@ -13,7 +13,7 @@ contract(api, fixtures, {
     { in: 'query', name: 'days', style: 'form', explode: true },
   ],
   given: { path: { city: 'some text here' } },
-  cached: true,
+  cached: 300,
   pages: { items: '/days' },
   unknown: ['city'],
   good: [

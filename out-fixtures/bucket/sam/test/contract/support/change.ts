@@ -9,8 +9,8 @@ import type { Wire } from './wire.js';
 /** What is there without being made: that it reads as it was written, that what is taken back is gone, and that what is not there is not found. */
 export const changes = (subject: Subject): void => {
   const { api, plan, session, promises } = subject;
-  const { change, undo, missing, partial, repeat, settled, secret, unique, at } = plan;
-  const [read, back] = [change?.read, undo].map((operation) => (operation === undefined ? undefined : api.calls[operation]));
+  const { change, missing, partial, replaced, repeat, settled, at } = plan;
+  const read = change && api.calls[change.read];
   promises.section('life', (test) => {
     if (change && read) for (const who of ['caller', 'other'] as const) test(who === 'caller' ? 'what is written is answered, and read' : 'what another writes is read by them, and leaves the first one alone', at, async ({ hold, skip }) => {
       const ids = await session.ids(plan, who, {});
@@ -47,22 +47,6 @@ export const changes = (subject: Subject): void => {
       const tag = before.headers.get('etag');
       hold(found, tag !== null && tag === found.headers.get('etag') && before.status < 300 && !equal(before.json ?? null, found.json ?? null) ? [{ message: `it is another than before, and its ETag is ${tag} still`, at: after.at }] : []);
     });
-    if (secret) test('a wrong password is refused', at, async ({ hold }) => {
-      const reply = await session.ask(plan, { change: [secret.place, secret.wrong] });
-      hold(reply, reply.status >= 400 && reply.status < 500 ? judged(subject, reply) : [{ message: `the password is wrong, and the answer is ${reply.status}`, at }]);
-    });
-    if (unique) test('the same again is a conflict', at, async ({ hold }) => {
-      const ids = await session.ids(plan, 'caller', {});
-      const wire = await session.request(plan, { ids });
-      const [one, again] = [await session.send(wire), await session.send(wire)];
-      hold(one, taken(subject, one, at));
-      hold(again, again.status === 409 ? judged(subject, again) : [{ message: `what may be there once was made twice: ${again.status}`, at }]);
-    });
-    if (back) test(`${back.operation} takes it back`, at, async ({ hold }) => {
-      const ids = await session.ids(plan, 'caller', {});
-      const [done, undone] = [await session.ask(plan, { ids }), await session.ask(back, { ids })];
-      hold(undone, done.status < 300 && undone.status < 300 && equal(done.json ?? null, undone.json ?? null) ? [{ message: `the answer is what ${plan.operation} answered`, at: back.at }] : []);
-    });
     if (missing && (session.fixtures.ids?.[missing.variable] !== undefined || plan.needs?.[missing.variable])) test('what is not there is not found', at, async ({ hold }) => {
       // A condition is asked for, and what is not there fulfils none (RFC 9110, section 13.1.1).
       const conditional = plan.match !== undefined;
@@ -86,6 +70,18 @@ export const changes = (subject: Subject): void => {
             .map(([, to]) => ({ message: `${JSON.stringify(written)} does not name it, and body#${to} was ${JSON.stringify(follow(before.json, to) ?? null)} and is ${JSON.stringify(follow(after.json, to) ?? null)}`, at })),
         ]);
       }
+    });
+    const kept = replaced && api.calls[replaced.read];
+    if (replaced && kept) test('what a replacement leaves out does not stay', at, async ({ hold }) => {
+      const ids = await session.ids(plan, 'caller', {});
+      const one = await session.ask(plan, { ids });
+      hold(one, taken(subject, one, at));
+      const named = renamed(plan, one, ids);
+      const other = await session.ask(plan, { ids: named, given: { ...plan.given, body: replaced.body }, varied: true });
+      hold(other, taken(subject, other, at));
+      const [before, after, found] = [sentBy(one), sentBy(other), await session.ask(kept, { ids: renamed(plan, other, named) })];
+      hold(found, replaced.echoes.filter(([from, to]) => follow(after, from) === undefined && follow(before, from) !== undefined && equal(follow(before, from) ?? null, follow(found.json, to) ?? null))
+        .map(([, to]) => ({ message: `${JSON.stringify(after)} replaced it, and body#${to} is ${JSON.stringify(follow(found.json, to))} still`, at })));
     });
     if (repeat) test(`the same ${repeat.header} again does nothing again, and another does`, repeat.at, async ({ hold }) => {
       const ids = await session.ids(plan, 'caller', {});

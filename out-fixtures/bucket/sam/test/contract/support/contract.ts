@@ -1,6 +1,8 @@
 import { describe } from 'vitest';
 import { equal } from '../../../generated/runtime/checks.js';
 import { accepts } from './accept.js';
+import { accounts } from './account.js';
+import { actions } from './action.js';
 import { brokenError } from './answer.js';
 import { batches } from './batch.js';
 import { browsers } from './browsers.js';
@@ -8,6 +10,7 @@ import { caches } from './cache.js';
 import { callers } from './callers.js';
 import { changes } from './change.js';
 import { conditions } from './conditions.js';
+import { contents } from './contents.js';
 import { defineFixtures, type Fixtures, type Names } from './fixtures.js';
 import { lists } from './list.js';
 import type { ApiPlan, Plan, Row } from './plan.js';
@@ -18,7 +21,7 @@ import { judged, taken, type Subject } from './subject.js';
 import { throttles } from './throttle.js';
 import { timeouts } from './timeout.js';
 import { uploads } from './upload.js';
-import { at as follow, renewed } from './values.js';
+import { at as follow, expanded, renewed } from './values.js';
 import { bodies } from './body.js';
 
 export { defineFixtures, type Fixtures, type Names };
@@ -45,6 +48,9 @@ export const contract = (api: ApiPlan, fixtures: Fixtures, plan: Plan): void => 
     browsers(subject);
     conditions(subject);
     changes(subject);
+    actions(subject);
+    contents(subject);
+    accounts(subject);
   });
 };
 
@@ -80,6 +86,12 @@ const answers = (subject: Subject): void => subject.promises.section('answers', 
     // Whether that is made at all, and can be read at once, is told of its own.
     if (made.status >= 300 || id === undefined) return;
     const reply = await session.ask(plan, { ids: { ...ids, [variable]: id } });
+    hold(reply, judged(subject, reply));
+  });
+  for (const [place, value] of plan.strangers ?? []) test(`nothing is called so at ${place}`, plan.at, async ({ hold }) => {
+    const here = expanded(plan.given.body, place);
+    if (here[0] === undefined) return;
+    const reply = await session.ask(plan, { change: [here[0], value] });
     hold(reply, judged(subject, reply));
   });
   if ((plan.varies ?? []).length === 0) return;

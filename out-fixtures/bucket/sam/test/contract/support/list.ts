@@ -1,6 +1,6 @@
 import { equal } from '../../../generated/runtime/checks.js';
 import { sentBy, unlikeIn } from './echo.js';
-import { itemsIn, walk } from './listing.js';
+import { itemsIn, walk, type Walked } from './listing.js';
 import { orders } from './order.js';
 import { pages } from './pages.js';
 import type { ListPlan, PagesPlan } from './list-plan.js';
@@ -15,7 +15,7 @@ export interface Listed {
   readonly ask: (query?: { readonly [name: string]: Json }) => Promise<Reply>;
   readonly items: (reply: Reply) => readonly Json[];
   /** All of it, page by page. */
-  readonly all: () => Promise<readonly Json[]>;
+  readonly all: (query?: { readonly [name: string]: Json }) => Promise<Walked>;
 }
 
 /** Lists: that a page is no longer than asked for, that pages follow each other, that a selection selects, and that an order orders. */
@@ -29,7 +29,7 @@ export const lists = (subject: Subject): void => {
     const ids = await session.ids(plan, 'caller', {});
     for (let made = 0; maker && made < count; made++) await session.ask(maker, { ids });
     const ask = (query: Ask['query'] = {}): Promise<Reply> => session.ask(plan, { ids, query });
-    return { ask, items: (reply) => itemsIn(reply, way.items), all: async () => (await walk(session, plan, way, { ids })).items };
+    return { ask, items: (reply) => itemsIn(reply, way.items), all: (query = {}) => walk(session, plan, way, { ids, query }) };
   };
   promises.section('list', (test) => {
     const all: Lists = { subject, list, way, test, filled, made: maker !== undefined };

@@ -30,7 +30,7 @@ export const pages = ({ subject, way: { limit, offset, page, cursor, total, coun
     hold(reply, found < stated ? [{ message: `${stated} come with ${limit.name}=${told}, and ${found} without`, at: limit.at }] : []);
     const next = told + 1;
     const wider = limit.most !== undefined && limit.most >= next ? await ask({ [limit.name]: next }) : undefined;
-    const there = wider && items(wider).length >= next ? next : (await all()).length;
+    const there = wider && items(wider).length >= next ? next : (await all()).items.length;
     if (wider && items(wider).length < next && there >= next) hold(wider, [{ message: `${next} were asked for, and ${items(wider).length} of more came`, at: limit.at }]);
     hold(reply, stated < Math.min(told, there) ? [{ message: `${told} were asked for, and ${stated} of ${there} came`, at: limit.at }] : []);
     hold(reply, found > told ? [{ message: `at most ${told} come without asking, and ${found} came`, at: limit.at }] : []);

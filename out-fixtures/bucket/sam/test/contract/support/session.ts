@@ -257,10 +257,15 @@ const joined = (all: readonly Credentials[]): Credentials => ({ headers: Object.
 /** Whether the fixtures say themselves what stands at a place. */
 export const told = (own: Given | undefined, place: string): boolean => own !== undefined && place.startsWith('body#') && follow(own.body, place.slice('body#'.length)) !== undefined;
 
-/** Values of the fixtures over made-up ones; a body's properties one by one. */
+/** Values of the fixtures over made-up ones; the properties of a body, or of the one thing in it, one by one. */
 const merged = (given: Given, own: Given | undefined): Given => {
   if (!own) return given;
   const isObject = (value: Json | undefined): value is { readonly [name: string]: Json } => typeof value === 'object' && value !== null && !Array.isArray(value);
-  const body = isObject(given.body) && isObject(own.body) ? { ...given.body, ...own.body } : (own.body ?? given.body);
+  const over = (one: Json | undefined, other: Json | undefined, within: boolean): Json | undefined => {
+    if (!isObject(one) || !isObject(other)) return other ?? one;
+    const [name = '', ...others] = new Set([...Object.keys(one), ...Object.keys(other)]);
+    return within && others.length === 0 ? { [name]: over(one[name], other[name], false) ?? null } : { ...one, ...other };
+  };
+  const body = over(given.body, own.body, true);
   return { path: { ...given.path, ...own.path }, query: { ...given.query, ...own.query }, header: { ...given.header, ...own.header }, cookie: { ...given.cookie, ...own.cookie }, ...(body === undefined ? {} : { body }) };
 };

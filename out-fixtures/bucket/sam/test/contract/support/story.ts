@@ -53,6 +53,14 @@ export const story = (api: ApiPlan, fixtures: Fixtures, plan: Story): void => {
       if (!listed?.pages) throw new Unknown(`${list?.call ?? plan.create} tells no list.`);
       return walk(session, listed, listed.pages, { ids, who });
     };
+    /** How many are listed, where nobody else makes any meanwhile. */
+    const counted = async (ids: Made['ids']): Promise<number | undefined> => {
+      const { cached = 0 } = listed ?? {};
+      if (!listed || !session.settings.local || cached > longest) return undefined;
+      if (cached > 0) await session.advance(cached + 1);
+      const found = await listing(ids);
+      return found.whole ? found.items.length : undefined;
+    };
     const inList = ({ items }: Walked, id: Json): Json | undefined => items.find((item) => equal(follow(item, list?.id ?? '') ?? null, id));
     const readable = async (made: Made, written: Json | undefined, hold: Told['hold'], echoes: readonly Echo[]): Promise<Reply | undefined> => {
       if (!read) return undefined;
@@ -94,6 +102,7 @@ export const story = (api: ApiPlan, fixtures: Fixtures, plan: Story): void => {
         test(`${operation} changes one, and leaves the other alone`, update.at, async ({ hold }) => {
           const [one, other] = await two(hold);
           const before = read ? await session.ask(read, { ids: one.ids }) : undefined;
+          const many = await counted(one.ids);
           // With others chosen than it was made with, where there are a few: what stays is seen then.
           const reply = await session.ask(update, { ids: one.ids, ...(update.other === undefined ? {} : { given: { ...update.given, body: update.other }, varied: true }) });
           const body = sentBy(reply);
@@ -102,6 +111,8 @@ export const story = (api: ApiPlan, fixtures: Fixtures, plan: Story): void => {
           const renamed = named(reply, from);
           const changed = renamed === undefined ? one : { ...one, id: renamed, ids: { ...one.ids, [plan.variable]: renamed } };
           await readable(changed, body, hold, echoes);
+          const now = await counted(changed.ids);
+          hold(reply, many !== undefined && now !== undefined && now > many ? [{ message: `${many} were listed, one was changed, and ${now} are`, at: update.at }] : []);
           if (read && before) {
             const after = await session.ask(read, { ids: changed.ids });
             const [tag, next] = [before.headers.get('etag'), after.headers.get('etag')];
@@ -171,6 +182,9 @@ export const story = (api: ApiPlan, fixtures: Fixtures, plan: Story): void => {
     });
   });
 };
+
+/** For how many seconds answers may be kept that are waited for: what a caller shows is to hold as long. */
+const longest = 120;
 
 /** Whether a property is another than at two looks before, at which it was the same. */
 const isAnother = (looks: readonly Reply[], now: Reply): boolean => {

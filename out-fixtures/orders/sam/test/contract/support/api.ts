@@ -112,7 +112,7 @@ export const api: ApiPlan = {
           },
         ],
       ],
-      cached: true,
+      cached: 10,
       pages: {
         items: '',
         limit: { name: 'limit', default: 20, most: 100, at: 'openapi.yaml#/paths/~1orders/get/parameters/1' },
