@@ -51,6 +51,8 @@ describe.each([['stays', 'openapi.yaml', faults], ['freight', 'openapi.yaml', of
   const overlay = join(own, 'gateway.overlay.yaml');
   const given = [join(own, spec), ...(existsSync(overlay) ? ['--overlay', overlay] : []), '--out'];
   let out = '';
+  // What an earlier run left behind has the names that this one would give.
+  let runs = 0;
   beforeAll(() => {
     out = scratch();
     expect(gatewright(['build', ...given, out]).code).toBe(0);
@@ -62,9 +64,9 @@ describe.each([['stays', 'openapi.yaml', faults], ['freight', 'openapi.yaml', of
     const path = join(out, `handlers/${file}.ts`);
     const before = readFileSync(path, 'utf8');
     writeFileSync(path, before.replace(from, to));
-    const run = gatewright(['test', ...given, out, '--operation', operation, '--format', 'json'], { env: { MUTATION_STORE: join(out, `${file}-${promise}.json`) } });
+    const run = gatewright(['test', ...given, out, '--operation', operation, '--format', 'json'], { env: { MUTATION_STORE: join(out, `store-${runs++}.json`) } });
     writeFileSync(path, before);
     const { cases } = JSON.parse(run.out) as { cases: { outcome: string; promise: string; message?: string }[] };
-    expect(cases.filter(({ outcome, promise: of, message }) => outcome === 'broken' && of === promise && told.test(message ?? '')).length).toBeGreaterThan(0);
+    expect(cases.filter(({ outcome, promise: of }) => outcome === 'broken' && of === promise).map(({ message }) => message)).toContainEqual(expect.stringMatching(told));
   });
 });
