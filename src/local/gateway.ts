@@ -1,14 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import type { Route } from '../../generators/kit/aws/routes.js';
 import type { Json } from '../base/json.js';
 import type { Api } from '../ir/index.js';
-import { randomHex } from '../runtime/platform.js';
 import type { Keyring } from './auth/keyring.js';
 import type { Clock } from './clock.js';
+import type { Recorded } from './control/record.js';
 import { createPreflight } from './preflight.js';
 import type { WireAnswer, WireRequest } from './exchange.js';
 import type { Invoke } from './functions.js';
-import type { GatewayOptions, MakeStep, Outcome, Passage, Run, Site, StepName } from './passage.js';
+import { requestId, traceId } from './ids.js';
+import type { Caller, GatewayOptions, MakeStep, Outcome, Passage, Run, Site, StepName, Taken } from './passage.js';
 import { createRefusals } from './refusals.js';
 import { createRouter } from './routing.js';
 import type { Services } from './services/index.js';
@@ -20,21 +20,24 @@ import { createRespond } from './steps/respond.js';
 import { limitClients, limitRoutes } from './steps/throttle.js';
 import { validate } from './steps/validate.js';
 
-/** A step that a request took, with what came of it. */
-export interface Taken { readonly step: StepName; readonly outcome: string; readonly ms: number }
-
-/** What became of a request, for the log and the page. */
-export interface Served { readonly id: string; readonly answer: WireAnswer; readonly operation?: string; readonly steps: readonly Taken[]; readonly note?: string | undefined }
-
 export interface Gateway {
-  readonly serve: (request: WireRequest) => Promise<Served>;
+  readonly serve: (request: WireRequest) => Promise<WireAnswer>;
   /** What is remembered at the moment, for the page: limits, verdicts, caches. */
   readonly state: () => Json;
   /** Forgets buckets, quotas, cached answers and verdicts. */
   readonly reset: () => void;
 }
 
-export interface GatewayParts { readonly stage: string; readonly invoke: Invoke; readonly clock: Clock; readonly keyring: Keyring; readonly services: Services; readonly options: GatewayOptions }
+export interface GatewayParts {
+  readonly stage: string;
+  readonly invoke: Invoke;
+  readonly clock: Clock;
+  readonly keyring: Keyring;
+  readonly services: Services;
+  readonly options: GatewayOptions;
+  /** Told of each request when it was served. */
+  readonly served: (request: Recorded) => void;
+}
 
 /** The steps between routing and the answer, in each kind's order. */
 const orders: Readonly<Record<Api['protocol']['kind'], readonly (readonly [StepName, MakeStep])[]>> = {
@@ -47,7 +50,7 @@ const orders: Readonly<Record<Api['protocol']['kind'], readonly (readonly [StepN
  * The gateway of an API on this machine: each request takes the steps that the target would take, in its order, and what
  * came of each is put down. Errors of its own look as on the target.
  */
-export const createGateway = (api: Api, { stage, invoke, clock, keyring, services, options }: GatewayParts): Gateway => {
+export const createGateway = (api: Api, { stage, invoke, clock, keyring, services, options, served }: GatewayParts): Gateway => {
   const refuse = createRefusals(api);
   const respond = createRespond(api);
   const router = createRouter(api);
@@ -75,29 +78,38 @@ export const createGateway = (api: Api, { stage, invoke, clock, keyring, service
     plans.set(route, plan);
     return plan;
   };
-  const unrouted = (request: WireRequest, id: string, outcome: string, answer: WireAnswer): Served =>
-    ({ id, answer: respond(request, id, answer, false), steps: [{ step: 'route', outcome, ms: 0 }] });
+  const unrouted = (request: WireRequest, id: string): Required<Pick<Outcome, 'outcome' | 'answer'>> => {
+    const answer = request.method === 'OPTIONS' ? preflight(request) : undefined;
+    return answer ? { outcome: 'preflight', answer } : { outcome: 'no route', answer: refuse('MISSING_AUTHENTICATION_TOKEN', id) };
+  };
   return {
     // One function that waits, not one in another: each costs a request as much as a step does.
     serve: async (request) => {
-      const id = randomUUID();
-      let since = performance.now();
+      const id = requestId();
+      const epochMs = clock.now();
+      const began = performance.now();
+      const steps: Taken[] = [];
+      const told = (answer: WireAnswer, operation?: string, note?: string): WireAnswer => {
+        served({ id, at: epochMs, method: request.method, path: request.path, operation, status: answer.status, ms: performance.now() - began, bytes: answer.body.length, steps, note });
+        return answer;
+      };
       const match = router.find(request.method, request.path);
       if (!match) {
-        const answer = request.method === 'OPTIONS' ? preflight(request) : undefined;
-        return answer ? unrouted(request, id, 'preflight', answer) : unrouted(request, id, 'no route', refuse('MISSING_AUTHENTICATION_TOKEN', id));
+        const { outcome, answer } = unrouted(request, id);
+        steps.push({ step: 'route', outcome, ms: 0 });
+        return told(respond(request, id, answer, false));
       }
-      const epochMs = clock.now();
-      const passage: Passage = { id, traceId: `Root=1-${Math.floor(epochMs / 1000).toString(16)}-${randomHex(12)}`, epochMs, request, match, caller: {} };
-      const steps: Taken[] = [];
+      const { operation, route } = match;
+      const passage: Passage = { id, traceId: traceId(epochMs), epochMs, request, match, caller: nobody };
+      let since = began;
       const taken = (step: StepName, outcome: string): void => {
         const now = performance.now();
         steps.push({ step, outcome, ms: now - since });
         since = now;
       };
-      taken('route', match.operation.path.text);
+      taken('route', operation.path.text);
       let last: Outcome = { outcome: 'nothing' };
-      for (const [step, run] of planOf(match.route)) {
+      for (const [step, run] of planOf(route)) {
         try {
           const given = run(passage);
           // Most steps know at once: to wait for them costs as much as what they do.
@@ -111,12 +123,14 @@ export const createGateway = (api: Api, { stage, invoke, clock, keyring, service
       const given = last.answer ?? refuse('DEFAULT_5XX', id);
       const answer = respond(request, id, passage.settle ? passage.settle(given) : given, true);
       taken('respond', String(answer.status));
-      return { id, answer, operation: match.operation.id, steps, note: last.note };
+      return told(answer, operation.id, last.note);
     },
     state: () => Object.fromEntries(Object.entries(shown).map(([what, all]) => [what, Object.fromEntries([...all].map(([name, state]) => [name, state()]))])),
     reset: () => { for (const forget of forgetting) forget(); },
   };
 };
+
+const nobody: Caller = {};
 
 /** A fault of ours is an answer too: one request must not end the gateway for the others. */
 const failed = (site: Site, { id }: Passage, error: unknown): Outcome =>

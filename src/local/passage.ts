@@ -14,6 +14,9 @@ import type { ClientCertificate } from './tls.js';
 /** The stations of a request, by the names under which they are told. */
 export type StepName = 'route' | 'authorize' | 'throttle' | 'validate' | 'cache' | 'map' | 'integrate' | 'respond';
 
+/** A step that a request took, with what came of it. */
+export interface Taken { readonly step: StepName; readonly outcome: string; readonly ms: number }
+
 /** What a step came to. With an answer, the steps between it and the last are passed over. */
 export interface Outcome {
   /** One word or two, for people: `allowed`, `hit`, `429`. */

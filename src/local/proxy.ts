@@ -31,7 +31,7 @@ export const proxy = async (api: Api, { match: { operation }, request, mapped }:
         ...headers.filter(([name]) => !dropped.has(name.toLowerCase()) && !(mapped?.body !== undefined && name.toLowerCase() === 'content-type')).map(([name, value]) => [name, value] as [string, string]),
         ...(mapped?.body === undefined ? [] : [['content-type', 'application/json'] as [string, string]]),
       ],
-      ...(operation.method === 'GET' || operation.method === 'HEAD' ? {} : mapped?.body !== undefined ? { body: mapped.body } : request.body.length > 0 ? { body: Buffer.from(request.body) } : {}),
+      ...(operation.method === 'GET' || operation.method === 'HEAD' ? {} : mapped?.body !== undefined ? { body: mapped.body } : request.body.length > 0 ? { body: request.body } : {}),
       redirect: 'manual',
       signal: AbortSignal.timeout(timeoutMs),
     });

@@ -43,25 +43,25 @@ export const startServer = ({ port, host, tls, patience, control, serve }: Serve
     usual = host;
     return true;
   };
-  const answer = async (message: IncomingMessage): Promise<WireAnswer> => {
-    const host = onlyHost(message.rawHeaders);
-    if (host === undefined) return text(400, 'Bad Request');
-    if (!isOwnHost(host)) return text(403, 'This gateway serves localhost only.');
-    const { url = '/' } = message;
+  const listener = (message: IncomingMessage, response: ServerResponse): void => {
+    const answer = (given: WireAnswer): void => finish(message, response, given);
+    const lost = (): void => { message.destroy(); };
+    const { rawHeaders, url = '/' } = message;
+    const host = onlyHost(rawHeaders);
+    if (host === undefined) return answer(text(400, 'Bad Request'));
+    if (!isOwnHost(host)) return answer(text(403, 'This gateway serves localhost only.'));
     if (url === controlPrefix || url.startsWith(`${controlPrefix}/`) || url.startsWith(`${controlPrefix}?`)) {
-      if (!isNearby(message, host, scheme)) return text(403, 'Only this machine, and pages of this gateway, may ask that.');
-      const asked = await readRequest(message, controlBytes);
-      return asked ? control(asked) : tooLarge;
+      if (!isNearby(message, host, scheme)) return answer(text(403, 'Only this machine, and pages of this gateway, may ask that.'));
+      return readRequest(message, controlBytes, (asked) => { if (asked) control(asked).then(answer, lost); else answer(tooLarge); }, lost);
     }
-    if (url.length > wireLimits.urlBytes) return text(414, 'Request-URI Too Long');
-    if (headerBytes(message.rawHeaders) > wireLimits.headerBytes) return text(431, 'Request Header Fields Too Large');
-    const request = await readRequest(message);
-    if (!request) return tooLarge;
-    return serve(tls?.truststore === undefined ? request : { ...request, shown: shownAt(message.socket as TLSSocket) });
+    if (url.length > wireLimits.urlBytes) return answer(text(414, 'Request-URI Too Long'));
+    if (headerBytes(rawHeaders) > wireLimits.headerBytes) return answer(text(431, 'Request Header Fields Too Large'));
+    readRequest(message, wireLimits.bodyBytes, (request) => {
+      if (request) serve(tls?.truststore === undefined ? request : { ...request, shown: shownAt(message.socket as TLSSocket) }).then(answer, lost);
+      else answer(tooLarge);
+    }, lost);
   };
-  const server = create(tls, { maxHeaderSize: wireLimits.headerBytes + 2 * wireLimits.urlBytes, headersTimeout: patience.headersMs, requestTimeout: patience.requestMs, connectionsCheckingInterval: Math.min(patience.headersMs, 1_000) }, (message, response) => {
-    answer(message).then((given) => finish(message, response, given), () => message.destroy());
-  });
+  const server = create(tls, { maxHeaderSize: wireLimits.headerBytes + 2 * wireLimits.urlBytes, headersTimeout: patience.headersMs, requestTimeout: patience.requestMs, connectionsCheckingInterval: Math.min(patience.headersMs, 1_000) }, listener);
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     if (!socket.writable) return;
     const status = statusLines[error.code ?? ''] ?? '400 Bad Request';

@@ -4,7 +4,7 @@ import type { Check, IdentitySource, Operation, SecurityScheme } from '../../ir/
 import { bearer, httpGuard, own, restGuard, type SchemeCheck } from '../../runtime/guard.js';
 import type { Verdict } from '../../runtime/authorizer.js';
 import type { HttpEvent } from '../../runtime/http.js';
-import { httpEvent, restEvent } from '../events.js';
+import { httpEvents, restEvent } from '../events.js';
 import { headerOf } from '../exchange.js';
 import { FunctionFailure } from '../function-thread.js';
 import type { Passage, Site } from '../passage.js';
@@ -92,7 +92,7 @@ const ask = async (site: Site, passage: Passage, { token, call }: Authorizer, me
     if (!policy) throw new BadVerdict('the authorizer answered no policy');
     return policy;
   }
-  const answer = (await call({ ...(JSON.parse(httpEvent(site, passage)) as HttpEvent), type: 'REQUEST', routeArn: methodArn, identitySource: identity })) as { readonly isAuthorized?: unknown; readonly context?: Readonly<Record<string, unknown>> } | null;
+  const answer = (await call({ ...(JSON.parse(httpEvents(site, passage.match.route)(passage)) as HttpEvent), type: 'REQUEST', routeArn: methodArn, identitySource: identity })) as { readonly isAuthorized?: unknown; readonly context?: Readonly<Record<string, unknown>> } | null;
   if (typeof answer?.isAuthorized !== 'boolean') throw new BadVerdict('the authorizer does not say `isAuthorized`');
   return { allowed: answer.isAuthorized, context: answer.context ?? {} };
 };

@@ -25,7 +25,7 @@ export const jsonCall = async ({ headers, body }: WireRequest, call: CallApi): P
   });
   let input: Json;
   try {
-    input = JSON.parse(Buffer.from(body).toString('utf8') || '{}') as Json;
+    input = JSON.parse(body.toString('utf8') || '{}') as Json;
   } catch {
     return answer({ status: 400, body: { __type: 'SerializationException', message: 'The body is no JSON.' } });
   }
@@ -49,7 +49,7 @@ const nested = (pairs: URLSearchParams): JsonObject => {
 /** A call of the query protocol, which topics still speak; nothing where the request is none. */
 export const queryCall = async ({ headers, body }: WireRequest, call: CallApi): Promise<WireAnswer | undefined> => {
   if (!headerOf(headers, 'content-type')?.startsWith('application/x-www-form-urlencoded')) return undefined;
-  const form = new URLSearchParams(Buffer.from(body).toString('utf8'));
+  const form = new URLSearchParams(body.toString('utf8'));
   const action = form.get('Action');
   if (action === null) return undefined;
   const reply = await call({ service: 'sns', action, input: nested(form) });

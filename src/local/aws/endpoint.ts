@@ -28,7 +28,7 @@ export const startEndpoint = async (site: ObjectsSite): Promise<Endpoint> => {
     return { ...answer, headers: [...answer.headers, ...readable] };
   };
   const listener = (message: IncomingMessage, response: ServerResponse): void => {
-    const answer = isLoopbackHost(message.headers.host ?? String(message.headers[':authority'])) ? readRequest(message, mostBytes).then((request) => (request ? serve(request) : { status: 413, headers: [], body: '' }))
+    const answer = isLoopbackHost(message.headers.host ?? String(message.headers[':authority'])) ? whole(message).then((request) => (request ? serve(request) : { status: 413, headers: [], body: '' }))
       : Promise.resolve({ status: 403, headers: [], body: 'These services serve localhost only.' });
     answer.then((given) => sendAnswer(response, given, message.method ?? 'GET'), () => message.destroy());
   };
@@ -63,6 +63,9 @@ export const startEndpoint = async (site: ObjectsSite): Promise<Endpoint> => {
     },
   };
 };
+
+const whole = (message: IncomingMessage): Promise<WireRequest | undefined> =>
+  new Promise((resolve, reject) => readRequest(message, mostBytes, resolve, () => reject(new Error('The caller went away'))));
 
 type Listening = Pick<Server, 'once' | 'listen' | 'close' | 'address'>;
 const listen = (server: Listening): Promise<void> => new Promise((resolve, reject) => {

@@ -113,10 +113,10 @@ const unknown = (name: string): string => {
   return `There is no ${controlPrefix}${name}${near === undefined ? '' : `; did you mean ${controlPrefix}${near}?`}`;
 };
 
-const readJson = (body: Uint8Array): JsonObject => {
+const readJson = (body: Buffer): JsonObject => {
   if (body.length === 0) return {};
   try {
-    const value = JSON.parse(Buffer.from(body).toString('utf8')) as Json;
+    const value = JSON.parse(body.toString('utf8')) as Json;
     if (isObject(value)) return value;
   } catch {
     // Told below, as what is no object is.

@@ -1,5 +1,4 @@
-import type { Served, Taken } from '../gateway.js';
-import type { WireRequest } from '../exchange.js';
+import type { Taken } from '../passage.js';
 
 /** A request that was served, for the log, the page and tests. */
 export interface Recorded {
@@ -23,11 +22,9 @@ export class Records {
   readonly #all: Recorded[] = [];
   #next = 0;
 
-  add(request: WireRequest, { id, operation, steps, note, answer: { status, body } }: Served, at: number, ms: number): Recorded {
-    const recorded: Recorded = { id, at, method: request.method, path: request.path, operation, status, ms, bytes: body.length, steps, note };
+  add(recorded: Recorded): void {
     this.#all[this.#next] = recorded;
     this.#next = (this.#next + 1) % most;
-    return recorded;
   }
 
   /** The latest first. */

@@ -1,11 +1,12 @@
+import type { Route } from '../../../generators/kit/aws/routes.js';
 import { timeoutOf } from '../../../generators/kit/aws/integration.js';
 import { layout } from '../../emit/layout.js';
-import type { FunctionBackend, Operation, StaticBackend } from '../../ir/index.js';
+import type { FunctionBackend, StaticBackend } from '../../ir/index.js';
 import { parseDuration } from '../../language/values.js';
 import type { HttpResult } from '../../runtime/http.js';
 import type { PayloadAnswer } from '../../runtime/payload.js';
 import type { RestResult } from '../../runtime/rest.js';
-import { httpEvent, restEvent } from '../events.js';
+import { httpEvents, restEvent } from '../events.js';
 import { headerOf, type WireAnswer, type WireRequest } from '../exchange.js';
 import { FunctionFailure, FunctionTimeout } from '../function-thread.js';
 import { BundleFailure } from '../functions.js';
@@ -23,19 +24,21 @@ import { jsonBody, mediaTypeOf } from './json-body.js';
 export const delayHeader = 'x-gatewright-delay';
 
 /** The backend's part: a function, a service, another server, or an example. */
-export const integrate: MakeStep = (site, { operation }) => {
+export const integrate: MakeStep = (site, route) => {
+  const { operation } = route;
   const timeoutMs = timeoutOf(operation, site.api.protocol.kind === 'rest' ? 29_000 : 30_000);
-  const run = runOf(site, operation, timeoutMs);
+  const run = runOf(site, route, timeoutMs);
   if (!site.options.test || operation.integration.backend.kind === 'static') return run;
   return (passage) => ((parseDuration(headerOf(passage.request.headers, delayHeader) ?? '') ?? 0) > timeoutMs ? late(site, passage, timeoutMs) : run(passage));
 };
 
 const late = (site: Site, { id }: Passage, timeoutMs: number): Outcome => ({ outcome: 'timeout', answer: site.refuse('INTEGRATION_TIMEOUT', id), note: `no answer within ${timeoutMs} ms` });
 
-const runOf = (site: Site, operation: Operation, timeoutMs: number): Run => {
+const runOf = (site: Site, route: Route, timeoutMs: number): Run => {
+  const { operation } = route;
   const { backend } = operation.integration;
   switch (backend.kind) {
-    case 'function': return callFunction(site, operation, backend, timeoutMs);
+    case 'function': return callFunction(site, route, backend, timeoutMs);
     case 'static': return ({ request }) => ({ outcome: 'example', answer: staticAnswer(site, request, backend) });
     case 'http': return passOn(site, operation, backend, timeoutMs);
     case 'service': return direct(site, operation, backend, timeoutMs);
@@ -43,35 +46,36 @@ const runOf = (site: Site, operation: Operation, timeoutMs: number): Run => {
   }
 };
 
-const callFunction = (site: Site, operation: Operation, backend: FunctionBackend, timeoutMs: number): Run => {
+const callFunction = (site: Site, route: Route, backend: FunctionBackend, timeoutMs: number): Run => {
   const rest = site.api.protocol.kind === 'rest';
   const handed = backend.payload === 'gateway';
   const entry = layout.entry(backend.function);
-  const example = site.options.mock ? exampleOf(operation) : undefined;
-  const eventOf = eventsOf(site, backend);
+  const example = site.options.mock ? exampleOf(route.operation) : undefined;
+  const eventOf = eventsOf(site, route, backend);
   const failed = (passage: Passage, outcome: string, note: string): Outcome => ({ outcome, note, answer: site.refuse('DEFAULT_5XX', passage.id, { status: rest ? 502 : 500 }) });
-  return async (passage) => {
+  const answered = (passage: Passage, result: unknown): Outcome => {
+    const answer = handed ? fromPayloadAnswer(site, passage, result) : fromResult(result);
+    if (!answer) return failed(passage, 'malformed', 'the function answered something that is no response');
+    return answer.status === 501 && example ? { outcome: 'example', answer: example } : { outcome: String(answer.status), answer };
+  };
+  const unanswered = (passage: Passage, error: unknown): Outcome => {
+    if (error instanceof FunctionTimeout) return late(site, passage, timeoutMs);
+    if (error instanceof BundleFailure) return failed(passage, 'does not build', `does not build:\n${error.message}`);
+    const told = handed && error instanceof FunctionFailure ? fromPayloadAnswer(site, passage, answerIn(error)) : undefined;
+    if (told) return { outcome: String(told.status), answer: told };
+    if (error instanceof FunctionFailure) return failed(passage, 'crashed', `crashed: ${error.message}`);
+    throw error;
+  };
+  return (passage) => {
     const event = eventOf(passage);
     if (typeof event !== 'string') return { outcome: 'not called', answer: site.refuse(event.refused, passage.id) };
-    try {
-      const result = await site.invoke(entry, event, timeoutMs);
-      const answer = handed ? fromPayloadAnswer(site, passage, result) : fromResult(result);
-      if (!answer) return failed(passage, 'malformed', 'the function answered something that is no response');
-      return answer.status === 501 && example ? { outcome: 'example', answer: example } : { outcome: String(answer.status), answer };
-    } catch (error) {
-      if (error instanceof FunctionTimeout) return late(site, passage, timeoutMs);
-      if (error instanceof BundleFailure) return failed(passage, 'does not build', `does not build:\n${error.message}`);
-      const told = handed && error instanceof FunctionFailure ? fromPayloadAnswer(site, passage, answerIn(error)) : undefined;
-      if (told) return { outcome: String(told.status), answer: told };
-      if (error instanceof FunctionFailure) return failed(passage, 'crashed', `crashed: ${error.message}`);
-      throw error;
-    }
+    return site.invoke(entry, event, timeoutMs).then((result) => answered(passage, result), (error: unknown) => unanswered(passage, error));
   };
 };
 
 /** What a function is called with, as JSON text, or why it is not. */
-const eventsOf = (site: Site, { payload }: FunctionBackend): ((passage: Passage) => string | { readonly refused: GatewayErrorType }) => {
-  if (site.api.protocol.kind === 'http') return (passage) => httpEvent(site, passage);
+const eventsOf = (site: Site, route: Route, { payload }: FunctionBackend): ((passage: Passage) => string | { readonly refused: GatewayErrorType }) => {
+  if (site.api.protocol.kind === 'http') return httpEvents(site, route);
   if (payload !== 'gateway') return (passage) => JSON.stringify(restEvent(site, passage));
   return (passage) => {
     const { operation } = passage.match;

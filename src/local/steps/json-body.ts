@@ -9,7 +9,7 @@ export const mediaTypeOf = (headers: WireRequest['headers']): string | undefined
 export const jsonBody = ({ body }: Operation, request: WireRequest): { readonly json: Json } | GatewayErrorType => {
   const taken = body?.contents.filter(({ kind }) => kind === 'json').map(({ mediaType }) => mediaType) ?? [];
   if (![...taken, ...(body?.required ? [] : ['application/json'])].includes(mediaTypeOf(request.headers) ?? 'application/json')) return 'UNSUPPORTED_MEDIA_TYPE';
-  const text = Buffer.from(request.body).toString('utf8');
+  const text = request.body.toString('utf8');
   if (text === '') return { json: {} };
   try {
     return { json: JSON.parse(text) as Json };

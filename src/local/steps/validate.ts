@@ -37,9 +37,9 @@ const definitionOf = (site: Site): { readonly definition: Definition; readonly m
 });
 
 /** A body that is empty counts as an empty object. */
-const isValid = (validator: ValidateFunction, body: Uint8Array): boolean => {
+const isValid = (validator: ValidateFunction, body: Buffer): boolean => {
   try {
-    return validator(body.length === 0 ? {} : JSON.parse(Buffer.from(body.buffer, body.byteOffset, body.length).toString('utf8'))) === true;
+    return validator(body.length === 0 ? {} : JSON.parse(body.toString('utf8'))) === true;
   } catch {
     return false;
   }

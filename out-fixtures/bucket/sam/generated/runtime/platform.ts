@@ -60,17 +60,24 @@ export const randomHex = (bytes: number): string => {
   return text;
 };
 
-/** How ids of spans begin, and how many have been made of that beginning. */
-const spans = { start: '', count: 65_536 };
-/** Another id for a part of a trace. No secret: a random beginning and a number behind it, since to draw all of it costs a request as much as to read its headers. */
-export const spanId = (): string => {
-  if (spans.count > 65_535) {
-    spans.start = randomHex(8).slice(0, 12);
-    spans.count = 0;
-  }
-  const number = spans.count++;
-  return `${spans.start}${hexadecimal[number >> 8]}${hexadecimal[number & 255]}`;
+/**
+ * Texts of which each is another one: a beginning, which must be random, and a number behind it, of four hexadecimal digits. For ids that are
+ * no secrets, since to draw all of one costs a request as much as to read its headers.
+ */
+export const series = (beginning: () => string): (() => string) => {
+  let start = '';
+  let count = 65_536;
+  return () => {
+    if (count > 65_535) {
+      start = beginning();
+      count = 0;
+    }
+    const number = count++;
+    return `${start}${hexadecimal[number >> 8]}${hexadecimal[number & 255]}`;
+  };
 };
+/** Another id for a part of a trace. */
+export const spanId = series(() => randomHex(8).slice(0, -4));
 
 /** Sets an own property, also when its name is `__proto__`: names come from callers. */
 export const put = (object: object, name: string, value: unknown): void => {
