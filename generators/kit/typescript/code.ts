@@ -21,7 +21,8 @@ export const ts = (fixed: TemplateStringsArray, ...pieces: readonly Code[]): Cod
   let text = fixed[0] ?? '';
   pieces.forEach((piece, index) => {
     const content = piece.toString();
-    text += (content.includes('\n') ? content.replaceAll('\n', `\n${indentation(text)}`) : content) + (fixed[index + 1] ?? '');
+    const indent = content.includes('\n') ? indentation(text) : '';
+    text += (indent === '' ? content : content.replaceAll('\n', `\n${indent}`)) + (fixed[index + 1] ?? '');
   });
   return Code.trusted(text);
 };
