@@ -1,9 +1,9 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { certificate } from '../support/certificates.js';
 import { gatewright, root, scratch, type Run } from '../support/cli.js';
+import { served, type ServedProgram } from '../support/served.js';
 
 const folder = scratch();
 const at = (name: string): string => join(folder, name);
@@ -36,21 +36,12 @@ const server = https.createServer({ cert: read('server.pem'), key: read('server.
 }).listen(0, '127.0.0.1', () => console.log('https://127.0.0.1:' + server.address().port));
 `;
 
-const running: ChildProcess[] = [];
-/** The address that a program says it serves at. */
-const serve = (...words: readonly string[]): Promise<string> => new Promise((found, fail) => {
-  const program = spawn(process.execPath, words);
+const running: ServedProgram[] = [];
+const serve = async (...words: readonly string[]): Promise<string> => {
+  const program = await served(words);
   running.push(program);
-  let said = '';
-  const read = (text: Buffer): void => {
-    said += text.toString();
-    const [address] = /https?:\/\/127\.0\.0\.1:\d+/.exec(said) ?? [];
-    if (address !== undefined) found(address);
-  };
-  program.stdout.on('data', read);
-  program.stderr.on('data', read);
-  program.on('exit', () => fail(new Error(said)));
-});
+  return program.url;
+};
 
 beforeAll(() => {
   writeFileSync(at('openapi.json'), JSON.stringify(document));
@@ -62,7 +53,7 @@ beforeAll(() => {
   expect(gatewright(['build', at('openapi.json'), '--out', at('out')])).toMatchObject({ code: 0 });
   writeFileSync(at('out/handlers/send-parcel.ts'), "import { sendParcel } from '../generated/contract/send-parcel.js';\nexport const handler = sendParcel(async () => ({ status: 201, body: { id: 'p-1' } }));\n");
 });
-afterAll(() => { for (const program of running) program.kill(); });
+afterAll(() => { for (const program of running) program.end(); });
 
 const tried = (url: string, ...words: readonly string[]): Run => gatewright(['test', at('openapi.json'), '--out', at('out'), '--url', url, '--format', 'json', ...words], { env: { NODE_EXTRA_CA_CERTS: at('authority.pem') } });
 const casesOf = ({ out }: Run): readonly { readonly name: string; readonly promise: string; readonly outcome: string; readonly message?: string }[] =>

@@ -1,17 +1,16 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { certificate } from '../support/certificates.js';
 import { gatewright, root, scratch } from '../support/cli.js';
+import { served, type ServedProgram } from '../support/served.js';
 
 const own = join(root, 'test/mutation/realworld');
 const out = scratch();
 const given = [join(own, 'openapi.yml'), '--overlay', join(own, 'gateway.overlay.yaml'), '--out', out];
 const authority = certificate({ name: [['CN', 'Authority']], authority: true });
 const server = certificate({ name: [['CN', 'localhost']], by: authority });
-let served: ChildProcess;
-let url = '';
+let program: ServedProgram;
 
 /** Another process over TLS, not in test mode: as a deployment, it forgets nothing between two cases, and lets nobody look inside. */
 beforeAll(async () => {
@@ -20,23 +19,12 @@ beforeAll(async () => {
   cpSync(join(root, 'test/mutation/store.ts'), join(out, 'store.ts'));
   cpSync(join(own, 'fixtures.ts'), join(out, 'test/fixtures.ts'));
   for (const [name, text] of [['authority.pem', authority.cert], ['server.pem', server.cert], ['server.key', server.key]] as const) writeFileSync(join(out, name), text);
-  served = spawn(process.execPath, [join(root, 'bin/gatewright.js'), 'dev', ...given, '--port', '0', '--tls-cert', join(out, 'server.pem'), '--tls-key', join(out, 'server.key')], { env: { ...process.env, MUTATION_STORE: join(out, 'store.json') } });
-  url = await new Promise<string>((found, fail) => {
-    let said = '';
-    const read = (text: Buffer): void => {
-      said += text.toString();
-      const [address] = /https:\/\/127\.0\.0\.1:\d+/.exec(said) ?? [];
-      if (address !== undefined) found(address);
-    };
-    served.stdout?.on('data', read);
-    served.stderr?.on('data', read);
-    served.on('exit', () => fail(new Error(said)));
-  });
+  program = await served([join(root, 'bin/gatewright.js'), 'dev', ...given, '--port', '0', '--tls-cert', join(out, 'server.pem'), '--tls-key', join(out, 'server.key')], { MUTATION_STORE: join(out, 'store.json') });
 });
-afterAll(() => served.kill());
+afterAll(() => program.end());
 
 it('holds what is served somewhere else to the document, and says what cannot be tried there', () => {
-  const run = gatewright(['test', ...given, '--url', url, '--format', 'json', '--operation', 'createUser', '--operation', 'getTags', '--operation', 'getArticles'], { env: { NODE_EXTRA_CA_CERTS: join(out, 'authority.pem') } });
+  const run = gatewright(['test', ...given, '--url', program.url, '--format', 'json', '--operation', 'createUser', '--operation', 'getTags', '--operation', 'getArticles'], { env: { NODE_EXTRA_CA_CERTS: join(out, 'authority.pem') } });
   const { total, cases } = JSON.parse(run.out) as { total: { kept: number }; cases: { name: string; promise: string; outcome: string; message?: string }[] };
   expect(cases.filter(({ outcome }) => outcome === 'broken').map(({ message }) => message)).toEqual([]);
   expect([run.code, total.kept > 40]).toEqual([0, true]);
@@ -49,7 +37,7 @@ it('holds what is served somewhere else to the document, and says what cannot be
 });
 
 it('says why nothing could be tried, where it cannot even begin', () => {
-  const run = gatewright(['test', ...given, '--url', url, '--format', 'json', '--operation', 'getTags']);
+  const run = gatewright(['test', ...given, '--url', program.url, '--format', 'json', '--operation', 'getTags']);
   const { errors, cases } = JSON.parse(run.out) as { errors: string[]; cases: { outcome: string }[] };
   expect([run.code, errors, cases.filter(({ outcome }) => outcome !== 'left-out')]).toEqual([1, [expect.stringMatching(/get-tags\.test\.ts: fetch failed: .*certificate/)], []]);
 });
