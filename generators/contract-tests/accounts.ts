@@ -1,4 +1,5 @@
 import { pointerToken } from '../../src/base/origin.js';
+import { remember } from '../../src/base/remember.js';
 import { plain } from '../../src/base/text.js';
 import type { Api, Operation, Schema } from '../../src/ir/index.js';
 import type { Plan } from '../../src/suite/plan.js';
@@ -54,20 +55,9 @@ export const soleOf = (api: Api, operation: Operation): { readonly finder: Opera
   return undefined;
 };
 
-const loginsOf = (api: Api): readonly Operation[] => known(logins, api, () => [...api.operations.values()].filter((operation) => passwordOf(api, operation)));
+const loginsOf = remember((api: Api): readonly Operation[] => [...api.operations.values()].filter((operation) => passwordOf(api, operation)));
 /** What reads one thing by a name that is nobody else's, by that name. */
-const findersOf = (api: Api): ReadonlyMap<string, Operation> => known(finders, api, () => new Map([...api.operations.values()].flatMap((operation) => {
+const findersOf = remember((api: Api): ReadonlyMap<string, Operation> => new Map([...api.operations.values()].flatMap((operation) => {
   const last = operation.path.segments.at(-1);
   return operation.method === 'GET' && last?.kind === 'variable' && own.has(plain(last.name)) ? [[plain(last.name), operation] as const] : [];
 })));
-
-/** Found once an API, since they are asked for each operation. */
-const logins = new WeakMap<Api, readonly Operation[]>();
-const finders = new WeakMap<Api, ReadonlyMap<string, Operation>>();
-const known = <Found>(memory: WeakMap<Api, Found>, api: Api, find: () => Found): Found => {
-  const before = memory.get(api);
-  if (before !== undefined) return before;
-  const found = find();
-  memory.set(api, found);
-  return found;
-};

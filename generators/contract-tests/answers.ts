@@ -1,3 +1,4 @@
+import { remember } from '../../src/base/remember.js';
 import type { Api, Content, Operation, Schema } from '../../src/ir/index.js';
 import { isRefused } from '../../src/ir/views.js';
 import { merge } from './merge.js';
@@ -12,9 +13,9 @@ export const jsonOf = (contents: readonly Content[] | undefined): Schema | undef
 export const writtenIn = ({ body }: Operation): Schema | undefined => jsonOf(body?.contents) ?? body?.contents.find(({ kind }) => kind === 'form' || kind === 'multipart')?.schema;
 
 /** The properties of an answer: merged as a request's, but with those that only travel back. */
-export const answerProperties = (api: Api, schema: Schema): ReadonlyMap<string, Schema> => {
-  const known = memory.get(schema);
-  if (known) return known;
+export const answerProperties = (api: Api, schema: Schema): ReadonlyMap<string, Schema> => propertiesOf(schema, api);
+
+const propertiesOf = remember((schema: Schema, api: Api): ReadonlyMap<string, Schema> => {
   const found = new Map<string, Schema>();
   const visit = (part: Schema, seen: ReadonlySet<string>): void => {
     for (const [name, property] of part.properties ?? []) if (!isRefused(api, property, 'response')) found.set(name, property);
@@ -23,12 +24,8 @@ export const answerProperties = (api: Api, schema: Schema): ReadonlyMap<string, 
     for (const inner of part.allOf ?? []) visit(inner, seen);
   };
   visit(schema, new Set());
-  memory.set(schema, found);
   return found;
-};
-
-/** What was found before, since an answer is looked through for each that needs something of it: a schema belongs to one API. */
-const memory = new WeakMap<Schema, ReadonlyMap<string, Schema>>();
+});
 
 /** Whether a value is a text, a number, true or false. */
 export const isPlain = (api: Api, schema: Schema): boolean => merge(api, schema).types?.value.some((type) => !['object', 'array', 'null'].includes(type)) ?? false;

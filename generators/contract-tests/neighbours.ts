@@ -1,3 +1,4 @@
+import { remember } from '../../src/base/remember.js';
 import type { Api, Link, Operation } from '../../src/ir/index.js';
 
 /** Operations by what tells which belong together, each list in the order of the API. */
@@ -10,24 +11,17 @@ export interface Neighbours {
   readonly links: ReadonlyMap<string, readonly (readonly [from: Operation, link: Link])[]>;
 }
 
-/** Found once an API, since it is asked for each operation. */
-export const neighbours = (api: Api): Neighbours => {
-  const known = memory.get(api);
-  if (known) return known;
+export const neighbours = remember((api: Api): Neighbours => {
   const operations = [...api.operations.values()];
-  const found: Neighbours = {
+  return {
     at: grouped(operations, ({ path }) => path.text),
     below: grouped(operations, ({ path }) => path.text.slice(0, path.text.lastIndexOf('/'))),
     links: grouped(operations.flatMap((from) => from.links.map((link) => [from, link] as const)), ([, link]) => link.operation),
   };
-  memory.set(api, found);
-  return found;
-};
+});
 
 /** The operation of a path and a method. */
 export const operationAt = (api: Api, path: string, method: Operation['method']): Operation | undefined => neighbours(api).at.get(path)?.find((operation) => operation.method === method);
-
-const memory = new WeakMap<Api, Neighbours>();
 
 const grouped = <Key, Value>(values: readonly Value[], keyOf: (value: Value) => Key): ReadonlyMap<Key, readonly Value[]> => {
   const groups = new Map<Key, Value[]>();

@@ -1,4 +1,5 @@
 import { pointerToken } from '../../src/base/origin.js';
+import { remember } from '../../src/base/remember.js';
 import { plain } from '../../src/base/text.js';
 import type { EmitContext } from '../../src/emit/emitter.js';
 import type { Api, Operation, Schema, Source } from '../../src/ir/index.js';
@@ -87,9 +88,7 @@ export const repeatsOf = (api: Api, operation: Operation): NonNullable<Call['rep
 };
 
 /** What names a thing elsewhere, by names without their case and their marks, with what makes it; several things of one name are none. */
-const namesOf = (api: Api): ReadonlyMap<string, Need | undefined> => {
-  const known = memory.get(api);
-  if (known) return known;
+const namesOf = remember((api: Api): ReadonlyMap<string, Need | undefined> => {
   const found = new Map<string, Need | undefined>();
   const add = (name: string, need: Need): void => {
     const other = found.get(name);
@@ -105,16 +104,12 @@ const namesOf = (api: Api): ReadonlyMap<string, Need | undefined> => {
     // A code, a name: of what, another body alone would not say.
     else if (/id$/.test(plain(last.name)) || ones.some((one) => plain(last.name).startsWith(one) && plain(last.name) !== one)) add(plain(last.name), need);
   }
-  memory.set(api, found);
   return found;
-};
+});
 
 /** What one of several may be called: `shelves`, `boxes`, `stories`, `homes`. */
 export const singularsOf = (several: string): readonly string[] => [...new Set(endings.map(([end, other]) => several.replace(end, other)))];
 const endings: readonly (readonly [several: RegExp, one: string])[] = [[/ies$/, 'y'], [/ves$/, 'f'], [/ves$/, 'fe'], [/es$/, ''], [/s$/, ''], [/$/, '']];
-
-/** Found once an API, since it is asked for each body. */
-const memory = new WeakMap<Api, ReadonlyMap<string, Need | undefined>>();
 
 /** Values of a request's body that name things which other calls make: what is made up there does not exist. */
 export const refsOf = (api: Api, operation: Operation, above: readonly string[] = []): NonNullable<Call['refs']> => {

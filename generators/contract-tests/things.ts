@@ -1,4 +1,5 @@
 import { pointerToken } from '../../src/base/origin.js';
+import { remember } from '../../src/base/remember.js';
 import type { Api, Operation, Schema } from '../../src/ir/index.js';
 import type { Plan, SamePlan } from '../../src/suite/plan.js';
 import { answerProperties, isPlain, jsonOf, success } from './answers.js';
@@ -17,14 +18,12 @@ export const thingIn = (api: Api, operation: Operation): { readonly name: string
 
 /** What makes things of the kind that an operation answers with. */
 export const makersOf = (api: Api, operation: Operation): readonly Operation[] => {
-  const all = memory.get(api) ?? [...api.operations.values()].filter((each) => each.method === 'POST' && success(each)?.status === 201);
-  memory.set(api, all);
   const thing = thingIn(api, operation)?.name;
-  return thing === undefined ? [] : all.filter((each) => thingIn(api, each)?.name === thing);
+  return thing === undefined ? [] : allMakersOf(api).filter((each) => thingIn(api, each)?.name === thing);
 };
 
-/** What makes anything: found once an API, since it is asked for each change. */
-const memory = new WeakMap<Api, readonly Operation[]>();
+/** What makes anything. */
+const allMakersOf = remember((api: Api): readonly Operation[] => [...api.operations.values()].filter((each) => each.method === 'POST' && success(each)?.status === 201));
 
 /** Names of what may be another at the next look, or is told once. */
 export const passing = /secret|token|password|key|url|uri|href|link|expire|remain|ttl|age$|elapsed|uptime|rank|position|version|revision|etag|view|visit|hit|read|seen|access|last|random|nonce/i;

@@ -2,6 +2,7 @@
 import findMyWay from 'find-my-way';
 import { routesOf, type Route } from '../../generators/kit/aws/routes.js';
 import { define } from '../base/json.js';
+import { remember } from '../base/remember.js';
 import type { Api, Method, Operation, Segment } from '../ir/index.js';
 
 /** Which operation a request reaches, its place in the target's own tree, and the path variables, decoded once. */
@@ -54,18 +55,10 @@ export const isRoutable = ({ path }: Operation): boolean => path.segments.every(
 const textsOf = (segment: Segment): readonly string[] =>
   segment.kind === 'literal' ? [segment.text] : segment.kind === 'mixed' ? segment.parts.flatMap((part) => ('text' in part ? [part.text] : [])) : [];
 
-const variables = new WeakMap<Operation, readonly { readonly name: string; readonly greedy: boolean }[]>();
-
-const namesOf = (operation: Operation): readonly { readonly name: string; readonly greedy: boolean }[] => {
-  const known = variables.get(operation);
-  if (known) return known;
-  const names = operation.path.segments.flatMap((segment) => {
-    if (segment.kind === 'literal') return [];
-    return segment.kind === 'variable' ? [{ name: segment.name, greedy: segment.greedy }] : segment.parts.flatMap((part) => ('name' in part ? [{ name: part.name, greedy: false }] : []));
-  });
-  variables.set(operation, names);
-  return names;
-};
+const namesOf = remember((operation: Operation): readonly { readonly name: string; readonly greedy: boolean }[] => operation.path.segments.flatMap((segment) => {
+  if (segment.kind === 'literal') return [];
+  return segment.kind === 'variable' ? [{ name: segment.name, greedy: segment.greedy }] : segment.parts.flatMap((part) => ('name' in part ? [{ name: part.name, greedy: false }] : []));
+}));
 
 /** Names of variables are positions, since a document's may have any character. */
 const patternOf = ({ path }: Operation): string => {
