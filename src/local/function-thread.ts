@@ -55,6 +55,22 @@ parentPort.on('message', (calls) => {
 
 interface Pending { readonly resolve: (result: unknown) => void; readonly reject: (error: Error) => void; readonly due: number }
 
+/** The code of a function can send by the same way, and can have replaced what writes JSON: only what looks like ours is taken. */
+const isReply = (value: unknown): value is Reply => {
+  if (!Array.isArray(value) || typeof value[0] !== 'number') return false;
+  return value[1] === true ? value[2] === undefined || typeof value[2] === 'string' : value[1] === false && typeof value[2] === 'string' && typeof value[3] === 'string';
+};
+
+const settle = ({ resolve, reject }: Pending, result: string | undefined): void => {
+  let value: unknown;
+  try {
+    value = result === undefined ? undefined : JSON.parse(result);
+  } catch {
+    return reject(new FunctionFailure('it answered what is no JSON'));
+  }
+  resolve(value);
+};
+
 /** How often it is looked whether calls are late, in milliseconds. */
 const sweepMs = 20;
 
@@ -71,7 +87,7 @@ export class FunctionThread {
   constructor(entry: string, url: string) {
     this.#worker = new Worker(host, { eval: true, workerData: { entry, url }, name: entry.slice(-60) });
     this.#worker.unref();
-    this.#worker.on('message', (replies: readonly Reply[]) => this.#take(replies));
+    this.#worker.on('message', (replies: unknown) => this.#take(replies));
     this.#worker.on('error', (error) => this.#fail(`its process ended: ${error.message}`));
     this.#worker.on('exit', (code) => this.#fail(`its process ended with code ${code}`));
   }
@@ -105,12 +121,12 @@ export class FunctionThread {
     this.#worker.postMessage(calls);
   }
 
-  #take(replies: readonly Reply[]): void {
-    for (const reply of replies) {
-      const pending = this.#pending.get(reply[0]);
-      if (!pending) continue;
+  #take(replies: unknown): void {
+    for (const reply of Array.isArray(replies) ? (replies as readonly unknown[]) : []) {
+      const pending = isReply(reply) ? this.#pending.get(reply[0]) : undefined;
+      if (!isReply(reply) || !pending) continue;
       this.#pending.delete(reply[0]);
-      if (reply[1]) pending.resolve(reply[2] === undefined ? undefined : JSON.parse(reply[2]));
+      if (reply[1]) settle(pending, reply[2]);
       else pending.reject(new FunctionFailure(reply[2], reply[3]));
     }
     this.#leave();

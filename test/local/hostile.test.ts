@@ -8,7 +8,7 @@ const document = (protocol: 'rest' | 'http'): object => ({
   openapi: '3.1.0', info: { title: 'Hostile', version: '1' }, security: [],
   'x-gateway': { protocol, defaults: { throttle: { rate: 100_000, burst: 100_000 }, timeout: '1s' } },
   paths: {
-    ...Object.fromEntries(['exits', 'hangs', 'spins', 'throws', 'shape', 'fine'].map((name) => [`/${name}`, { get: operation(name) }])),
+    ...Object.fromEntries(['exits', 'hangs', 'spins', 'throws', 'shape', 'forges', 'mangles', 'fine'].map((name) => [`/${name}`, { get: operation(name) }])),
     '/take': { post: operation('take', { requestBody: { content: { 'application/json': { schema: { type: 'object' } } } } }) },
     '/raw': { get: operation('raw', { 'x-gateway': { integration: { function: { payload: 'raw' } } } }) },
   },
@@ -17,6 +17,8 @@ const handler = (name: string, code: string): string => `import { ${name} } from
 const handlers = {
   exits: handler('exits', 'process.exit(3);'), hangs: handler('hangs', 'return await new Promise(() => {});'), spins: handler('spins', 'for (;;);'),
   throws: handler('throws', "setTimeout(() => { throw new Error('later'); }, 1); return await new Promise(() => {});"), shape: handler('shape', "return { status: 299, body: 1n, headers: { 'x-evil': 'a\\r\\nb: c' } } as never;"),
+  forges: `import { parentPort } from 'node:worker_threads';\n${handler('forges', "for (const forged of [5, null, 'text', [5], [[0, true, 'no JSON']], [[0, true, {}]], [[0, false]], { length: 1 }]) parentPort?.postMessage(forged); return { status: 200, body: { fine: true } } as never;")}`,
+  mangles: handler('mangles', "JSON.stringify = () => 'no JSON'; return { status: 200, body: {} } as never;"),
   fine: handler('fine', "return { status: 200, body: { fine: true } } as never;"), take: handler('take', "return { status: 200, body: { size: JSON.stringify(input.body ?? null).length } } as never;"),
   raw: "export const handler = async () => ({ statusCode: 200, headers: { 'x-evil': 'a\\r\\nset-cookie: b' }, body: 'x' });\n",
 };
@@ -30,11 +32,16 @@ describe.each(['rest', 'http'] as const)('a local %s API under fire', (protocol)
 
   it.each<[string, string, number]>([
     ['ends its process', '/exits', rest ? 502 : 500], ['never answers', '/hangs', rest ? 504 : 503], ['never lets go', '/spins', rest ? 504 : 503],
-    ['throws when nobody is looking', '/throws', rest ? 502 : 500], ['answers what no contract has', '/shape', 500], ['splits headers', '/raw', rest ? 502 : 500],
+    ['throws when nobody is looking', '/throws', rest ? 502 : 500], ['answers what no contract has', '/shape', 500], ['splits headers', '/raw', rest ? 502 : 500], ['answers what is no JSON', '/mangles', rest ? 502 : 500],
   ])('outlives a handler that %s, twice', async (_, path, status) => {
     expect((await served.ask('GET', path)).status).toBe(status);
     await stillFine();
     expect((await served.ask('GET', path)).status).toBe(status);
+  });
+
+  it('outlives a handler that sends by the way of its answers', async () => {
+    for (let times = 0; times < 2; times++) expect([200, rest ? 502 : 500]).toContain((await served.ask('GET', '/forges')).status);
+    await stillFine();
   });
 
   /** Sends bytes as they are, and answers all that came back until the other side closed, or went quiet. */
