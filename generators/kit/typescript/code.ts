@@ -21,8 +21,7 @@ export const ts = (fixed: TemplateStringsArray, ...pieces: readonly Code[]): Cod
   let text = fixed[0] ?? '';
   pieces.forEach((piece, index) => {
     const content = piece.toString();
-    const indent = content.includes('\n') ? indentation(text) : '';
-    text += (indent === '' ? content : content.replaceAll('\n', `\n${indent}`)) + (fixed[index + 1] ?? '');
+    text += (content.includes('\n') ? content.replaceAll('\n', `\n${indentation(text)}`) : content) + (fixed[index + 1] ?? '');
   });
   return Code.trusted(text);
 };

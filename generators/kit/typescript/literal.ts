@@ -88,9 +88,8 @@ const deeper = (text: string, indent: string): string => (text.includes('\n') ? 
 const wrap = (open: string, parts: readonly string[], close: string): string => {
   if (parts.length === 0) return open + close;
   const pad = open === '{' ? ' ' : '';
-  const length = parts.reduce((sum, part) => sum + part.length + 2, 2 * pad.length);
-  const fits = length <= width && !parts.some((part) => part.includes('\n'));
-  return fits ? `${open}${pad}${parts.join(', ')}${pad}${close}` : `${open}\n${parts.map((part) => `  ${deeper(part, '  ')},\n`).join('')}${close}`;
+  const line = `${open}${pad}${parts.join(', ')}${pad}${close}`;
+  return line.length <= width && !line.includes('\n') ? line : `${open}\n${parts.map((part) => `  ${deeper(part, '  ')},\n`).join('')}${close}`;
 };
 
 /** A JSON value as an expression that evaluates to just that value. Also a literal type, when it is a scalar. */
