@@ -123,8 +123,9 @@ export class FunctionThread {
 
   #take(replies: unknown): void {
     for (const reply of Array.isArray(replies) ? (replies as readonly unknown[]) : []) {
-      const pending = isReply(reply) ? this.#pending.get(reply[0]) : undefined;
-      if (!isReply(reply) || !pending) continue;
+      if (!isReply(reply)) continue;
+      const pending = this.#pending.get(reply[0]);
+      if (!pending) continue;
       this.#pending.delete(reply[0]);
       if (reply[1]) settle(pending, reply[2]);
       else pending.reject(new FunctionFailure(reply[2], reply[3]));
