@@ -7,6 +7,8 @@ export default defineConfig({
     globalSetup: ['test/support/build.ts'],
     // One more than two processors have work for: much of the time goes by waiting for what an account takes its time for.
     maxWorkers: 3,
+    // The compiler is loaded once a worker, as for the other tests.
+    isolate: false,
     testTimeout: 600_000,
     hookTimeout: 600_000,
   },

@@ -1,6 +1,6 @@
-import { isMap, isScalar, isSeq, parseDocument, type Node } from 'yaml';
-import { pointerToken, type Origin } from '../base/origin.js';
-import { jsonPositions, lastAtMost, type FindPosition, type Position, type Range } from './json-positions.js';
+import type { Origin } from '../base/origin.js';
+import { jsonPositions, lastAtMost, type FindPosition, type Position } from './json-positions.js';
+import { yamlPositions } from './yaml-positions.js';
 
 /** A place in a text, as an editor shows it: lines and columns from 1. */
 export interface Location {
@@ -72,7 +72,9 @@ const indexText = (text: string, format: string | undefined): Index => {
   const starts = [0];
   const end = /\r\n|\r|\n/g;
   while (end.test(text)) starts.push(end.lastIndex);
-  return { text, positionOf: format === 'json' || (format !== 'yaml' && isJson(text)) ? jsonPositions(text) : yamlPositions(text), starts };
+  let positions: FindPosition | undefined;
+  const read = (): FindPosition => (format === 'json' || (format !== 'yaml' && isJson(text)) ? jsonPositions(text) : yamlPositions(text));
+  return { text, positionOf: (pointer) => (positions ??= read())(pointer), starts };
 };
 
 const isJson = (text: string): boolean => {
@@ -82,40 +84,5 @@ const isJson = (text: string): boolean => {
     return true;
   } catch {
     return false;
-  }
-};
-
-const yamlPositions = (text: string): FindPosition => {
-  const positions = new Map<string, Position>();
-  visit(read(text), '', undefined, positions);
-  return (pointer) => positions.get(pointer);
-};
-
-const read = (text: string): Node | null => {
-  try {
-    return parseDocument(text, { schema: 'failsafe', uniqueKeys: false, logLevel: 'silent', keepSourceTokens: false }).contents;
-  } catch {
-    return null;
-  }
-};
-
-const rangeOf = (node: unknown): Range | undefined => {
-  const range = (node as Node | null)?.range;
-  return range ? { start: range[0], end: range[1] } : undefined;
-};
-
-const visit = (node: unknown, pointer: string, key: Range | undefined, positions: Map<string, Position>): void => {
-  // What spans many lines is best shown by its key.
-  const value = (isMap(node) || isSeq(node) ? key : undefined) ?? rangeOf(node) ?? key;
-  if (value) positions.set(pointer, { value, ...(key ? { key } : {}) });
-  if (isMap(node)) {
-    for (const pair of node.items) {
-      // A collection as a key: nothing that was parsed has a pointer into it, and to print it may take seconds.
-      if (!isScalar(pair.key)) continue;
-      const name = String(pair.key.value);
-      visit(pair.value, `${pointer}/${pointerToken(name)}`, rangeOf(pair.key), positions);
-    }
-  } else if (isSeq(node)) {
-    for (const [index, item] of node.items.entries()) visit(item, `${pointer}/${index}`, undefined, positions);
   }
 };

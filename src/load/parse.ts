@@ -1,6 +1,6 @@
 import { CORE_SCHEMA, load, mergeTag, YAMLException } from 'js-yaml';
-import { parseDocument } from 'yaml';
 import type { Json } from '../base/json.js';
+import { lenientYaml } from '../base/lenient-yaml.js';
 import type { Origin } from '../base/origin.js';
 import type { Diagnostic } from '../diagnostics/define.js';
 import * as faults from './diagnostics.js';
@@ -56,7 +56,7 @@ const parseYaml = (text: string, file: string, caps: Caps): Parsed | Diagnostic 
  */
 const parseLenient = (text: string): Parsed | undefined => {
   try {
-    const document = parseDocument(text, { schema: 'core', merge: true, uniqueKeys: true, logLevel: 'silent' });
+    const document = lenientYaml().parseDocument(text, { schema: 'core', merge: true, uniqueKeys: true, logLevel: 'silent' });
     if (document.errors.length > 0 || document.warnings.length > 0) return undefined;
     return { value: document.toJS({ maxAliasCount: 100_000 }) as Json, format: 'yaml' };
   } catch {
