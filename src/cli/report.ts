@@ -5,6 +5,7 @@ import type { Compilation } from '../compile.js';
 import type { Diagnostic } from '../diagnostics/define.js';
 import type { Document, SourceFile } from '../document/document.js';
 import { createLocator, type Locate } from '../diagnostics/locate.js';
+import { byPlace } from '../diagnostics/order.js';
 import { renderGithub } from '../diagnostics/render/github.js';
 import { renderJson } from '../diagnostics/render/json.js';
 import { renderSarif } from '../diagnostics/render/sarif.js';
@@ -18,14 +19,14 @@ export type Format = (typeof formats)[number];
 /** What is needed to show diagnostics. */
 export interface Judged extends Pick<Compilation, 'diagnostics' | 'sources'> { readonly document?: Pick<Document, 'origins'> & { readonly files?: ReadonlyMap<string, Pick<SourceFile, 'format'>> } }
 
-const merged = (compilations: readonly Judged[]): { readonly diagnostics: readonly Diagnostic[]; readonly locate: Locate } => ({
-  diagnostics: compilations.flatMap(({ diagnostics }) => diagnostics),
-  locate: createLocator(
+const merged = (compilations: readonly Judged[]): { readonly diagnostics: readonly Diagnostic[]; readonly locate: Locate } => {
+  const locate = createLocator(
     new Map(compilations.flatMap(({ sources }) => [...sources])),
     new Map<string, Origin>(compilations.flatMap(({ document }) => [...(document?.origins ?? [])])),
     new Map(compilations.flatMap(({ document }) => [...(document?.files ?? [])])),
-  ),
-});
+  );
+  return { diagnostics: byPlace(compilations.flatMap(({ diagnostics }) => diagnostics), locate), locate };
+};
 
 /** What compilations reported, in a format. */
 export const renderDiagnostics = (compilations: readonly Judged[], format: Format, terminal: Terminal): string => {

@@ -1,5 +1,4 @@
 import { at } from '../base/origin.js';
-import { sortBy } from '../base/order.js';
 import { routeOf } from '../lint/rule.js';
 import { Changes, type Change } from './changes.js';
 import { compareFunctions, compareGateway } from './gateway.js';
@@ -15,8 +14,8 @@ import { compareResources, compareStages } from './surroundings.js';
 import type { Both, Version } from './version.js';
 
 /**
- * Every change between two versions of an API and of its policy, worst first. How a document is written is no change: order,
- * files, names of components, the dialect. `today` (`2026-01-31`) tells a sunset that has passed from one that has not.
+ * Every change between two versions of an API and of its policy. How a document is written is no change: order, files,
+ * names of components, the dialect. `today` (`2026-01-31`) tells a sunset that has passed from one that has not.
  */
 export const diffApis = (was: Version, now: Version, { today }: { readonly today: string }): readonly Change[] => {
   const versions: Both<Version> = { was, now };
@@ -42,11 +41,8 @@ export const diffApis = (was: Version, now: Version, { today }: { readonly today
   if (changes.all.some(({ level }) => level === 'error') && !isRaised(was.api.version, now.api.version)) {
     tell('api-version-kept', `Callers are not told that something breaks: the version is \`${now.api.version}\`, and was \`${was.api.version}\``, { was: at(was.api.origin, 'info', 'version'), now: at(now.api.origin, 'info', 'version') });
   }
-  return sortBy(changes.all, ({ level }) => String(levels.indexOf(level)));
+  return changes.all;
 };
-
-/** Worst first. */
-const levels = ['error', 'warning', 'note'] as const;
 
 /** Whether a version tells of a break: a higher first number; before 1.0 a higher second one. Versions of another form need only differ. */
 const isRaised = (was: string, now: string): boolean => {

@@ -54,6 +54,18 @@ describe('check', () => {
     const input = readFileSync(join(root, 'docs/diagnostics/schema/slow-pattern.md'), 'utf8').split('```yaml\n')[1]?.split('```')[0] ?? '';
     expect(gatewright(['check', '-'], { input }).err).toContain('warning[schema/slow-pattern]');
   });
+  it.each<[format: string, place: RegExp]>([
+    ['terminal', /--> <stdin>:(\d+):(\d+)/g],
+    ['json', /"line": (\d+),\s+"column": (\d+)/g],
+    ['sarif', /"startLine": (\d+),\s+"startColumn": (\d+)/g],
+    ['github', /,line=(\d+),col=(\d+)/g],
+  ])('tells faults in the order in which one reads the document, as %s', (format, place) => {
+    // Neither by path nor by code: `/b` stands before `/a`, and two of one line are told from left to right.
+    const paths = ['b', 'a'].map((path) => `  /${path}:\n    get:\n      x-gateway: { tiemout: 5s, timeout: soon }\n      responses: { "200": { description: ok } }\n`).join('');
+    const { out, err } = gatewright(['check', '-', '--format', format], { input: `openapi: 3.1.0\ninfo: { title: T, version: "1" }\nsecurity: []\npaths:\n${paths}` });
+    const places = [...(format === 'terminal' ? err : out).matchAll(place)].map(([, line, column]) => `${line}:${column}`);
+    expect(places.filter((each) => /^(7|11):/.test(each))).toEqual(format === 'terminal' ? ['7:20', '11:20', '7:42', '11:42'] : ['7:20', '7:42', '11:20', '11:42']);
+  });
   it('shows every fault of a typo with its line and what was meant, and exits 1', () => {
     const { code, err } = gatewright(['check', '-'], { input: broken });
     expect(err).toContain('did you mean `responses`?');

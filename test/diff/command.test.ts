@@ -66,6 +66,22 @@ describe('gatewright diff', () => {
     expect(err).not.toContain('bug of gatewright');
   });
 
+  it('tells changes worst first, and of one verdict in the order in which one reads the newer document', () => {
+    const many = (max: number): string => things('{ in: query, name: q, schema: { type: string } }') + ['b', 'a'].map((path) => `  /${path}:
+    get:
+      operationId: ${path}
+      security: []
+      parameters:
+        - { in: query, name: limit, schema: { type: integer, maximum: ${max} } }
+        - { in: query, name: most, schema: { type: integer, maximum: ${150 - max} } }
+      responses:
+        '200': { description: Done. }
+`).join('');
+    writeFileSync(join(folder, 'many.yaml'), many(100));
+    const { changes } = JSON.parse(run(['many.yaml', '-', '--format', 'json'], many(50)).out) as JsonChanges;
+    expect(changes.map(({ verdict, now }) => [verdict, now.line])).toEqual([['breaking', 17], ['breaking', 26], ['risky', 2], ['safe', 18], ['safe', 27]]);
+  });
+
   it('reads one side from standard input', () => {
     expect(run(['old.yaml', '-', '--fail-on', 'breaking'], after).code).toBe(1);
   });

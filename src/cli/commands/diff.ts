@@ -1,12 +1,14 @@
+import { sortBy } from '../../base/order.js';
 import type { Compilation } from '../../compile.js';
 import { createLocator, type Locate } from '../../diagnostics/locate.js';
+import { byPlace } from '../../diagnostics/order.js';
 import { renderGithub } from '../../diagnostics/render/github.js';
 import { renderSarif } from '../../diagnostics/render/sarif.js';
 import { renderTerminal } from '../../diagnostics/render/terminal.js';
 import type { Change } from '../../diff/changes.js';
-import { asDiagnostics, countChanges, countsText, renderChangesJson, words } from '../../diff/render/changes.js';
+import { asDiagnostics, countChanges, countsText, renderChangesJson, verdicts, words } from '../../diff/render/changes.js';
 import { renderChangelog, renderMarkdown } from '../../diff/render/markdown.js';
-import { changeRules } from '../../diff/rules/index.js';
+import { changeRules, verdictOf } from '../../diff/rules/index.js';
 import type { Command } from '../command.js';
 import { compareVersions, compileVersion, type ComparisonFlags } from '../comparison.js';
 import { readConfig } from '../config.js';
@@ -48,8 +50,13 @@ export const diff = (terminal: Terminal): Command<Arguments> => ({
   },
 });
 
-const render = (changes: readonly Change[], { was, now }: { readonly was: Compilation; readonly now: Compilation }, format: Arguments['format'], terminal: Terminal): string => {
+/** Worst first, and of one verdict as one reads the newer document. */
+const inOrder = (changes: readonly Change[], locate: Locate): readonly Change[] =>
+  sortBy(byPlace(changes, locate), ({ level }) => String(verdicts.indexOf(verdictOf[level])));
+
+const render = (found: readonly Change[], { was, now }: { readonly was: Compilation; readonly now: Compilation }, format: Arguments['format'], terminal: Terminal): string => {
   const locate: Locate = createLocator(new Map([...was.sources, ...now.sources]), new Map([...(was.document?.origins ?? []), ...(now.document?.origins ?? [])]));
+  const changes = inOrder(found, locate);
   const diagnostics = asDiagnostics(changes);
   switch (format) {
     case 'terminal': return changes.length === 0 ? countsText(countChanges(changes)) : renderTerminal(diagnostics, locate, { colour: terminal.colour && process.stdout.isTTY, words, summary: countsText(countChanges(changes)) });

@@ -21,7 +21,7 @@ const colours: Readonly<Record<Level | 'frame' | 'strong', string>> = { error: '
 const levels: readonly Level[] = ['error', 'warning', 'note'];
 const own: Readonly<Record<Level, string>> = { error: 'error', warning: 'warning', note: 'note' };
 
-/** Diagnostics for people: errors first, each with its line and what to do; many of one code are drawn together. Ends in a summary. */
+/** Diagnostics for people, in the order given but errors first, each with its line and what to do; many of one code are drawn together. Ends in a summary. */
 export const renderTerminal = (diagnostics: readonly Diagnostic[], locate: Locate, { colour, inFull = 3, words = own, summary = summaryText(summarise(diagnostics)) }: TerminalOptions): string => {
   const paint: Paint = (style, text) => (colour ? `\u001b[${colours[style]}m${text}\u001b[0m` : text);
   const groups = new Map<string, Diagnostic[]>();
@@ -92,7 +92,7 @@ const others = (rest: readonly Diagnostic[], locate: Locate, paint: Paint, words
     byFile.set(file, [...(byFile.get(file) ?? []), line]);
   }
   const places = [...byFile].map(([file, all]) => {
-    const shown = all.sort((one, other) => one - other).slice(0, listedPlaces).map(String);
+    const shown = all.slice(0, listedPlaces).map(String);
     return `  ${printable(file)} ${all.length === 1 ? 'line' : 'lines'} ${all.length > listedPlaces ? `${shown.join(', ')}, …` : list(shown)}`;
   });
   return [head, ...lines, ...places].join('\n');
