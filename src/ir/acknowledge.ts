@@ -1,9 +1,12 @@
+import type { Json } from '../base/json.js';
 import { plain } from '../base/text.js';
 import type { Api } from './api.js';
 import type { Expression, Template } from './expression.js';
 import type { ResponseMapping } from './integration.js';
 import type { Operation, Response } from './operation.js';
-import { resolve } from './walk.js';
+import type { Schema } from './schema.js';
+import { refusedProperties } from './views.js';
+import { included, resolve } from './walk.js';
 
 /** What a caller is told at once, while the work is still to be done. */
 export interface Acknowledgement {
@@ -11,6 +14,8 @@ export interface Acknowledgement {
   readonly mediaType: string;
   /** Absent where the operation declares no JSON for it, and the author mapped none. */
   readonly body?: Template;
+  /** Properties that the declared answer requires, and of which nobody knows the value; none where the author mapped the answer. */
+  readonly lacking: readonly string[];
   readonly headers: ReadonlyMap<string, Template>;
   readonly location?: Location;
   /** When it is worth asking for the state of the work. */
@@ -33,12 +38,14 @@ export const acknowledgementOf = (api: Api, operation: Operation): Acknowledgeme
   const declared = declaredAt(operation.responses, status)?.contents.find(({ kind }) => kind === 'json');
   const tracking = flow.tracking ?? requestId(operation);
   const asked = api.operations.get(reporter ?? '');
-  const body = mapping ? mapping.body : declared && { kind: 'object' as const, entries: identifiers(api, declared.schema, tracking, asked) };
+  const { entries, lacking } = filled(api, mapping ? undefined : declared?.schema, tracking, asked);
+  const body = mapping ? mapping.body : declared && { kind: 'object' as const, entries };
   const location = reporter === undefined ? undefined : locationOf(operation, asked, tracking);
   return {
     status,
     mediaType: declared?.mediaType ?? 'application/json',
     ...(body ? { body } : {}),
+    lacking,
     headers: mapping?.headers ?? new Map(),
     ...(location ? { location } : {}),
     ...(reporter === undefined ? {} : { retryAfterSeconds: Math.max(1, Math.ceil((operation.policy.throttle?.retryAfterMs ?? 1000) / 1000)) }),
@@ -56,14 +63,29 @@ export const declaredAt = (responses: readonly Response[], status: number): Resp
 /** Properties of an acknowledgement that are taken for the id of the work, without their case and their marks. */
 const idNames = new Set(['id', 'eventid', 'executionid', 'jobid', 'messageid', 'recordid', 'requestid', 'runid', 'trackingid']);
 
+/** Properties of the declared answer with what is known of them: of those that are required what the document fixes, and the id of the work. */
+const filled = (api: Api, schema: Schema | undefined, tracking: Expression, reporter: Operation | undefined): { readonly entries: readonly (readonly [string, Template])[]; readonly lacking: readonly string[] } => {
+  const whole = schema ? included(api, schema) : [];
+  const required = new Set(whole.flatMap((part) => part.required ?? []));
+  const isId = identifies(api, tracking, reporter);
+  const entries = [...new Map(whole.flatMap(({ properties }) => [...(properties ?? [])]))].flatMap(([name, property]): readonly (readonly [string, Template])[] => {
+    const fixed = required.has(name) ? fixedValue(api, property) : undefined;
+    if (fixed !== undefined) return [[name, { kind: 'literal', value: fixed }]];
+    return isId(name, property) ? [[name, { kind: 'value', expression: tracking }]] : [];
+  });
+  const unseen = new Set(whole.flatMap((part) => [...refusedProperties(api, part, 'response')]));
+  return { entries, lacking: [...required].filter((name) => !unseen.has(name) && !entries.some(([given]) => given === name)) };
+};
+
+/** The only value that a property can have, where it has one. */
+const fixedValue = (api: Api, property: Schema): Json | undefined =>
+  [property, ...included(api, property)].flatMap(({ const: only, enum: values }) => only ?? (values?.length === 1 ? values : []))[0];
+
 /** The id of the work is called so everywhere, or as the path of the operation that reports on it calls it. */
-const identifiers = (api: Api, schema: Response['contents'][number]['schema'], tracking: Expression, reporter: Operation | undefined): readonly (readonly [string, Template])[] => {
-  if (!schema || tracking.source.kind !== 'context') return [];
+const identifies = (api: Api, tracking: Expression, reporter: Operation | undefined): ((name: string, property: Schema) => boolean) => {
   const last = reporter?.path.segments.at(-1);
   const names = last?.kind === 'variable' ? new Set([...idNames, plain(last.name)]) : idNames;
-  return [...(resolve(api, schema).properties ?? [])]
-    .filter(([name, property]) => names.has(plain(name)) && (resolve(api, property).types?.includes('string') ?? true))
-    .map(([name]): readonly [string, Template] => [name, { kind: 'value', expression: tracking }]);
+  return (name, property) => tracking.source.kind === 'context' && names.has(plain(name)) && (resolve(api, property).types?.includes('string') ?? true);
 };
 
 const requestId = ({ integration: { origin } }: Operation): Expression =>

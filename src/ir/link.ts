@@ -5,7 +5,7 @@ import type { Expression, Template } from './expression.js';
 import type { LinkTask, StatusRange } from './integration.js';
 import type { Operation } from './operation.js';
 import type { Schema } from './schema.js';
-import { resolve } from './walk.js';
+import { included, resolve } from './walk.js';
 
 /** What there is to say of a link; mappings reach it as `$response.body#/url`. */
 export type LinkPart = 'url' | 'method' | 'key' | 'expiresAt' | 'expiresIn' | 'fields' | 'maxSize';
@@ -71,7 +71,7 @@ const part = (name: LinkPart, origin: Origin): Template =>
 
 /** Properties of the declared answer with what fills them, and the required ones that nothing does. */
 const filled = (api: Api, schema: Schema | undefined, known: readonly LinkPart[]): { readonly entries: readonly (readonly [string, Template])[]; readonly lacking: readonly string[] } => {
-  const whole = schema ? parts(api, schema) : [];
+  const whole = schema ? included(api, schema) : [];
   const properties = new Map(whole.flatMap(({ properties: own }) => [...(own ?? [])]));
   const entries = [...properties].flatMap(([name, property]) => {
     const found = partFor(api, name, property);
@@ -79,11 +79,6 @@ const filled = (api: Api, schema: Schema | undefined, known: readonly LinkPart[]
   });
   const required = new Set(whole.flatMap((each) => each.required ?? []));
   return { entries, lacking: [...required].filter((name) => !entries.some(([given]) => given === name)) };
-};
-
-const parts = (api: Api, schema: Schema, outer: readonly Schema[] = []): readonly Schema[] => {
-  const target = resolve(api, schema);
-  return outer.includes(target) ? [] : [target, ...(target.allOf ?? []).flatMap((each) => parts(api, each, [...outer, target]))];
 };
 
 const partFor = (api: Api, name: string, property: Schema): LinkPart | undefined => {

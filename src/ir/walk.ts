@@ -81,3 +81,9 @@ export const resolve = (api: Pick<Api, 'schemas'>, schema: Schema): Schema => {
   }
   return place;
 };
+
+/** A schema and all that it includes by `allOf`, over references: whatever each of them says holds of the same value. */
+export const included = (api: Pick<Api, 'schemas'>, schema: Schema, outer: readonly Schema[] = []): readonly Schema[] => {
+  const target = resolve(api, schema);
+  return outer.includes(target) ? [] : [target, ...(target.allOf ?? []).flatMap((each) => included(api, each, [...outer, target]))];
+};

@@ -42,6 +42,11 @@ export class Facts {
     return found?.kind === 'leaf' && found.value === null ? undefined : found;
   }
   has(key: string): boolean { return this.raw(key) !== undefined; }
+  /** Whether what was written for a key was wrong, and reported: what comes of its absence is no other fault. */
+  isFaulty(key: string): boolean {
+    const found = this.bound.entries.get(key);
+    return found?.kind === 'leaf' && found.faulty === true;
+  }
   /** Where a key was written, or this map where it was not. */
   where(key: string): Origin { return this.raw(key)?.origin ?? this.origin; }
   level(key: string): Level | undefined { return this.raw(key)?.level; }

@@ -27,7 +27,8 @@ export interface LoweredIntegration { readonly integration: Integration; readonl
 export const lowerIntegration = (facts: Facts, scope: IntegrationScope): LoweredIntegration => {
   const work = facts.map('async');
   const stated = (work && carried(work, facts, scope)) ?? direct(facts, scope);
-  const meaning = work?.choice('by', handedBy) === 'function' ? byFunction(stated, work, scope) : stated;
+  // A `by` that is misspelt may have meant the function, which no target lacks: nothing that the gateway could not do is told beside it.
+  const meaning = work?.choice('by', handedBy) === 'function' || work?.isFaulty('by') === true ? byFunction(stated, work, scope) : stated;
   const foreign = meaning.backend.kind === 'service' || meaning.backend.kind === 'action' || meaning.backend.kind === 'http' || (meaning.backend.kind === 'function' && meaning.backend.task !== undefined);
   const request = templateAt(facts, 'request', scope);
   const responses = responsesOf(facts.map('responses'), { ...scope, response: true, foreignResponse: foreign });
@@ -112,7 +113,7 @@ const byFunction = (meaning: Meaning, work: Facts, scope: IntegrationScope): Mea
     const task: HandOverTask = { action: 'hand-over', service: { ...backend, call: backend.call as HandOverCall } };
     return { backend: { kind: 'function', function: scope.function, payload: 'normalised', task }, flow: 'accept', features: [] };
   }
-  scope.report(needless({ key: 'by', action: backend.kind === 'service' ? backend.call : backend.kind }, work.where('by')));
+  if (!work.isFaulty('by')) scope.report(needless({ key: 'by', action: backend.kind === 'service' ? backend.call : backend.kind }, work.where('by')));
   return meaning;
 };
 

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { generators } from '../../generators/index.js';
+import { compile } from '../../src/compile.js';
 import { lowerSpec } from '../language/support.js';
+import { root } from '../support/cli.js';
 
 const document = (path: string, parameters: string, { method = 'get', work = 'kind: queue', more = '', accepting = '/jobs', given = '' } = {}): string => `
 openapi: 3.1.0
@@ -42,4 +45,33 @@ describe('an idempotency key', () => {
     ['kind: workflow', false], ['kind: workflow, type: express', true],
   ])('on { %s } is told to be forgotten: %s', async (work, forgotten) =>
     expect((await told(document('/jobs/{jobId}', variable('jobId'), { work, more: ', idempotencyKey: $request.header.Idempotency-Key' }), 'async/forgotten-key')).length).toBe(forgotten ? 1 : 0));
+});
+
+
+describe('an acknowledgement', () => {
+  const answering = (schema: string, { more = '', async = '' } = {}): string => document('/jobs/{jobId}', variable('jobId'), { more: async })
+    .replace("'202': { description: Later. }", `'202': { description: Later., content: { application/json: { schema: ${schema} } } }`).replace('throttle:', `${more}throttle:`) + `
+components:
+  schemas:
+    Known: { type: object, required: [job_id], properties: { job_id: { type: string } } }
+    Whole: { allOf: [{ $ref: '#/components/schemas/Known' }, { required: [state, place], properties: { state: { enum: [waiting] }, place: { type: integer } } }] }
+`;
+  it.each<[string, string, string | undefined]>([
+    ['of nothing', answering('{}'), undefined],
+    ['of what may be missing', answering('{ properties: { place: { type: integer } } }'), undefined],
+    ['of an id', answering("{ $ref: '#/components/schemas/Known' }"), undefined],
+    ['of an id that is a number', answering('{ required: [id], properties: { id: { type: integer } } }'), '`id`'],
+    ['of what nobody describes', answering('{ type: object, required: [place, time] }'), '`place` and `time`'],
+    ['of what is only written', answering('{ required: [secret], properties: { secret: { type: string, writeOnly: true } } }'), undefined],
+    ['of what others say and it includes', answering("{ $ref: '#/components/schemas/Whole' }"), '`place`'],
+    ['that the author made', answering("{ $ref: '#/components/schemas/Whole' }", { more: "responses: { '202': { body: { job_id: $context.requestId, state: waiting, place: 1 } } }, " }), undefined],
+    ['of an id that only the worker is told', answering("{ $ref: '#/components/schemas/Known' }", { async: ', tracking: $request.header.Idempotency-Key' }), '`job_id`'],
+  ])('%s', async (_, text, lacking) => expect(await told(text, 'async/acknowledgement')).toEqual(lacking === undefined ? [] : [`the acknowledgement 202 cannot be given: of its required ${lacking} nothing is known before the work is done`]));
+});
+
+describe('who hands the work over, misspelt', () => {
+  it.each(['rest', 'http'])('is told once, with what was meant, on a %s API', async (protocol) => {
+    const { diagnostics } = await compile({ stdin: document('/jobs/{jobId}', variable('jobId'), { more: ', by: functon' }).replace('x-gateway: {', `x-gateway: { protocol: ${protocol},`) }, { cwd: root, allowRoots: [], allowHosts: [], overlays: [], emitters: generators });
+    expect(diagnostics.filter(({ level }) => level === 'error').map(({ message }) => message)).toEqual(['`by` cannot be `functon`; did you mean `function`?']);
+  });
 });

@@ -34,3 +34,12 @@ describe('the id of work in its acknowledgement', () => {
     expect(body?.kind === 'object' ? body.entries.map(([name]) => name) : undefined).toEqual(names);
   });
 });
+
+it('is filled with what the document fixes of what it requires, and through what its schema includes', async () => {
+  const text = document('jobId', 'jobId').replace('properties: { jobId: { type: string }, note: { type: string } }',
+    'allOf: [{ required: [state], properties: { jobId: { type: string }, state: { const: waiting }, kind: { const: report } } }]');
+  const api = (await lowerSpec({ stdin: text })).lowered?.api;
+  const operation = api?.operations.get('startJob');
+  const body = api && operation ? acknowledgementOf(api, operation)?.body : undefined;
+  expect(body?.kind === 'object' ? body.entries.map(([name, value]) => [name, value.kind === 'literal' ? value.value : value.kind]) : undefined).toEqual([['jobId', 'value'], ['state', 'waiting']]);
+});

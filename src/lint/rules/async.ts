@@ -1,6 +1,7 @@
+import { list } from '../../base/text.js';
 import { defineDiagnostic } from '../../diagnostics/define.js';
 import { expressionsIn } from '../../expressions/sources.js';
-import { acknowledgementOf } from '../../ir/acknowledge.js';
+import { acknowledgementOf, declaredAt } from '../../ir/acknowledge.js';
 import { handOverOf, messageOf, serviceOf } from '../../ir/call.js';
 import type { AcceptFlow, Api, Expression, Operation, Resource, Schema } from '../../ir/index.js';
 import { resolve } from '../../ir/walk.js';
@@ -30,9 +31,20 @@ const bytes = defineDiagnostic<{ operation: string; text: string }>({
   help: () => 'Have files uploaded by a link (`integration: { bucket: …, action: presign-put }`) and hand their key over; or map what is text with `request`.',
 });
 
-export const asynchronous = operationRule([statusOperation, forgottenKey, bytes], (operation, report, api) => {
+const acknowledgement = defineDiagnostic<{ status: number; properties: readonly string[] }>({
+  code: 'async/acknowledgement',
+  level: 'error',
+  summary: 'an acknowledgement that requires what nobody knows when it is given',
+  message: ({ status, properties }) => `the acknowledgement ${status} cannot be given: of its required ${list(properties.map((name) => `\`${name}\``))} nothing is known before the work is done`,
+  help: ({ status }) => `Map the answer (\`responses: { '${status}': { body: … } }\`), call what is the id of the work \`id\`, \`jobId\` or as the path of \`async.status\` has it, or do not require them.`,
+});
+
+export const asynchronous = operationRule([statusOperation, forgottenKey, bytes, acknowledgement], (operation, report, api) => {
   const { flow, backend, origin } = operation.integration;
   if (flow.kind !== 'accept') return;
+  const acknowledged = serviceOf(backend) && acknowledgementOf(api, operation);
+  const declared = acknowledged && declaredAt(operation.responses, acknowledged.status);
+  if (declared && acknowledged.lacking.length > 0) report(acknowledgement({ status: acknowledged.status, properties: acknowledged.lacking }, declared.origin, [{ at: origin, message: 'it is given here, before the work is done' }]));
   if (handOverOf(backend)) for (const { text, origin: at } of expressionsIn(messageOf(operation)).filter((each) => hasBytes(api, operation, each))) report(bytes({ operation: operation.id, text }, at));
   const reporter = flow.status === undefined ? undefined : api.operations.get(flow.status);
   const fault = reporter && faultOf(api, operation, flow, reporter);

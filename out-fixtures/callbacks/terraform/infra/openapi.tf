@@ -244,7 +244,9 @@ locals {
               default = {
                 statusCode         = "202"
                 responseParameters = { "method.response.header.Content-Type" = "'application/json'" }
-                responseTemplates  = { "application/json" = "{}" }
+                responseTemplates = {
+                  "application/json" = "{\n  \"renderId\": \"#if($context.requestId != \"\")$util.escapeJavaScript($context.requestId).replaceAll(\"\\\\'\", \"'\")#{end}\"\n}"
+                }
               }
               "4\\d{2}" = {
                 statusCode         = "502"

@@ -93,7 +93,7 @@ contract(api, fixtures, {
     status: 202,
     resource: 'renders',
     kind: 'queue',
-    tracking: [],
+    tracking: ['/renderId'],
     location: false,
     retryAfter: false,
     failing: { after: 5, seconds: 360 },
