@@ -43,7 +43,10 @@ const others = async () => {
   const there = install(folder, packages) !== undefined;
   const document = load(readFileSync(specification, 'utf8'));
   const ajv = new Ajv2020({ allErrors: true, code: { source: true, esm: true } });
-  writeFileSync(join(folder, 'validate.js'), standalone(ajv, ajv.compile(document.components.schemas.NewClaim)));
+  const { NewClaim } = document.components.schemas;
+  writeFileSync(join(folder, 'validate.js'), standalone(ajv, ajv.compile(NewClaim)));
+  const headers = { type: 'object', required: ['idempotency-key'], properties: { 'idempotency-key': { type: 'string', maxLength: 64 } } };
+  writeFileSync(join(folder, 'validate-event.js'), standalone(ajv, ajv.compile({ type: 'object', required: ['headers', 'body'], properties: { headers, body: NewClaim } })));
   writeFileSync(join(folder, 'openapi.json'), JSON.stringify(document));
   return Promise.all(peers.filter(({ alone }) => alone || there).map(async ({ name, source }, index) => {
     const entry = join(folder, `peer-${index}.mjs`);

@@ -92,12 +92,12 @@ type Staged = Pick<PlannedFile, 'path' | 'content' | 'bytes'>;
 const stage = (root: string, fresh: readonly Staged[], replacing: readonly Staged[]): void => {
   discard(root);
   const folders = new Set<string>();
-  const put = ({ path, bytes, ...file }: Staged): string => {
-    const staged = join(root, stageFolder, path);
+  const put = (file: Staged): string => {
+    const staged = join(root, stageFolder, file.path);
     const folder = dirname(staged);
     if (!folders.has(folder)) mkdirSync(folder, { recursive: true });
     folders.add(folder);
-    writeFileSync(staged, bytes ?? file.content);
+    writeFileSync(staged, file.bytes ?? file.content);
     return staged;
   };
   fresh.forEach(put);
