@@ -34,7 +34,7 @@ export const browsers = (subject: Subject): void => {
     const refused = refusal(subject);
     if (plan.readable && refused) test('an error says so, too', at, async ({ hold }) => {
       const reply = await session.ask(plan, { ...refused, headers: [['origin', origin]] });
-      hold(reply, [...(reply.status < 400 ? [{ message: `the request was to be refused, and was answered ${reply.status}`, at }] : []), ...allowed(cors, reply, any, origin)]);
+      hold(reply, [...(reply.status < 400 ? [{ message: `the request was to be refused, and was answered ${reply.status}`, at }] : []), ...allowed(cors, reply, any, origin), ...readable(cors, reply)]);
     });
     if (!any) test('other pages may neither call nor read', at, async ({ hold }) => {
       for (const reply of [await preflight(stranger), await session.ask(plan, { headers: [['origin', stranger]] })]) {

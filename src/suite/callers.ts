@@ -29,8 +29,11 @@ export const callers = (subject: Subject): void => {
       const reply = await session.ask(plan, { showing: await show(), who: 'caller' });
       hold(reply, brokenError(api, reply, wanted, where, api.ownErrors));
     });
-    if (!session.settings.local && alternatives.every((each) => each.some(({ check }) => check === 'certificate'))) unshaken(subject, at, test);
-    if (lacking(alternatives, session.settings)) refused('a caller who shows nothing is refused', at, () => Promise.resolve({}));
+    const { local, certified } = session.settings;
+    const shaken = !local && alternatives.every((each) => each.some(({ check }) => check === 'certificate'));
+    if (shaken) unshaken(subject, at, test);
+    // Without a certificate to show, that is one who shows nothing.
+    if (lacking(alternatives, session.settings) && (certified || !shaken)) refused('a caller who shows nothing is refused', at, () => Promise.resolve({}));
     for (const showing of alternatives.flat()) {
       if (showing.check === 'nobody' || showing.check === 'signature' || showing.check === 'certificate') continue;
       refused(`a caller who shows rubbish for \`${showing.scheme}\` is refused`, showing.at, () => Promise.resolve(carried(showing, 'not-a-credential')));

@@ -9,7 +9,7 @@ const document = {
   openapi: '3.1.0', info: { title: 'Edge', version: '1' }, security: [],
   'x-gateway': {
     protocol: 'rest', stages: { dev: { cacheSize: 0.5, throttle: { rate: 0.05, burst: 5 } } },
-    cors: { origins: ['https://a.example.com', 'https://b.example.com'] },
+    cors: { origins: ['https://a.example.com', 'https://b.example.com'], expose: ['ETag', 'X-Total'] },
   },
   components: {
     securitySchemes: {
@@ -58,7 +58,7 @@ describe('the edge of a REST API', () => {
   it('lets the burst of a route through, then its rate, and answers 429 in the envelope', async () => {
     expect(passed(await statuses(9, '/limited'))).toBe(4);
     const refused = await served.ask('GET', '/limited', { origin: 'https://a.example.com' });
-    expect(refused).toMatchObject({ status: 429, headers: { 'retry-after': '1', 'content-type': 'application/problem+json', 'access-control-allow-origin': 'https://a.example.com' } });
+    expect(refused).toMatchObject({ status: 429, headers: { 'retry-after': '1', 'content-type': 'application/problem+json', 'access-control-allow-origin': 'https://a.example.com', 'access-control-expose-headers': 'etag,x-total' } });
     expect(JSON.parse(refused.body)).toMatchObject({ status: 429, title: 'Too Many Requests' });
     expect((await served.ask('GET', '/limited', { 'x-gatewright-advance': '20s' })).status).toBe(200);
     expect(passed(await statuses(5, '/limited'))).toBe(1);

@@ -10,7 +10,7 @@ const below = (folder: string): string[] => readdirSync(join(root, 'specs', fold
 /** Two kinds of body, a cookie, an origin, two schemes: what no document of `specs/` has together. */
 const mixed: Fields = {
   openapi: '3.1.0', info: { title: 'Mixed', version: '1' }, security: [{ reader: [] }],
-  'x-gateway': { protocol: 'rest', cors: { origins: ['https://a.example', 'https://b.example'], credentials: true } },
+  'x-gateway': { protocol: 'rest', cors: { origins: ['https://a.example', 'https://b.example'], credentials: true, expose: ['ETag'] } },
   paths: {
     '/files/{name}': { put: { operationId: 'putFile', parameters: [{ name: 'name', in: 'path', required: true, schema: { type: 'string', maxLength: 9 } }], requestBody: { required: true, content: { 'image/png': {} } }, responses: { 204: { description: 'Kept.' } } } },
     '/notes': { post: { operationId: 'addNote', security: [{ pool: ['notes/write'] }], requestBody: { required: true, content: { 'application/json': { schema: { type: 'object', properties: { text: { type: 'string', maxLength: 9 } } } } } }, responses: { 201: { description: 'Added.' } } } },
@@ -129,6 +129,12 @@ describe('whatever a document asks for, what is deployed', () => {
       expect(text.replace(/\$context\.\w+(?:\.\w+)?/g, '')).not.toMatch(/[$#]/);
       if (type === 'MISSING_AUTHENTICATION_TOKEN') expect(answer['statusCode']).toBe(404);
     }
+  });
+
+  it('has answers of the gateway itself say what pages may read of them, as all others do (P27)', () => {
+    const answers = Object.entries((all.get('mixed')?.sam.definition['x-amazon-apigateway-gateway-responses'] ?? {}) as Record<string, Fields>);
+    expect(answers.length).toBeGreaterThan(10);
+    for (const [type, answer] of answers) expect(inside(answer, 'responseParameters', 'gatewayresponse.header.Access-Control-Expose-Headers'), type).toBe("'etag'");
   });
 
   it('has each function called by the routes that lead to it, and told nothing of the API (P105, P143)', () => {

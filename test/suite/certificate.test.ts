@@ -85,6 +85,7 @@ describe.each<[string, () => Promise<string>]>([
 it('is said to be needed, where none is named', async () => {
   const run = tried(await dev('--tls-cert', at('server.pem'), '--tls-key', at('server.key'), '--truststore', at('authority.pem')));
   expect(run.code).toBe(1);
+  expect(casesOf(run).filter(({ promise }) => promise === 'callers').map(({ name }) => name)).toEqual(['a caller who shows no certificate is refused']);
   expect(casesOf(run).find(({ promise, outcome }) => promise === 'answers' && outcome === 'broken')?.message).toMatch(/`partner` asks for a client certificate: name one with `--client-cert` and `--client-key`\./);
 });
 

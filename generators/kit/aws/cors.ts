@@ -15,6 +15,7 @@ export const staticCorsHeaders = (api: Api): Readonly<Record<string, string>> =>
     'Access-Control-Allow-Origin': `'${first}'`,
     ...(first === '*' ? {} : { Vary: "'Origin'" }),
     ...(cors.credentials ? { 'Access-Control-Allow-Credentials': "'true'" } : {}),
+    ...(cors.expose.length > 0 ? { 'Access-Control-Expose-Headers': `'${cors.expose.join(',')}'` } : {}),
   };
 };
 
@@ -61,8 +62,5 @@ export const answerCors = (api: Api): { readonly headers: Readonly<Record<string
   const { cors } = api;
   if (!cors) return { headers: {}, lines: [] };
   const origins = plainOrigins(cors);
-  return {
-    headers: { ...staticCorsHeaders(api), ...(cors.expose.length > 0 ? { 'Access-Control-Expose-Headers': `'${cors.expose.join(',')}'` } : {}) },
-    lines: origins.length > 1 ? originLines(origins) : [],
-  };
+  return { headers: staticCorsHeaders(api), lines: origins.length > 1 ? originLines(origins) : [] };
 };

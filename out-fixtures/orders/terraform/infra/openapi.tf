@@ -16,6 +16,7 @@ locals {
           "gatewayresponse.header.Access-Control-Allow-Origin"      = "'https://shop.example.com'"
           "gatewayresponse.header.Vary"                             = "'Origin'"
           "gatewayresponse.header.Access-Control-Allow-Credentials" = "'true'"
+          "gatewayresponse.header.Access-Control-Expose-Headers"    = "'etag,location'"
           "gatewayresponse.header.Content-Type"                     = "'application/problem+json'"
         }
         responseTemplates = {
@@ -28,6 +29,7 @@ locals {
           "gatewayresponse.header.Access-Control-Allow-Origin"      = "'https://shop.example.com'"
           "gatewayresponse.header.Vary"                             = "'Origin'"
           "gatewayresponse.header.Access-Control-Allow-Credentials" = "'true'"
+          "gatewayresponse.header.Access-Control-Expose-Headers"    = "'etag,location'"
           "gatewayresponse.header.Content-Type"                     = "'application/problem+json'"
         }
         responseTemplates = {
@@ -40,6 +42,7 @@ locals {
           "gatewayresponse.header.Access-Control-Allow-Origin"      = "'https://shop.example.com'"
           "gatewayresponse.header.Vary"                             = "'Origin'"
           "gatewayresponse.header.Access-Control-Allow-Credentials" = "'true'"
+          "gatewayresponse.header.Access-Control-Expose-Headers"    = "'etag,location'"
           "gatewayresponse.header.Content-Type"                     = "'application/problem+json'"
         }
         responseTemplates = {
@@ -52,6 +55,7 @@ locals {
           "gatewayresponse.header.Access-Control-Allow-Origin"      = "'https://shop.example.com'"
           "gatewayresponse.header.Vary"                             = "'Origin'"
           "gatewayresponse.header.Access-Control-Allow-Credentials" = "'true'"
+          "gatewayresponse.header.Access-Control-Expose-Headers"    = "'etag,location'"
           "gatewayresponse.header.Content-Type"                     = "'application/problem+json'"
         }
         responseTemplates = {
@@ -64,6 +68,7 @@ locals {
           "gatewayresponse.header.Access-Control-Allow-Origin"      = "'https://shop.example.com'"
           "gatewayresponse.header.Vary"                             = "'Origin'"
           "gatewayresponse.header.Access-Control-Allow-Credentials" = "'true'"
+          "gatewayresponse.header.Access-Control-Expose-Headers"    = "'etag,location'"
           "gatewayresponse.header.Content-Type"                     = "'application/problem+json'"
         }
         responseTemplates = {
@@ -76,6 +81,7 @@ locals {
           "gatewayresponse.header.Access-Control-Allow-Origin"      = "'https://shop.example.com'"
           "gatewayresponse.header.Vary"                             = "'Origin'"
           "gatewayresponse.header.Access-Control-Allow-Credentials" = "'true'"
+          "gatewayresponse.header.Access-Control-Expose-Headers"    = "'etag,location'"
           "gatewayresponse.header.Content-Type"                     = "'application/problem+json'"
         }
         responseTemplates = {
@@ -87,6 +93,7 @@ locals {
           "gatewayresponse.header.Access-Control-Allow-Origin"      = "'https://shop.example.com'"
           "gatewayresponse.header.Vary"                             = "'Origin'"
           "gatewayresponse.header.Access-Control-Allow-Credentials" = "'true'"
+          "gatewayresponse.header.Access-Control-Expose-Headers"    = "'etag,location'"
           "gatewayresponse.header.Content-Type"                     = "'application/problem+json'"
         }
         responseTemplates = {
@@ -98,6 +105,7 @@ locals {
           "gatewayresponse.header.Access-Control-Allow-Origin"      = "'https://shop.example.com'"
           "gatewayresponse.header.Vary"                             = "'Origin'"
           "gatewayresponse.header.Access-Control-Allow-Credentials" = "'true'"
+          "gatewayresponse.header.Access-Control-Expose-Headers"    = "'etag,location'"
           "gatewayresponse.header.Content-Type"                     = "'application/problem+json'"
         }
         responseTemplates = {
@@ -110,6 +118,7 @@ locals {
           "gatewayresponse.header.Access-Control-Allow-Origin"      = "'https://shop.example.com'"
           "gatewayresponse.header.Vary"                             = "'Origin'"
           "gatewayresponse.header.Access-Control-Allow-Credentials" = "'true'"
+          "gatewayresponse.header.Access-Control-Expose-Headers"    = "'etag,location'"
           "gatewayresponse.header.Content-Type"                     = "'application/problem+json'"
         }
         responseTemplates = {
@@ -122,6 +131,7 @@ locals {
           "gatewayresponse.header.Access-Control-Allow-Origin"      = "'https://shop.example.com'"
           "gatewayresponse.header.Vary"                             = "'Origin'"
           "gatewayresponse.header.Access-Control-Allow-Credentials" = "'true'"
+          "gatewayresponse.header.Access-Control-Expose-Headers"    = "'etag,location'"
           "gatewayresponse.header.Content-Type"                     = "'application/problem+json'"
         }
         responseTemplates = {
@@ -134,6 +144,7 @@ locals {
           "gatewayresponse.header.Access-Control-Allow-Origin"      = "'https://shop.example.com'"
           "gatewayresponse.header.Vary"                             = "'Origin'"
           "gatewayresponse.header.Access-Control-Allow-Credentials" = "'true'"
+          "gatewayresponse.header.Access-Control-Expose-Headers"    = "'etag,location'"
           "gatewayresponse.header.Content-Type"                     = "'application/problem+json'"
         }
         responseTemplates = {
@@ -146,6 +157,7 @@ locals {
           "gatewayresponse.header.Access-Control-Allow-Origin"      = "'https://shop.example.com'"
           "gatewayresponse.header.Vary"                             = "'Origin'"
           "gatewayresponse.header.Access-Control-Allow-Credentials" = "'true'"
+          "gatewayresponse.header.Access-Control-Expose-Headers"    = "'etag,location'"
           "gatewayresponse.header.Content-Type"                     = "'application/problem+json'"
         }
         responseTemplates = {
@@ -158,6 +170,7 @@ locals {
           "gatewayresponse.header.Access-Control-Allow-Origin"      = "'https://shop.example.com'"
           "gatewayresponse.header.Vary"                             = "'Origin'"
           "gatewayresponse.header.Access-Control-Allow-Credentials" = "'true'"
+          "gatewayresponse.header.Access-Control-Expose-Headers"    = "'etag,location'"
           "gatewayresponse.header.Content-Type"                     = "'application/problem+json'"
         }
         responseTemplates = {
@@ -170,6 +183,7 @@ locals {
           "gatewayresponse.header.Access-Control-Allow-Origin"      = "'https://shop.example.com'"
           "gatewayresponse.header.Vary"                             = "'Origin'"
           "gatewayresponse.header.Access-Control-Allow-Credentials" = "'true'"
+          "gatewayresponse.header.Access-Control-Expose-Headers"    = "'etag,location'"
           "gatewayresponse.header.Content-Type"                     = "'application/problem+json'"
         }
         responseTemplates = {
@@ -182,6 +196,7 @@ locals {
           "gatewayresponse.header.Access-Control-Allow-Origin"      = "'https://shop.example.com'"
           "gatewayresponse.header.Vary"                             = "'Origin'"
           "gatewayresponse.header.Access-Control-Allow-Credentials" = "'true'"
+          "gatewayresponse.header.Access-Control-Expose-Headers"    = "'etag,location'"
           "gatewayresponse.header.Content-Type"                     = "'application/problem+json'"
           "gatewayresponse.header.Retry-After"                      = "'1'"
         }
@@ -195,6 +210,7 @@ locals {
           "gatewayresponse.header.Access-Control-Allow-Origin"      = "'https://shop.example.com'"
           "gatewayresponse.header.Vary"                             = "'Origin'"
           "gatewayresponse.header.Access-Control-Allow-Credentials" = "'true'"
+          "gatewayresponse.header.Access-Control-Expose-Headers"    = "'etag,location'"
           "gatewayresponse.header.Content-Type"                     = "'application/problem+json'"
         }
         responseTemplates = {
@@ -207,6 +223,7 @@ locals {
           "gatewayresponse.header.Access-Control-Allow-Origin"      = "'https://shop.example.com'"
           "gatewayresponse.header.Vary"                             = "'Origin'"
           "gatewayresponse.header.Access-Control-Allow-Credentials" = "'true'"
+          "gatewayresponse.header.Access-Control-Expose-Headers"    = "'etag,location'"
           "gatewayresponse.header.Content-Type"                     = "'application/problem+json'"
           "gatewayresponse.header.Retry-After"                      = "'1'"
         }
@@ -220,6 +237,7 @@ locals {
           "gatewayresponse.header.Access-Control-Allow-Origin"      = "'https://shop.example.com'"
           "gatewayresponse.header.Vary"                             = "'Origin'"
           "gatewayresponse.header.Access-Control-Allow-Credentials" = "'true'"
+          "gatewayresponse.header.Access-Control-Expose-Headers"    = "'etag,location'"
           "gatewayresponse.header.Content-Type"                     = "'application/problem+json'"
         }
         responseTemplates = {
@@ -232,6 +250,7 @@ locals {
           "gatewayresponse.header.Access-Control-Allow-Origin"      = "'https://shop.example.com'"
           "gatewayresponse.header.Vary"                             = "'Origin'"
           "gatewayresponse.header.Access-Control-Allow-Credentials" = "'true'"
+          "gatewayresponse.header.Access-Control-Expose-Headers"    = "'etag,location'"
           "gatewayresponse.header.Content-Type"                     = "'application/problem+json'"
         }
         responseTemplates = {
@@ -244,6 +263,7 @@ locals {
           "gatewayresponse.header.Access-Control-Allow-Origin"      = "'https://shop.example.com'"
           "gatewayresponse.header.Vary"                             = "'Origin'"
           "gatewayresponse.header.Access-Control-Allow-Credentials" = "'true'"
+          "gatewayresponse.header.Access-Control-Expose-Headers"    = "'etag,location'"
           "gatewayresponse.header.Content-Type"                     = "'application/problem+json'"
         }
         responseTemplates = {
