@@ -58,6 +58,7 @@ describe.each(['rest', 'http'] as const)('callers of a %s API', (protocol) => {
   });
 
   it('are let in for a moment after the end, as the document tolerates, and not after it', async () => {
+    await served.ask('POST', '/_gatewright/clock', json, '{"hold":true}');
     const token = await mint({ expiresIn: 10 });
     expect((await served.ask('GET', '/token', { ...by(token), 'x-gatewright-advance': '14s' })).status).toBe(200);
     await served.ask('POST', '/_gatewright/clock', json, '{"advance":"2m"}');

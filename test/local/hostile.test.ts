@@ -6,9 +6,10 @@ const ok = { 200: { description: 'Fine.', content: { 'application/json': { schem
 const operation = (operationId: string, more: object = {}): object => ({ operationId, responses: ok, ...more });
 const document = (protocol: 'rest' | 'http'): object => ({
   openapi: '3.1.0', info: { title: 'Hostile', version: '1' }, security: [],
-  'x-gateway': { protocol, defaults: { throttle: { rate: 100_000, burst: 100_000 }, timeout: '1s' } },
+  'x-gateway': { protocol, defaults: { throttle: { rate: 100_000, burst: 100_000 } } },
   paths: {
-    ...Object.fromEntries(['exits', 'hangs', 'spins', 'throws', 'shape', 'forges', 'mangles', 'fine'].map((name) => [`/${name}`, { get: operation(name) }])),
+    ...Object.fromEntries(['exits', 'throws', 'shape', 'forges', 'mangles', 'fine'].map((name) => [`/${name}`, { get: operation(name) }])),
+    ...Object.fromEntries(['hangs', 'spins'].map((name) => [`/${name}`, { get: operation(name, { 'x-gateway': { timeout: '1s' } }) }])),
     '/take': { post: operation('take', { requestBody: { content: { 'application/json': { schema: { type: 'object' } } } } }) },
     '/raw': { get: operation('raw', { 'x-gateway': { integration: { function: { payload: 'raw' } } } }) },
   },
@@ -25,7 +26,7 @@ const handlers = {
 
 describe.each(['rest', 'http'] as const)('a local %s API under fire', (protocol) => {
   let served: Served;
-  beforeAll(async () => { served = await serve(document(protocol), handlers, {}, { patience: { headersMs: 1_000, requestMs: 2_000 } }); });
+  beforeAll(async () => { served = await serve(document(protocol), handlers, {}, { patience: { headersMs: 1_000, requestMs: 60_000 } }); });
   afterAll(() => served.close());
   const rest = protocol === 'rest';
   const stillFine = async (): Promise<void> => expect((await served.ask('GET', '/fine')).status).toBe(200);
@@ -44,7 +45,7 @@ describe.each(['rest', 'http'] as const)('a local %s API under fire', (protocol)
     await stillFine();
   });
 
-  /** Sends bytes as they are, and answers all that came back until the other side closed, or went quiet. */
+  /** Sends bytes as they are, and answers all that came back until the other side closed, or went quiet once it had said something. */
   const raw = (bytes: string, quietMs = 400): Promise<string> => new Promise((resolve) => {
     const socket = connect(Number(new URL(served.url).port), '127.0.0.1');
     let got = '';
@@ -52,8 +53,11 @@ describe.each(['rest', 'http'] as const)('a local %s API under fire', (protocol)
       socket.destroy();
       resolve(got);
     };
-    socket.setTimeout(quietMs, done);
-    socket.on('data', (part) => { got += part.toString('latin1'); });
+    socket.on('timeout', done).setTimeout(30_000);
+    socket.on('data', (part) => {
+      got += part.toString('latin1');
+      socket.setTimeout(quietMs);
+    });
     socket.on('close', done).on('error', done);
     socket.write(bytes, 'latin1');
   });
@@ -116,10 +120,9 @@ describe.each(['rest', 'http'] as const)('a local %s API under fire', (protocol)
   }, 20_000);
 
   it('hangs up on a caller who takes too long over the headers', async () => {
-    const began = Date.now();
-    expect(statusLines(await raw('GET /fine HTTP/1.1\r\nHost: local', 6_000))).toEqual(['408']);
-    expect(Date.now() - began).toBeLessThan(5_500);
-  }, 10_000);
+    // Of its own, long before this side gives up.
+    expect(statusLines(await raw('GET /fine HTTP/1.1\r\nHost: local'))).toEqual(['408']);
+  }, 40_000);
 
   it('takes names that objects inherit for names', async () => {
     expect((await served.ask('GET', '/fine?__proto__[x]=1&constructor.prototype.y=2&toString=1&a[length]=1e9')).status).toBe(200);

@@ -28,8 +28,19 @@ export const typedAt = (lines: readonly string[], at: { readonly line: number; r
   const lead = line.slice(0, start);
   const begins = /^\s*(?:-\s+)*$/.test(lead) && !/^\s*:/.test(line.slice(end));
   const textWith = (name: string): string => [...lines.slice(0, at.line), lead + name + line.slice(end), ...lines.slice(at.line + 1)].join('\n');
-  const places = [...(begins ? [`${placeholder}:`] : []), placeholder].flatMap((name) => placesIn(textWith(name)));
+  const places = [...(begins ? [`${placeholder}:`] : []), placeholder].flatMap((name) => foundIn(textWith(name)));
   return { start, end, word, places: places.filter(({ path, position }, index) => places.findIndex((other) => other.position === position && other.path.join('\0') === path.join('\0')) === index) };
+};
+
+/** What was found in the last texts, one for each way to stand at a cursor: while a word is typed, the rest of the text stays as it is. */
+const last = new Map<string, readonly Place[]>();
+
+const foundIn = (text: string): readonly Place[] => {
+  const places = last.get(text) ?? placesIn(text);
+  last.delete(text);
+  last.set(text, places);
+  for (const [oldest] of last) if (last.size > 2) last.delete(oldest);
+  return places;
 };
 
 const placesIn = (text: string): readonly Place[] => {

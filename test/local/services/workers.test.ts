@@ -25,6 +25,8 @@ describe('workers', () => {
     const opened = await serve(documentWith({ policy: { async: { through, tracking: '$context.requestId' } } }), { [`../workers/${through}`]: workerOf(through) }, {}, { test });
     process.env['WORK_LOG'] = join(opened.folder, 'work.log');
     served = opened;
+    // Time passes when it is told to: none of it between two requests, however busy this machine is.
+    if (test) await opened.ask('POST', '/_gatewright/clock', json, '{"hold":true}');
     return opened;
   };
   const done = ({ folder }: Served): unknown[] => (existsSync(join(folder, 'work.log')) ? readFileSync(join(folder, 'work.log'), 'utf8').trim().split('\n').map((line) => JSON.parse(line) as unknown) : []);
