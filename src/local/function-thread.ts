@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { eventMaker, type EventParts } from './event-maker.js';
 
 /** A function did not come to an answer: it threw, or ended its process. */
 export class FunctionFailure extends Error {
@@ -9,16 +10,17 @@ export class FunctionFailure extends Error {
 /** A function did not answer in its time. */
 export class FunctionTimeout extends Error {}
 
-/** The event is JSON text. */
-type Call = readonly [id: number, event: string, timeoutMs: number];
+/** The event is JSON text, or what it is made of. */
+type Call = readonly [id: number, event: string | EventParts, timeoutMs: number];
 type Reply = readonly [id: number, fine: true, result: string | undefined] | readonly [id: number, fine: false, message: string, stack: string];
 
 /**
- * What runs in the thread. Events and results travel as JSON text, as they do to the cloud, and as many at once as there are.
+ * What runs in the thread. What of events and results comes from callers and functions travels as text, as it does to the cloud, and as many at once as there are.
  * It is text, since a thread begins with a file of its own, and a package of ours would have to bring one for every way it is run.
  */
 const host = `
 const { parentPort, workerData } = require('node:worker_threads');
+const events = (${eventMaker.toString()})();
 let handler;
 const loaded = import(workerData.url).then((module) => {
   if (typeof module.handler !== 'function') throw new Error(workerData.entry + ' has no export \`handler\`');
@@ -40,7 +42,7 @@ const run = async ([id, event, timeoutMs]) => {
   try {
     if (!handler) await loaded;
     const end = Date.now() + timeoutMs;
-    const result = await handler(JSON.parse(event), { awsRequestId: String(id), functionName: workerData.entry, getRemainingTimeInMillis: () => Math.max(0, end - Date.now()) });
+    const result = await handler(typeof event === 'string' ? JSON.parse(event) : events[event[0]](event), { awsRequestId: String(id), functionName: workerData.entry, getRemainingTimeInMillis: () => Math.max(0, end - Date.now()) });
     reply([id, true, JSON.stringify(result)]);
   } catch (error) {
     failed(id, error);
@@ -92,8 +94,8 @@ export class FunctionThread {
     this.#worker.on('exit', (code) => this.#fail(`its process ended with code ${code}`));
   }
 
-  /** What the function answers to an event, which is JSON text. Fails with `FunctionFailure` or `FunctionTimeout`. */
-  call(event: string, timeoutMs: number): Promise<unknown> {
+  /** What the function answers to an event. Fails with `FunctionFailure` or `FunctionTimeout`. */
+  call(event: Call[1], timeoutMs: number): Promise<unknown> {
     if (this.#ended) return Promise.reject(new FunctionFailure('its process ended'));
     const id = this.#next++;
     if (this.#waiting.push([id, event, timeoutMs]) === 1) setImmediate(() => this.#send());

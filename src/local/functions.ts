@@ -3,10 +3,11 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { EventParts } from './event-maker.js';
 import { FunctionThread } from './function-thread.js';
 
-/** Calls what a module exports as `handler`, by the module's path below the output folder, with an event in JSON text. */
-export type Invoke = (entry: string, event: string, timeoutMs: number) => Promise<unknown>;
+/** Calls what a module exports as `handler`, by the module's path below the output folder, with an event: its JSON text, or what it is made of. */
+export type Invoke = (entry: string, event: string | EventParts, timeoutMs: number) => Promise<unknown>;
 
 export interface Functions {
   readonly invoke: Invoke;

@@ -10,13 +10,13 @@ import { decode } from '../runtime/platform.js';
 import { fromRest } from '../runtime/rest.js';
 import { match, split } from '../runtime/route.js';
 import { places } from '../runtime/serve.js';
-import { restEvent } from './events.js';
+import { eventParts, restEvent } from './events.js';
 import type { Passage, Site } from './passage.js';
 
 /** The payload that a template of a REST API makes of a request. Of what was sent twice the gateway hands over the last. */
 export const payloadOf = (site: Site, passage: Passage, body: Json): Payload => {
   const { operation } = passage.match;
-  const incoming = fromRest({ ...restEvent(site, passage), multiValueHeaders: null, multiValueQueryStringParameters: null });
+  const incoming = fromRest({ ...restEvent(eventParts(site, passage.match.route)(passage)), multiValueHeaders: null, multiValueQueryStringParameters: null });
   const headers = handed(incoming.headers, headerContract(operation.policy.headers.request), { incoming });
   const request = {
     id: incoming.requestId, method: operation.method, path: decode(incoming.path) ?? incoming.path, route: operation.path.text,

@@ -96,15 +96,15 @@ const checkStage = (api: Api, asked: string | undefined): void => {
 
 /** Tells of several requests at once, and at the latest when the process ends: each time that something is written is a call of the system. */
 const together = <Item>({ out }: Terminal, line: (item: Item) => string): ((item: Item) => void) => {
-  let waiting: Item[] = [];
+  let waiting: string[] = [];
   const tell = (): void => {
     if (waiting.length === 0) return;
-    const all = waiting;
+    const lines = waiting;
     waiting = [];
-    out(all.map(line).join('\n'));
+    out(lines.join('\n'));
   };
   process.once('exit', tell);
-  return (item) => { if (waiting.push(item) === 1) setTimeout(tell, blinkMs).unref(); };
+  return (item) => { if (waiting.push(line(item)) === 1) setTimeout(tell, blinkMs).unref(); };
 };
 /** Nobody sees that a line comes so much later. */
 const blinkMs = 10;

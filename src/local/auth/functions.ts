@@ -3,8 +3,7 @@ import { layout } from '../../emit/layout.js';
 import type { Check, IdentitySource, Operation, SecurityScheme } from '../../ir/index.js';
 import { bearer, httpGuard, own, restGuard, type SchemeCheck } from '../../runtime/guard.js';
 import type { Verdict } from '../../runtime/authorizer.js';
-import type { HttpEvent } from '../../runtime/http.js';
-import { httpEvents, restEvent } from '../events.js';
+import { eventParts, httpEvent, restEvent } from '../events.js';
 import { headerOf } from '../exchange.js';
 import { FunctionFailure } from '../function-thread.js';
 import type { Passage, Site } from '../passage.js';
@@ -86,13 +85,14 @@ const admitBy = (site: Site, operation: Operation, { authorizer: by, verdicts }:
 class BadVerdict extends Error {}
 
 const ask = async (site: Site, passage: Passage, { token, call }: Authorizer, methodArn: string, identity: readonly string[]): Promise<PolicyVerdict | SimpleVerdict> => {
+  const parts = eventParts(site, passage.match.route)(passage);
   if (site.api.protocol.kind === 'rest') {
-    const answer = await call(token === undefined ? { type: 'REQUEST', methodArn, ...restEvent(site, passage) } : { type: 'TOKEN', methodArn, authorizationToken: identity[0] });
+    const answer = await call(token === undefined ? { type: 'REQUEST', methodArn, ...restEvent(parts) } : { type: 'TOKEN', methodArn, authorizationToken: identity[0] });
     const policy = readPolicy(answer);
     if (!policy) throw new BadVerdict('the authorizer answered no policy');
     return policy;
   }
-  const answer = (await call({ ...(JSON.parse(httpEvents(site, passage.match.route)(passage)) as HttpEvent), type: 'REQUEST', routeArn: methodArn, identitySource: identity })) as { readonly isAuthorized?: unknown; readonly context?: Readonly<Record<string, unknown>> } | null;
+  const answer = (await call({ ...httpEvent(parts), type: 'REQUEST', routeArn: methodArn, identitySource: identity })) as { readonly isAuthorized?: unknown; readonly context?: Readonly<Record<string, unknown>> } | null;
   if (typeof answer?.isAuthorized !== 'boolean') throw new BadVerdict('the authorizer does not say `isAuthorized`');
   return { allowed: answer.isAuthorized, context: answer.context ?? {} };
 };

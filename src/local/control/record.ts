@@ -18,13 +18,35 @@ export interface Recorded {
 /** How many requests are remembered. */
 const most = 200;
 
+type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
+/** A place for a request, which is written over by later ones. */
+interface Place extends Writable<Omit<Recorded, 'steps'>> { steps: Writable<Taken>[] }
+
+/** The latest requests, copied: each that was kept as it came would be moved by the next collection of garbage, at half of what collections cost under load. */
 export class Records {
-  readonly #all: Recorded[] = [];
+  readonly #all: Place[] = [];
   #next = 0;
 
-  add(recorded: Recorded): void {
-    this.#all[this.#next] = recorded;
+  add({ id, at, method, path, operation, status, ms, bytes, steps, note }: Recorded): void {
+    const place = this.#all[this.#next] ??= { id, at, method, path, operation, status, ms, bytes, steps: [], note };
     this.#next = (this.#next + 1) % most;
+    place.id = id;
+    place.at = at;
+    place.method = method;
+    place.path = path;
+    place.operation = operation;
+    place.status = status;
+    place.ms = ms;
+    place.bytes = bytes;
+    place.note = note;
+    if (place.steps.length > steps.length) place.steps.length = steps.length;
+    for (let index = 0; index < steps.length; index++) {
+      const { step, outcome, ms: took } = steps[index] as Taken;
+      const taken = place.steps[index] ??= { step, outcome, ms: took };
+      taken.step = step;
+      taken.outcome = outcome;
+      taken.ms = took;
+    }
   }
 
   /** The latest first. */

@@ -6,7 +6,8 @@ import { parseDuration } from '../../language/values.js';
 import type { HttpResult } from '../../runtime/http.js';
 import type { PayloadAnswer } from '../../runtime/payload.js';
 import type { RestResult } from '../../runtime/rest.js';
-import { httpEvents, restEvent } from '../events.js';
+import type { EventParts } from '../event-maker.js';
+import { eventParts } from '../events.js';
 import { headerOf, type WireAnswer, type WireRequest } from '../exchange.js';
 import { FunctionFailure, FunctionTimeout } from '../function-thread.js';
 import { BundleFailure } from '../functions.js';
@@ -68,15 +69,14 @@ const callFunction = (site: Site, route: Route, backend: FunctionBackend, timeou
   };
   return (passage) => {
     const event = eventOf(passage);
-    if (typeof event !== 'string') return { outcome: 'not called', answer: site.refuse(event.refused, passage.id) };
+    if (typeof event === 'object' && 'refused' in event) return { outcome: 'not called', answer: site.refuse(event.refused, passage.id) };
     return site.invoke(entry, event, timeoutMs).then((result) => answered(passage, result), (error: unknown) => unanswered(passage, error));
   };
 };
 
-/** What a function is called with, as JSON text, or why it is not. */
-const eventsOf = (site: Site, route: Route, { payload }: FunctionBackend): ((passage: Passage) => string | { readonly refused: GatewayErrorType }) => {
-  if (site.api.protocol.kind === 'http') return httpEvents(site, route);
-  if (payload !== 'gateway') return (passage) => JSON.stringify(restEvent(site, passage));
+/** What a function is called with, or why it is not. */
+const eventsOf = (site: Site, route: Route, { payload }: FunctionBackend): ((passage: Passage) => string | EventParts | { readonly refused: GatewayErrorType }) => {
+  if (site.api.protocol.kind === 'http' || payload !== 'gateway') return eventParts(site, route);
   return (passage) => {
     const { operation } = passage.match;
     const body = operation.body && !isBare(passage.request) ? jsonBody(operation, passage.request) : { json: null };
