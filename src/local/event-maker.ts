@@ -28,7 +28,11 @@ export interface EventMaker {
 
 /** Makes events of their parts. A function's thread is given its text, as it begins without a file of ours: all that is used here stands here. */
 export const eventMaker = (): EventMaker => {
-  type Pair = readonly [string, string];
+  /** An own property, whatever its name. */
+  const put = <Value>(object: Record<string, Value>, name: string, value: Value): void => {
+    if (name === '__proto__') Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
+    else object[name] = value;
+  };
   const parsed = <Value>(text: string): Value | null => (text === '' ? null : (JSON.parse(text) as Value));
 
   /** Names of headers in lower case, by how they were sent: most requests have the same. */
@@ -49,9 +53,7 @@ export const eventMaker = (): EventMaker => {
       const name = lower(parts[index] as string);
       const value = parts[index + 1] as string;
       if (name === 'cookie') continue;
-      if (Object.hasOwn(headers, name)) headers[name] += `,${value}`;
-      else if (name === '__proto__') Object.defineProperty(headers, name, { value, enumerable: true, configurable: true, writable: true });
-      else headers[name] = value;
+      put(headers, name, Object.hasOwn(headers, name) ? `${headers[name]},${value}` : value);
     }
     const rawPath = `/${stage}${path}`;
     const requestContext: Record<string, unknown> = { http: { method, path: rawPath, sourceIp, userAgent: userAgent ?? '' }, requestId, stage, domainName, timeEpoch };
@@ -76,38 +78,40 @@ export const eventMaker = (): EventMaker => {
       return text;
     }
   };
-  const queryPairs = (query: string): readonly Pair[] => query.split('&').filter((part) => part !== '').map((part) => {
-    const equals = part.indexOf('=');
-    return equals < 0 ? [decoded(part), ''] : [decoded(part.slice(0, equals)), decoded(part.slice(equals + 1))];
-  });
-  /** The last value of each name, and all of them; null where there is none. */
-  const singles = (pairs: readonly Pair[]): Record<string, string> | null => (pairs.length === 0 ? null : Object.fromEntries(pairs));
-  const lists = (pairs: readonly Pair[]): Record<string, string[]> | null => {
-    if (pairs.length === 0) return null;
-    const all = new Map<string, string[]>();
-    for (const [name, value] of pairs) {
-      const before = all.get(name);
-      if (before) before.push(value);
-      else all.set(name, [value]);
+  /** The last value of each name, and all of them. */
+  interface Named { readonly single: Record<string, string>; readonly all: Record<string, string[]> }
+  const add = ({ single, all }: Named, name: string, value: string): void => {
+    put(single, name, value);
+    if (Object.hasOwn(all, name)) all[name]?.push(value);
+    else put(all, name, [value]);
+  };
+  const queryOf = (query: string): Named | undefined => {
+    if (query === '') return undefined;
+    const named: Named = { single: {}, all: {} };
+    const parts = query.split('&').filter((part) => part !== '');
+    for (const part of parts) {
+      const equals = part.indexOf('=');
+      if (equals < 0) add(named, decoded(part), '');
+      else add(named, decoded(part.slice(0, equals)), decoded(part.slice(equals + 1)));
     }
-    return Object.fromEntries(all);
+    return parts.length === 0 ? undefined : named;
   };
 
   const rest = (parts: EventParts): RestEvent => {
     const [, resource, stage, stageVariables, pathParameters, caller, , httpMethod, path, queryString, sourceIp, domainName, userAgent, requestId, traceId, requestTimeEpoch, body, isBase64Encoded] = parts;
-    const query = queryPairs(queryString);
-    const headers: Pair[] = [];
+    const query = queryOf(queryString);
+    const headers: Named = { single: {}, all: {} };
     for (let index = firstHeader; index < parts.length; index += 2) {
       const name = parts[index] as string;
       const key = lower(name);
-      if (key !== 'content-length' && key !== 'connection') headers.push([name, parts[index + 1] as string]);
+      if (key !== 'content-length' && key !== 'connection') add(headers, name, parts[index + 1] as string);
     }
-    headers.push(['X-Amzn-Trace-Id', traceId]);
+    add(headers, 'X-Amzn-Trace-Id', traceId);
     const { authorizer, certificate, apiKeyId, userArn } = parsed<ToldCaller>(caller) ?? {};
     return {
       resource, path, httpMethod,
-      headers: singles(headers), multiValueHeaders: lists(headers),
-      queryStringParameters: singles(query), multiValueQueryStringParameters: lists(query),
+      headers: headers.single, multiValueHeaders: headers.all,
+      queryStringParameters: query?.single ?? null, multiValueQueryStringParameters: query?.all ?? null,
       pathParameters: parsed(pathParameters), stageVariables: parsed(stageVariables),
       body: body === '' ? null : body, isBase64Encoded,
       requestContext: {

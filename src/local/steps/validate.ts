@@ -1,6 +1,7 @@
 // The validator of the field; the target's own knows fewer keywords, and so do the models that it is given.
 import { Ajv, type ValidateFunction } from 'ajv';
 import { restDefinition } from '../../../generators/kit/aws/definition-rest.js';
+import { essence } from '../../runtime/media-type.js';
 import { headerOf, type WireRequest } from '../exchange.js';
 import type { MakeStep, Site } from '../passage.js';
 
@@ -47,4 +48,4 @@ const isValid = (validator: ValidateFunction, body: Buffer): boolean => {
 
 const isBlank = (value: string | null | undefined): boolean => value === undefined || value === null || value.trim() === '';
 const queryOf = ({ query }: WireRequest, name: string): string | null => new URLSearchParams(query).get(name);
-const mediaTypeOf = ({ headers }: WireRequest): string => (headerOf(headers, 'content-type') ?? 'application/json').split(';')[0]?.trim().toLowerCase() ?? '';
+const mediaTypeOf = ({ headers }: WireRequest): string => essence(headerOf(headers, 'content-type') ?? 'application/json');
