@@ -74,6 +74,20 @@ const pattern: CodeKeywordDefinition & { error: KeywordErrorDefinition } = {
   },
 };
 
+/** As ajv's own, but 19.99 is a multiple of 0.01: neither is just that number, and their quotient is off by as many roundings. */
+const multipleOf: CodeKeywordDefinition & { error: KeywordErrorDefinition } = {
+  keyword: 'multipleOf',
+  type: 'number',
+  schemaType: 'number',
+  error: { message: ({ schemaCode }) => str`must be multiple of ${schemaCode}`, params: ({ schemaCode }) => _`{multipleOf: ${schemaCode}}` },
+  code: (context) => {
+    const { gen, data, schema, schemaCode } = context;
+    if (Number.isInteger(schema)) return context.fail(_`${data} % ${schemaCode} !== 0`);
+    const times = gen.const('times', _`${data} / ${schemaCode}`);
+    return context.fail(_`!(Math.abs(Math.round(${times}) - ${times}) <= Math.abs(${times}) * ${2 * Number.EPSILON})`);
+  },
+};
+
 /** Names that every object inherits; only where one of them is a property must lookups be restricted to own ones. */
 const inherited = new Set(Object.getOwnPropertyNames(Object.prototype));
 const mentionsInherited = (value: Json): boolean =>
@@ -102,6 +116,7 @@ const createCompiler = (tracking: boolean, ownProperties: boolean): Ajv2020 => {
   for (const keyword of ['readOnly', 'writeOnly']) ajv.removeKeyword(keyword).addKeyword(refusal(keyword));
   for (const definition of lengths) ajv.removeKeyword(String(definition.keyword)).addKeyword(definition);
   ajv.removeKeyword('pattern').addKeyword(pattern);
+  ajv.removeKeyword('multipleOf').addKeyword(multipleOf);
   ajv.opts.unevaluated = tracking;
   ajv.opts.dynamicRef = false;
   return ajv;

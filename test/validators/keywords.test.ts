@@ -21,6 +21,8 @@ const rows: readonly (readonly [name: string, schema: object, good: readonly unk
   ['minimum', { type: 'number', minimum: 1 }, [1], [[0.9, ' minimum']]],
   ['exclusive', { type: 'number', exclusiveMinimum: 1, exclusiveMaximum: 2 }, [1.5], [[1, ' exclusiveMinimum'], [2, ' exclusiveMaximum']]],
   ['multipleOf', { type: 'number', multipleOf: 0.5 }, [1.5], [[1.2, ' multipleOf']]],
+  ['multipleOf a decimal', { type: 'number', multipleOf: 0.01 }, [19.99, 4.35, 0, -0.07, 1e21, 123456789.01], [[19.995, ' multipleOf'], [1e-9, ' multipleOf'], [123456789.012, ' multipleOf']]],
+  ['multipleOf a whole number', { type: 'integer', multipleOf: 7 }, [0, -14, 7e15], [[13, ' multipleOf'], [7e15 + 1, ' multipleOf']]],
   ['items', { type: 'array', items: { type: 'integer' } }, [[], [1]], [[['a', 1, 'b'], '/0 type /2 type']]],
   ['prefixItems', { type: 'array', prefixItems: [{ type: 'string' }], items: false }, [[], ['a']], [[['a', 1], ' items']]],
   ['contains', { type: 'array', contains: { const: 1 }, minContains: 2 }, [[1, 1]], [[[1], ' contains']]],

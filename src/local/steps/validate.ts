@@ -32,7 +32,7 @@ export const validate: MakeStep = (site, { operation, path }) => {
 
 const definitionOf = (site: Site): { readonly definition: Definition; readonly models: Ajv } => site.once('definition', () => {
   const definition = restDefinition(site.api).body as unknown as Definition;
-  const models = new Ajv({ strict: false, validateFormats: false, unicodeRegExp: false, logger: false });
+  const models = new Ajv({ strict: false, ownProperties: true, multipleOfPrecision: 9, validateFormats: false, unicodeRegExp: false, logger: false });
   models.addSchema({ components: { schemas: definition.components.schemas ?? {} } }, 'models');
   return { definition, models };
 });
