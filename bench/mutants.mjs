@@ -18,6 +18,7 @@ const all = [
   { name: 'stays', spec: 'test/mutation/stays/openapi.yaml', overlays: [] },
   { name: 'freight', spec: 'test/mutation/freight/openapi.yaml', overlays: [] },
   { name: 'pantry', spec: 'test/mutation/pantry/openapi.yaml', overlays: [] },
+  { name: 'bazaar', spec: 'test/mutation/bazaar/openapi.yaml', overlays: [] },
 ];
 
 export const subjectsOf = (chosen) => all.filter(({ name, spec }) => {

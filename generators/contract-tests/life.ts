@@ -1,18 +1,16 @@
-import { pointerToken, pointerTokens } from '../../src/base/origin.js';
-import { plain } from '../../src/base/text.js';
+import { pointerTokens } from '../../src/base/origin.js';
 import type { Json } from '../../src/base/json.js';
 import type { EmitContext } from '../../src/emit/emitter.js';
 import type { Api, Content, Operation, Schema } from '../../src/ir/index.js';
 import type { Plan } from '../../src/suite/plan.js';
 import { at as follow, random, vary } from '../../src/suite/values.js';
-import { own, passwordOf, placesOf } from './accounts.js';
 import { echoesOf } from './echoes.js';
 import { merge } from './merge.js';
 import { neighbours, operationAt } from './neighbours.js';
-import { declares, success, writtenIn } from './answers.js';
+import { writtenIn } from './answers.js';
 import { partsOf } from './patterns.js';
 import { makersOf } from './things.js';
-import { needsOf, ownNames, refsOf } from './resources.js';
+import { needsOf, refsOf } from './resources.js';
 
 type Fits = (schema: Schema, value: Json) => boolean;
 
@@ -94,21 +92,4 @@ export const repeatOf = (api: Api, operation: Operation, { label }: EmitContext)
   if (operation.method !== 'POST' || !key || operation.integration.flow.kind !== 'wait') return undefined;
   const [need] = (neighbours(api).below.get(operation.path.text) ?? []).flatMap((other) => Object.values(needsOf(api, other).needs).filter(({ call }) => call === operation.id));
   return { header: key.name, ...(need ? { from: need.from } : {}), at: label(key.origin) };
-};
-
-/** What is no password of anybody, where one is shown. */
-export const secretOf = (api: Api, operation: Operation, fits: Fits): Plan['secret'] => {
-  const [place, schema] = passwordOf(api, operation) ?? [];
-  const wrong = schema && ['not-the-password-7', 'Not-the-1'].find((each) => fits(schema, each));
-  return place !== undefined && wrong !== undefined ? { place, wrong } : undefined;
-};
-
-/** Whether the same again is a conflict: the document has 409 for what is made, and some of it is somebody's own. */
-export const uniqueOf = (api: Api, operation: Operation): Plan['unique'] =>
-  operation.method === 'POST' && success(operation)?.status === 201 && declares(operation, 409) && (placesOf(api, operation, (name) => own.has(plain(name))).length > 0 || isNamed(api, operation)) ? true : undefined;
-
-/** Whether a request says what the thing that it makes is called by. */
-const isNamed = (api: Api, operation: Operation): boolean => {
-  const [schema, names] = [writtenIn(operation), ownNames(api, operation)];
-  return schema !== undefined && [...merge(api, schema).properties.keys()].some((name) => names.has(`/${pointerToken(name)}`));
 };

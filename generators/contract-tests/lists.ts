@@ -1,15 +1,15 @@
-import { pointerToken } from '../../src/base/origin.js';
+import { pointerToken, pointerTokens } from '../../src/base/origin.js';
 import { plain } from '../../src/base/text.js';
 import type { Api, Operation, Schema } from '../../src/ir/index.js';
 import type { FilterPlan, ListPlan } from '../../src/suite/list-plan.js';
 import type { Story } from '../../src/suite/plan.js';
-import { answerProperties, isPlain, isScalar, jsonOf, success } from './answers.js';
+import { answerProperties, isPlain, jsonOf, success } from './answers.js';
 import { echoesIn } from './echoes.js';
 import { merge } from './merge.js';
 import { operationAt } from './neighbours.js';
 import { ordersOf, rangeOf, toldOrderOf } from './orders.js';
 import { listIn, pagesOf } from './pages.js';
-import { idPointer, singularsOf } from './resources.js';
+import { idPointer } from './resources.js';
 
 /** Names by which one thing stands within another. */
 const naming = ['username', 'name', 'id', 'slug'];
@@ -30,6 +30,9 @@ const pointerOf = (api: Api, items: ReadonlyMap<string, Schema>, name: string, s
   return undefined;
 };
 
+/** What nothing has: one word, since a search may be for any of several. */
+const stranger = 'qzxjvkwq';
+
 /** Parameters by which texts of all kinds are searched. */
 const searches = /^(?:q|query|search|keywords?|term)$/;
 
@@ -45,29 +48,26 @@ export const listOf = (api: Api, operation: Operation, stories: readonly Story[]
   const ranges = query.flatMap(({ name, origin }) => rangeOf(api, items, name, label(origin)) ?? []);
   const orders = [...ordersOf(api, items, query, label), ...toldOrderOf(api, items, operation, query, pages.limit !== undefined, label)];
   const maker = items.size === 0 ? undefined : operationAt(api, operation.path.text, 'POST');
-  const made = maker && madeOf(api, maker, list.item, stories);
+  const made = maker && pages.id !== undefined ? madeOf(api, maker, list.item, pages.id, stories) : undefined;
   if (made === undefined && paging.length + filters.length + ranges.length + orders.length + (pages.counts ?? []).length === 0 && pages.total === undefined) return undefined;
   return { ...(maker ? { maker: maker.id } : {}), ...(made ? { made } : {}), filters, ...(ranges.length > 0 ? { ranges } : {}), ...(orders.length > 0 ? { orders } : {}) };
 };
 
-/** What names a thing in a list, where no other call reads it. */
-const madeOf = (api: Api, maker: Operation, item: Schema, stories: readonly Story[]): ListPlan['made'] => {
-  const folder = maker.path.segments.at(-1);
+/** What names a thing in a list, where no other call reads it. `own`: where an item has that. */
+const madeOf = (api: Api, maker: Operation, item: Schema, own: string, stories: readonly Story[]): ListPlan['made'] => {
   const answer = jsonOf(success(maker)?.contents);
-  if (!answer || folder?.kind !== 'literal' || maker.integration.flow.kind !== 'wait' || stories.some(({ create, list }) => create === maker.id && list)) return undefined;
-  for (const name of ['id', ...singularsOf(plain(folder.text)).map((one) => `${one}id`)]) {
-    const [id, own] = [idPointer(api, answer, name), [...answerProperties(api, item)].find(([key, value]) => plain(key) === name && isScalar(api, value))];
-    if (id !== undefined && own) return { id, item: `/${pointerToken(own[0])}`, echoes: echoesIn(api, maker, item).filter(([from]) => plain(from) !== name) };
-  }
-  return undefined;
+  if (!answer || maker.integration.flow.kind !== 'wait' || stories.some(({ create, list }) => create === maker.id && list)) return undefined;
+  const id = idPointer(api, answer, pointerTokens(own)[0] ?? '');
+  return id === undefined ? undefined : { id, item: own, echoes: echoesIn(api, maker, item).filter(([from]) => plain(from) !== plain(own)) };
 };
 
 const filterOf = (api: Api, items: ReadonlyMap<string, Schema>, name: string, schema: Schema, at: string): FilterPlan | undefined => {
   const same = [...items].find(([key, value]) => plain(key) === plain(name) && merge(api, value).types);
   const property = pointerOf(api, items, name, schema);
   if (!same && property === undefined && !searches.test(plain(name))) return undefined;
-  const { types, options, format, pattern } = merge(api, schema);
+  const { types, options, format, pattern, bounds } = merge(api, schema);
+  const fits = stranger.length >= (bounds.get('minLength')?.value ?? 0) && stranger.length <= (bounds.get('maxLength')?.value ?? Infinity);
   const free = types?.value.includes('string') === true && !options && !format && !pattern;
   const values = types?.value.includes('boolean') ? [true, false] : (options?.value.slice(0, 6) ?? []);
-  return { name, ...(property === undefined ? {} : { property }), values, ...(free ? { loose: true as const, nobody: 'nobody-has-this' } : {}), at };
+  return { name, ...(property === undefined ? {} : { property }), values, ...(free ? { loose: true as const, ...(fits ? { nobody: stranger } : {}) } : {}), at };
 };

@@ -6,7 +6,7 @@ import type { AnswerPlan, BodyPlan, CachePart, Call, Given, Plan, Row, Story, Va
 import { datedRoute } from '../../src/ir/versions.js';
 import { fieldContracts } from '../validators/contract.js';
 import { acceptOf, sendsOf, uploadOf } from './accept.js';
-import { entersOf, soleOf } from './accounts.js';
+import { entersOf, secretOf, soleOf, uniqueOf } from './accounts.js';
 import { onceOf, undoOf } from './actions.js';
 import { batchOf } from './batch.js';
 import { bodyCases, type BodyCases } from './body.js';
@@ -15,7 +15,7 @@ import type { Checked } from './checked.js';
 import { isMadeUp, isUnruly, parameterPlan, parameterRows, parameterValue } from './parameters.js';
 import { conditionsOf, matchOf } from './conditions.js';
 import { contentOf } from './contents.js';
-import { missingOf, partialOf, repeatOf, replacedOf, secretOf, strangersOf, uniqueOf } from './life.js';
+import { missingOf, partialOf, repeatOf, replacedOf, strangersOf } from './life.js';
 import { patienceOf, quotaOf, throttleOf } from './limits.js';
 import { listOf } from './lists.js';
 import { pagesOf } from './pages.js';

@@ -6,9 +6,9 @@ import { at as follow, changed } from './values.js';
 
 /** What somebody is known by: that it lets them in, that nothing else does, and that it is nobody else's. */
 export const accounts = (subject: Subject): void => {
-  const { api, plan, session, promises } = subject;
+  const { plan, session, promises } = subject;
   const { secret, unique, sole, enters, at } = plan;
-  const login = enters && api.calls[enters.call];
+  const login = enters && session.call(enters.call);
   promises.section('life', (test) => {
     if (secret) test('a wrong password is refused', at, async ({ hold }) => {
       const reply = await session.ask(plan, { change: [secret.place, secret.wrong] });
@@ -26,7 +26,7 @@ export const accounts = (subject: Subject): void => {
     if (unique) test('the same again is a conflict', at, async ({ hold }) => {
       const ids = await session.ids(plan, 'caller', {});
       const wire = await session.request(plan, { ids });
-      const [one, again] = [await session.send(wire), await session.send(wire)];
+      const [one, again] = [await session.insist(wire), await session.insist(wire)];
       hold(one, taken(subject, one, at));
       hold(again, again.status === 409 ? judged(subject, again) : [{ message: `what may be there once was made twice: ${again.status}`, at }]);
     });
@@ -36,7 +36,8 @@ export const accounts = (subject: Subject): void => {
       const name = follow(one.json, sole.to);
       if (name === undefined) return;
       const again = await session.ask(plan, { change: [sole.place, name] });
-      hold(again, again.status < 300 && equal(follow(again.json, sole.to) ?? null, name) ? [{ message: `two are called ${JSON.stringify(name)}, and ${sole.by} finds one`, at }] : []);
+      // Another status than the first one's says that nothing was made.
+      hold(again, again.status === one.status && equal(follow(again.json, sole.to) ?? null, name) ? [{ message: `two are called ${JSON.stringify(name)}, and ${sole.by} finds one`, at }] : []);
     });
   });
 };

@@ -6,10 +6,10 @@ const stranger = '"nobody-has-this-tag"';
 
 /** Requests that hold for a version of a thing alone: what is as it was is not sent again, and what was changed in between is left alone. */
 export const conditions = (subject: Subject): void => {
-  const { api, plan, session, promises } = subject;
+  const { plan, session, promises } = subject;
   if (!plan.conditions) return;
   const { kind, statuses, at } = plan.conditions;
-  const read = kind === 'read' ? plan : api.calls[plan.conditions.read];
+  const read = kind === 'read' ? plan : session.call(plan.conditions.read);
   if (!read) return;
   promises.section('conditions', (test) => {
     if (kind === 'read') test('what is as it was is not sent again', at, async ({ hold }) => {
@@ -24,16 +24,16 @@ export const conditions = (subject: Subject): void => {
     });
     if (kind === 'change') test('what was changed in between is left alone', at, async ({ hold, skip }) => {
       const ids = await session.ids(plan, 'caller', {});
-      const before = await session.ask(read, { ids });
+      const before = await session.look(read, { ids });
       const tag = before.headers.get('etag');
       const refused = await session.ask(plan, { ids, headers: [['if-match', stranger]] });
       hold(refused, statuses.includes(refused.status) ? judged(subject, refused) : [{ message: `the caller has seen another version, and the answer is ${refused.status}, not ${statuses.join(' or ')}`, at }]);
-      const after = await session.ask(read, { ids });
+      const after = await session.look(read, { ids });
       hold(after, after.status === before.status && equal(before.json ?? null, after.json ?? null) ? [] : [{ message: 'the request was refused, and changed something', at }]);
       if (tag === null) return skip('nothing tells the version of it');
       const done = await session.ask(plan, { ids, headers: [['if-match', tag]] });
       hold(done, taken(subject, done, at));
-      const next = await session.ask(read, { ids });
+      const next = await session.look(read, { ids });
       if (next.status >= 400 || equal(before.json ?? null, next.json ?? null)) return;
       const late = await session.ask(plan, { ids, headers: [['if-match', tag]] });
       hold(late, statuses.includes(late.status) ? judged(subject, late) : [{ message: `it was changed since the caller saw it, and the answer is ${late.status}, not ${statuses.join(' or ')}`, at }]);

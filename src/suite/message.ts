@@ -1,7 +1,7 @@
 import { equal } from '../runtime/checks.js';
 import type { Given, Json, Mapping, Plan, SendPlan } from './plan.js';
 import type { Reply, Session } from './session.js';
-import { at as follow, parsed } from './values.js';
+import { at as follow, own, parsed } from './values.js';
 import type { Wire } from './wire.js';
 
 /** Stands for a value that only the gateway knows. */
@@ -59,7 +59,7 @@ export const expected = (mapping: Mapping | undefined, given: Sent, reply: Reply
   switch (mapping.kind) {
     case 'literal': return mapping.value;
     case 'body': return follow(given.body, mapping.pointer.map((token) => `/${token.replaceAll('~', '~0').replaceAll('/', '~1')}`).join(''));
-    case 'parameter': return mapping.in === 'path' ? writtenIn(given.path?.[mapping.name]) : given[mapping.in]?.[mapping.name];
+    case 'parameter': return mapping.in === 'path' ? writtenIn(own(given.path, mapping.name)) : own(given[mapping.in], mapping.name);
     case 'principal': return given.caller?.principalId ?? anything;
     case 'claim': return given.caller?.claims[mapping.name] ?? anything;
     case 'requestId': return reply.headers.get('x-request-id') ?? anything;

@@ -1,5 +1,5 @@
 import { equal } from '../runtime/checks.js';
-import { nextOf, usual } from './listing.js';
+import { areSame, isSame, nextOf, usual } from './listing.js';
 import type { Lists } from './list.js';
 import type { Json } from './plan.js';
 import type { Reply } from './session.js';
@@ -10,8 +10,9 @@ import { at as follow } from './values.js';
 const few = 5;
 
 /** How many come at once, and that one page follows the other: nothing twice, and nothing left out. */
-export const pages = ({ subject, way: { limit, offset, page, cursor, total, counts = [], more }, test, filled, made }: Lists): void => {
+export const pages = ({ subject, way, test, filled, made }: Lists): void => {
   const { plan, session } = subject;
+  const { limit, offset, page, cursor, total, counts = [], more } = way;
   if (limit) for (const size of [1, 2]) test(`${limit.name}=${size} gives no more than ${size}`, limit.at, async ({ hold }) => {
     const { ask, items } = await filled(3);
     const reply = await ask({ [limit.name]: size });
@@ -72,7 +73,7 @@ export const pages = ({ subject, way: { limit, offset, page, cursor, total, coun
     const all = items(await ask({ [offset.name]: 0 }));
     const reply = await ask({ [offset.name]: 1 });
     const [first] = items(reply);
-    hold(reply, [...taken(subject, reply, offset.at), ...(all.length > 1 && !equal(first ?? null, all[1]) ? [{ message: `the second of ${all.length} was to be the first, and ${JSON.stringify(first ?? null)} is`, at: offset.at }] : [])]);
+    hold(reply, [...taken(subject, reply, offset.at), ...(all.length > 1 && !isSame(first, all[1], way) ? [{ message: `the second of ${all.length} was to be the first, and ${JSON.stringify(first ?? null)} is`, at: offset.at }] : [])]);
   });
   if (page && limit) test(`pages by ${page.name} follow each other`, page.at, async ({ hold }) => {
     const { ask, items } = await filled(4);
@@ -82,14 +83,14 @@ export const pages = ({ subject, way: { limit, offset, page, cursor, total, coun
     const [one, two] = [await ask({ [limit.name]: 2, [page.name]: first }), await ask({ [limit.name]: 2, [page.name]: first + 1 })];
     const pair = [...items(one), ...items(two)];
     // Where nobody says whether pages begin with 0 or 1, the two may be any neighbours.
-    const kept = page.first === undefined ? items(two).every((item) => !items(one).some((other) => equal(item, other))) : equal(pair, together);
+    const kept = page.first === undefined ? items(two).every((item) => !items(one).some((other) => isSame(item, other, way))) : areSame(pair, together, way);
     hold(two, [...taken(subject, two, page.at), ...(kept ? [] : [{ message: `the first two pages of 2 have other items than the first of 4: ${JSON.stringify(pair)}, not ${JSON.stringify(together)}`, at: page.at }])]);
   });
   if (page && page.first !== undefined) test(`without ${page.name} the first page comes`, page.at, async ({ hold }) => {
     const { ask, items } = await filled(3);
     const wanted = items(await ask({ [page.name]: page.first ?? 1 }));
     const reply = await ask();
-    hold(reply, equal(items(reply), wanted) ? [] : [{ message: `${page.name}=${page.first} gives other items`, at: page.at }]);
+    hold(reply, areSame(items(reply), wanted, way) ? [] : [{ message: `${page.name}=${page.first} gives other items`, at: page.at }]);
   });
   if (cursor && limit) test(`${cursor.next} leads from one page to the next`, cursor.at, async ({ hold }) => {
     const { ask, items } = await filled(4);
@@ -98,7 +99,7 @@ export const pages = ({ subject, way: { limit, offset, page, cursor, total, coun
     let reply = await ask({ [limit.name]: 1 });
     for (const [index, wanted] of together.entries()) {
       const [own] = items(reply);
-      hold(reply, [...taken(subject, reply, cursor.at), ...(equal(own ?? null, wanted) ? [] : [{ message: `page ${index + 1} was to have item ${index + 1}, and has ${JSON.stringify(own ?? null)}`, at: cursor.at }])]);
+      hold(reply, [...taken(subject, reply, cursor.at), ...(isSame(own, wanted, way) ? [] : [{ message: `page ${index + 1} was to have item ${index + 1}, and has ${JSON.stringify(own ?? null)}`, at: cursor.at }])]);
       const next = nextOf(reply, cursor);
       if (index + 1 === together.length) return;
       hold(reply, next === undefined ? [{ message: `there are more, and nothing at body#${cursor.next} leads to them`, at: cursor.at }] : []);

@@ -1,10 +1,9 @@
-import { equal } from '../runtime/checks.js';
 import type { Broken } from './answer.js';
 import { sentBy } from './echo.js';
 import { pathOf } from './message.js';
 import type { Json, Plan } from './plan.js';
 import type { Reply } from './session.js';
-import { at as follow } from './values.js';
+import { at as follow, same as alike } from './values.js';
 
 /** What a success is to say again of its request, and says otherwise. */
 export const unrepeated = (plan: Plan, reply: Reply, known: (variable: string) => boolean): readonly Broken[] => {
@@ -14,7 +13,7 @@ export const unrepeated = (plan: Plan, reply: Reply, known: (variable: string) =
   const sent = sentBy(reply);
   const broken = (wanted: Json | undefined, to: string, why: string): readonly Broken[] => {
     const got = follow(reply.json, to);
-    return wanted === undefined || got === undefined || equal(wanted, got) ? [] : [{ message: `${why} ${JSON.stringify(wanted)}, and the answer says ${JSON.stringify(got)} at body#${to}`, at: plan.at }];
+    return wanted === undefined || got === undefined || alike(wanted, got) ? [] : [{ message: `${why} ${JSON.stringify(wanted)}, and the answer says ${JSON.stringify(got)} at body#${to}`, at: plan.at }];
   };
   return [
     // What fixtures call something may be another word for it.

@@ -1,7 +1,9 @@
 import { inject } from 'vitest';
-import type { ApiPlan, Call, Given, Json, Showing } from './plan.js';
+import { Absent, Unknown } from './errors.js';
+import { Identities } from './identities.js';
+import type { ApiPlan, Call, Given, Json } from './plan.js';
 import type { Credentials, Fixtures, Who } from './fixtures.js';
-import { at as follow, changed, expanded, parsed, random, vary } from './values.js';
+import { at as follow, changed, expanded, own, parsed, random, vary } from './values.js';
 import { write, type Wire } from './wire.js';
 
 /** What a run is told: where, how, and with which numbers. */
@@ -59,9 +61,6 @@ export interface Ask {
 
 const shell = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
-/** Something that the document does not tell, and the fixtures neither. */
-export class Unknown extends Error {}
-
 /** What only local test mode lets one do, by the name of its door. */
 const doors: { readonly [name: string]: string } = {
   clock: 'time cannot be put forward there', resources: 'nobody can look there into what resources hold', work: 'nobody can have workers run there', requests: 'nobody tells there what became of a request', token: 'nobody can mint tokens there', key: 'nobody can mint keys there',
@@ -70,14 +69,15 @@ const doors: { readonly [name: string]: string } = {
 /** How often a request is repeated that a throttle stopped, and how long it waits at the most each time, in seconds. */
 const patience = { times: 8, seconds: 5 } as const;
 
-/** Something that cannot be tried out where the suite runs. */
-export class Absent extends Error {}
+/** For how many seconds answers may be kept that are waited for. */
+export const longest = 120;
 
 /** One run over one file: who asks, what exists, and what chance there is. */
 export class Session {
   readonly settings: Settings = inject('gatewright');
   readonly chance: () => number;
-  readonly #shown = new Map<string, Promise<Credentials>>();
+  /** What callers show. */
+  readonly identities = new Identities(this);
 
   constructor(readonly api: ApiPlan, readonly fixtures: Fixtures, name: string) {
     this.chance = random([...name].reduce((sum, letter) => (Math.imul(sum, 31) + letter.charCodeAt(0)) | 0, this.settings.seed));
@@ -120,25 +120,45 @@ export class Session {
   /** A request to an operation that is fine, but for what is asked otherwise. */
   async request(call: Call, ask: Ask = {}): Promise<Wire> {
     const { who = 'caller', showing } = ask;
-    const own = ask.made === true ? undefined : this.fixtures.requests?.[call.operation];
-    let given = merged(ask.given ?? call.given, own);
+    const stated = ask.made === true ? undefined : this.stated(call);
+    let given = merged(ask.given ?? call.given, stated);
     if (ask.exact !== true && (ask.given === undefined || ask.varied === true)) {
-      for (const [place, variation] of call.varies ?? []) if (!told(own, place) && (ask.given === undefined || follow(given.body, place.slice('body#'.length)) !== undefined)) given = changed(given, place, vary(variation, this.chance));
+      for (const [place, variation] of call.varies ?? []) if (!told(stated, place) && (ask.given === undefined || follow(given.body, place.slice('body#'.length)) !== undefined)) given = changed(given, place, vary(variation, this.chance));
     }
     for (const { in: place, name, fresh } of call.parameters ?? []) if (fresh && ask.exact !== true) given = changed(given, `${place}.${name}`, vary(fresh, this.chance));
     for (const [name, value] of Object.entries(await this.ids(call, who, ask.ids ?? {}))) given = changed(given, `path.${name}`, value);
     for (const [name, value] of Object.entries(ask.query ?? {})) given = changed(given, `query.${name}`, value);
-    for (const [place, name] of call.repeats ?? []) if (given.path?.[name] !== undefined && follow(given.body, place.slice('body#'.length)) !== undefined) given = changed(given, place, given.path[name]);
+    for (const [place, name] of call.repeats ?? []) {
+      const value = own(given.path, name);
+      if (value !== undefined && follow(given.body, place.slice('body#'.length)) !== undefined) given = changed(given, place, value);
+    }
     if (ask.change) given = changed(given, ...ask.change);
-    if (ask.exact !== true) given = await this.#referring(call, given, who, (place) => told(own, place) || place === ask.change?.[0]);
+    if (ask.exact !== true) given = await this.#referring(call, given, who, (place) => told(stated, place) || place === ask.change?.[0]);
     const tag = call.match === undefined || ask.exact === true || ask.headers?.some(([name]) => name === 'if-match') === true ? undefined : await this.#tagOf(call.match, given);
-    const { headers = {}, query = {} } = showing ?? (who === null ? {} : await this.show(call, who));
+    const { headers = {}, query = {} } = showing ?? (who === null ? {} : await this.identities.show(call, who));
     return write(call, given, { headers: [...Object.entries(headers), ...(tag === undefined ? [] : [['if-match', tag] as const]), ...(ask.headers ?? [])], query: Object.entries(query), ...(ask.body === undefined ? {} : { body: ask.body }) });
   }
 
-  /** Asks, and asks again where a throttle stopped it: a case that makes many things is none of a flood. */
-  async ask(call: Call, ask: Ask = {}): Promise<Reply> {
-    const wire = await this.request(call, ask);
+  /** Another operation, as a call; absent where no request can be made up for it. */
+  call(operation: string): Call | undefined { return own(this.api.calls, operation); }
+
+  /** What the fixtures say of an operation's requests. */
+  stated({ operation }: Call): Given | undefined { return own(this.fixtures.requests, operation); }
+
+  async ask(call: Call, ask: Ask = {}): Promise<Reply> { return this.insist(await this.request(call, ask)); }
+
+  /** Asks what reads a thing for how it is now: an answer that may be kept for a while is let grow too old. */
+  async look(call: Call, ask: Ask = {}): Promise<Reply> {
+    if (call.cached) {
+      this.only('its answers are kept for a while');
+      if (call.cached > longest) throw new Absent(`its answers are kept for ${call.cached} seconds, and what a caller shows may not hold as long`);
+      await this.advance(call.cached + 1);
+    }
+    return this.ask(call, ask);
+  }
+
+  /** Sends, and sends again where a throttle stopped it: a case that makes many things is none of a flood. */
+  async insist(wire: Wire): Promise<Reply> {
     let reply = await this.send(wire);
     for (let times = 0; reply.status === 429 && times < patience.times; times++) {
       const seconds = Math.min(patience.seconds, Math.max(1, Number(reply.headers.get('retry-after')) || 1));
@@ -149,15 +169,18 @@ export class Session {
     return reply;
   }
 
+  /** What the fixtures say that a variable of a path is called. */
+  known(variable: string): Json | undefined { return own(this.fixtures.ids, variable); }
+
   /** Values of the path's variables: those of the fixtures, or of something that is made for this request. */
-  async ids(call: Call, who: Who | null, known: { readonly [variable: string]: Json }): Promise<{ readonly [variable: string]: Json }> {
-    let ids: { readonly [variable: string]: Json } = known;
+  async ids(call: Call, who: Who | null, given: { readonly [variable: string]: Json }): Promise<{ readonly [variable: string]: Json }> {
+    let ids: { readonly [variable: string]: Json } = given;
     // As the path has them: what is made below something is made below the one that the path names.
     for (const [, name = ''] of call.path.matchAll(/\{([^{}+]+)\+?\}/g)) {
       if (Object.hasOwn(ids, name)) continue;
-      const own = this.fixtures.ids?.[name];
-      const need = call.needs?.[name];
-      if (own !== undefined) ids = { ...ids, [name]: own };
+      const known = this.known(name);
+      const need = own(call.needs, name);
+      if (known !== undefined) ids = { ...ids, [name]: known };
       else if (need) ids = { ...ids, [name]: await this.make(need.call, need.from, who, ids) };
     }
     return ids;
@@ -165,7 +188,7 @@ export class Session {
 
   /** Makes something, and answers what names it. */
   async make(operation: string, from: string, who: Who | null, ids: { readonly [variable: string]: Json }, change?: Ask['change']): Promise<Json> {
-    const call = this.api.calls[operation];
+    const call = this.call(operation);
     if (!call) throw new Unknown(`${operation} is not among the calls.`);
     const reply = await this.ask(call, { who: who ?? 'caller', ids, ...(change ? { change } : {}) });
     const id = named(reply, from);
@@ -189,61 +212,13 @@ export class Session {
 
   /** The tag of what the path names, as it is just now. */
   async #tagOf(read: string, { path = {} }: Given): Promise<string | undefined> {
-    const call = this.api.calls[read];
+    const call = this.call(read);
     return call && ((await this.ask(call, { ids: path })).headers.get('etag') ?? undefined);
   }
 
   /** Whether all that the path names is known to exist. */
-  sure(call: Call): boolean { return (call.unknown ?? []).every((name) => this.fixtures.ids?.[name] !== undefined); }
-
-  /** What a caller shows: the first alternative that can be shown. */
-  async show(call: Call, who: Who): Promise<Credentials> {
-    const all = call.callers ?? [];
-    const possible = all.find((each) => each.every(({ scheme, check }) => this.fixtures.credentials?.[scheme] !== undefined || (this.settings.local && check !== 'signature') || (this.settings.certified && check === 'certificate') || check === 'nobody')) ?? all[0] ?? [];
-    return joined(await Promise.all(possible.map((showing) => this.#once(showing, who))));
-  }
-
-  #once(showing: Showing, who: Who): Promise<Credentials> {
-    const key = JSON.stringify([showing.scheme, showing.scopes, who]);
-    const known = this.#shown.get(key);
-    if (known) return known;
-    const made = this.#credentials(showing, who);
-    this.#shown.set(key, made);
-    return made;
-  }
-
-  async #credentials(showing: Showing, who: Who): Promise<Credentials> {
-    const own = this.fixtures.credentials?.[showing.scheme];
-    if (typeof own === 'function') return own(who, this.settings.url);
-    if (own) return own;
-    if (this.settings.local && (showing.check === 'token' || showing.check === 'code')) return carried(showing, await this.token(showing, { sub: who }, who));
-    if (this.settings.local && showing.check === 'plan') return carried(showing, ((await this.control('POST', 'key', {})) as { readonly key: string }).key);
-    // There no handshake asks for one, and its subject stands in.
-    if (this.settings.local && showing.check === 'certificate') return { headers: { 'x-gatewright-client-certificate': `CN=${who}` } };
-    if (showing.check === 'certificate') {
-      if (this.settings.certified) return {};
-      throw new Unknown(`\`${showing.scheme}\` asks for a client certificate: name one with \`--client-cert\` and \`--client-key\`.`);
-    }
-    if (showing.check === 'nobody') return carried(showing, showing.as === 'basic' ? btoa(`${who}:${who}`) : `${who}-credential`);
-    throw new Unknown(`Nobody here knows what \`${showing.scheme}\` takes: say it in test/fixtures.ts, under \`credentials\`.`);
-  }
-
-  /** A token that the scheme takes, or, with a fault, just does not. */
-  async token(showing: Showing, asked: { readonly [name: string]: Json }, who: Who = 'caller'): Promise<string> {
-    const claims = Object.fromEntries(this.api.claims.map((claim) => [claim, `${claim}-of-${who}`]));
-    const answer = await this.control('POST', 'token', { scheme: showing.scheme, sub: who, scopes: showing.scopes, claims, ...asked });
-    return (answer as { readonly token: string }).token;
-  }
+  sure(call: Call): boolean { return (call.unknown ?? []).every((name) => this.known(name) !== undefined); }
 }
-
-/** A credential where its scheme has it. */
-export const carried = (showing: Showing, credential: string): Credentials => {
-  const name = showing.name ?? 'authorization';
-  if (showing.as === 'key' && showing.in === 'query') return { query: { [name]: credential } };
-  if (showing.as === 'key' && showing.in === 'cookie') return { headers: { cookie: `${name}=${credential}` } };
-  if (showing.as === 'key') return { headers: { [name]: credential } };
-  return { headers: { authorization: `${showing.as === 'basic' ? 'Basic' : 'Bearer'} ${credential}` } };
-};
 
 /** What an answer calls something: by a pointer into its body, or the end of its Location. */
 export const named = (reply: Reply, from: string): Json | undefined => {
@@ -252,20 +227,18 @@ export const named = (reply: Reply, from: string): Json | undefined => {
   return last === undefined || last === '' ? undefined : decodeURIComponent(last);
 };
 
-const joined = (all: readonly Credentials[]): Credentials => ({ headers: Object.assign({}, ...all.map(({ headers }) => headers ?? {})) as { [name: string]: string }, query: Object.assign({}, ...all.map(({ query }) => query ?? {})) as { [name: string]: string } });
-
 /** Whether the fixtures say themselves what stands at a place. */
-export const told = (own: Given | undefined, place: string): boolean => own !== undefined && place.startsWith('body#') && follow(own.body, place.slice('body#'.length)) !== undefined;
+export const told = (stated: Given | undefined, place: string): boolean => stated !== undefined && place.startsWith('body#') && follow(stated.body, place.slice('body#'.length)) !== undefined;
 
 /** Values of the fixtures over made-up ones; the properties of a body, or of the one thing in it, one by one. */
-const merged = (given: Given, own: Given | undefined): Given => {
-  if (!own) return given;
+const merged = (given: Given, stated: Given | undefined): Given => {
+  if (!stated) return given;
   const isObject = (value: Json | undefined): value is { readonly [name: string]: Json } => typeof value === 'object' && value !== null && !Array.isArray(value);
   const over = (one: Json | undefined, other: Json | undefined, within: boolean): Json | undefined => {
     if (!isObject(one) || !isObject(other)) return other ?? one;
     const [name = '', ...others] = new Set([...Object.keys(one), ...Object.keys(other)]);
     return within && others.length === 0 ? { [name]: over(one[name], other[name], false) ?? null } : { ...one, ...other };
   };
-  const body = over(given.body, own.body, true);
-  return { path: { ...given.path, ...own.path }, query: { ...given.query, ...own.query }, header: { ...given.header, ...own.header }, cookie: { ...given.cookie, ...own.cookie }, ...(body === undefined ? {} : { body }) };
+  const body = over(given.body, stated.body, true);
+  return { path: { ...given.path, ...stated.path }, query: { ...given.query, ...stated.query }, header: { ...given.header, ...stated.header }, cookie: { ...given.cookie, ...stated.cookie }, ...(body === undefined ? {} : { body }) };
 };

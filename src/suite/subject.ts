@@ -2,7 +2,7 @@ import { brokenAnswer, type Broken } from './answer.js';
 import type { ApiPlan, Plan } from './plan.js';
 import { unrepeated } from './repeated.js';
 import type { Promises } from './promise.js';
-import type { Reply, Session } from './session.js';
+import { told, type Reply, type Session } from './session.js';
 
 /** Everything that a section of an operation's tests needs. */
 export interface Subject { readonly api: ApiPlan; readonly plan: Plan; readonly session: Session; readonly promises: Promises }
@@ -20,7 +20,9 @@ const refusals = new Set([400, 413, 414, 415, 422]);
 /** What of an answer does not say that the request was taken. What the path names may not exist, where nobody could know. */
 export const taken = (subject: Subject, reply: Reply, at: string): readonly Broken[] => {
   const { plan, session } = subject;
-  const broken = [...judged(subject, reply), ...unrepeated(plan, reply, (variable) => session.fixtures.ids?.[variable] !== undefined)];
+  const broken = [...judged(subject, reply), ...unrepeated(plan, reply, (variable) => session.known(variable) !== undefined)];
+  // Nor does anybody know who is let in by a password that was made up.
+  if (reply.status === 401 && plan.secret !== undefined && !told(session.stated(plan), plan.secret.place)) return broken;
   const sure = session.sure(plan);
   if (broken.length === 0 && sure && reply.status >= 400) return [{ message: `the request is fine, and was answered ${reply.status}`, at }];
   if (broken.length === 0 && refusals.has(reply.status)) return [{ message: `the request is fine, and was refused with ${reply.status}`, at }];

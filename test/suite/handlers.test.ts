@@ -10,6 +10,7 @@ const subjects: readonly (readonly [name: string, spec: string, there: boolean])
   ['museum', join(corpus, 'museum/openapi.yaml'), hasCorpus],
   ['stays', join(root, 'test/mutation/stays/openapi.yaml'), true],
   ['pantry', join(root, 'test/mutation/pantry/openapi.yaml'), true],
+  ['bazaar', join(root, 'test/mutation/bazaar/openapi.yaml'), true],
 ];
 
 describe.each(subjects)('the whole suite of %s', (name, spec, there) => {

@@ -14,6 +14,8 @@ describe('what is wrong with a value', () => {
     ['a number that is whole', { type: 'integer' }, 1.0, []],
     ['a bound', { type: 'integer', maximum: 3 }, 4, [' maximum']],
     ['a bound that is left out', { exclusiveMinimum: 3 }, 3, [' exclusiveMinimum']],
+    ['a multiple of a decimal', { multipleOf: 0.01 }, 19.99, []],
+    ['no multiple of it', { multipleOf: 0.01 }, 19.995, [' multipleOf']],
     ['letters counted as people count them', { maxLength: 1 }, '🎉', []],
     ['a format', { format: 'date' }, '2026-02-30', [' format']],
     ['what is missing', { type: 'object', required: ['a'] }, {}, [' required']],

@@ -28,6 +28,7 @@ contract(api, fixtures, {
   cached: 10,
   pages: {
     items: '',
+    id: '/orderId',
     limit: { name: 'limit', default: 20, most: 100, at: 'openapi.yaml#/paths/~1orders/get/parameters/1' },
   },
   title: "The caller's orders",

@@ -16,6 +16,7 @@ contract(api, fixtures, {
   cached: 60,
   pages: {
     items: '',
+    id: '/productId',
     limit: { name: 'limit', default: 20, most: 100, at: 'openapi.yaml#/paths/~1products/get/parameters/1' },
   },
   title: 'Products, the same for everyone',

@@ -21,7 +21,7 @@ contract(api, fixtures, {
     ],
   ],
   given: { path: { tag: 'some text here' } },
-  pages: { items: '' },
+  pages: { items: '', id: '/noteId' },
   unknown: ['tag'],
   good: [
     ['no more than must be', { path: { tag: 'some text here' } }, 'openapi.yaml#/paths/~1tags~1{tag}~1notes/get'],

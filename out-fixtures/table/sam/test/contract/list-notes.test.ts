@@ -23,6 +23,7 @@ contract(api, fixtures, {
   given: {},
   pages: {
     items: '',
+    id: '/noteId',
     limit: { name: 'limit', default: 20, most: 100, at: 'openapi.yaml#/paths/~1notes/get/parameters/0' },
   },
   good: [

@@ -20,7 +20,7 @@ export const accepts = (subject: Subject): void => {
       const location = reply.headers.get('location');
       if (location === null || !session.settings.local) return;
       await session.control('POST', 'work', {});
-      const followed = await session.send({ method: 'GET', target: location, headers: Object.entries((await session.show(plan, 'caller')).headers ?? {}) });
+      const followed = await session.send({ method: 'GET', target: location, headers: Object.entries((await session.identities.show(plan, 'caller')).headers ?? {}) });
       hold(followed, [
         ...([404, 403].includes(followed.status) && followed.text.includes('no such operation') ? [{ message: `Location points to nothing: ${location}`, at }] : []),
         ...(followed.status >= 500 ? [{ message: `what follows the work answers ${followed.status}`, at }] : []),
@@ -35,22 +35,22 @@ export const accepts = (subject: Subject): void => {
     const { once, failing } = accept;
     if (once !== undefined) test(`the same ${once.place} again is the same work, and another is another`, once.at, async ({ hold }) => {
       const wire = await session.request(plan);
-      const first = await session.send(wire);
+      const first = await session.insist(wire);
       hold(first, acknowledged(accept, first));
-      const again = await session.send(wire);
+      const again = await session.insist(wire);
       // A run that is over is not begun again, and the caller is told.
       hold(again, again.status === accept.status || again.status === 409 ? [] : [{ message: `the repeated request was answered ${again.status}`, at: once.at }]);
       const count = (await contents(session, accept)).length;
       hold(again, count === 1 ? [] : [{ message: `a request and its repetition are one piece of work, and ${accept.resource} has ${count}`, at: once.at }]);
       const next = await session.request(plan);
       if (equal(valueIn(givenBy(session, plan, next), once.place), valueIn(givenBy(session, plan, wire), once.place))) return;
-      const other = await session.send(next);
+      const other = await session.insist(next);
       const both = (await contents(session, accept)).length;
       hold(other, both === 2 ? [] : [{ message: `a request with another ${once.place} is other work, and ${accept.resource} has ${both}`, at: once.at }]);
     });
     if (failing) test(`what fails ${failing.after} times is kept apart, and nothing before`, at, async ({ hold }) => {
       const wire = await session.request(plan);
-      const reply = await session.send(wire);
+      const reply = await session.insist(wire);
       const wanted = expected(accept.message, givenBy(session, plan, wire), reply);
       for (let times = 0; times <= failing.after; times++) {
         const early = await contents(session, accept, ['deadLetters']);

@@ -5,10 +5,10 @@ import { at as follow } from './values.js';
 
 /** What is done to a thing: that it is taken back, counted, and refused where it was done before. */
 export const actions = (subject: Subject): void => {
-  const { api, plan, session, promises } = subject;
+  const { plan, session, promises } = subject;
   const { undo, once, only, at } = plan;
-  const read = only && api.calls[only.read];
-  const back = undo && api.calls[undo.call];
+  const read = only && session.call(only.read);
+  const back = undo && session.call(undo.call);
   promises.section('life', (test) => {
     if (back) test(`${back.operation} takes it back`, at, async ({ hold }) => {
       const ids = await session.ids(plan, 'caller', {});
@@ -18,10 +18,10 @@ export const actions = (subject: Subject): void => {
       hold(undone, typeof many === 'number' && typeof fewer === 'number' && many !== fewer + 1 ? [{ message: `it was done once, and body#${undo.count ?? ''} was ${many} and is ${fewer}`, at }] : []);
     });
     for (const leaving of only?.leave ?? []) test(`it is not done after ${leaving}`, at, async ({ hold, skip }) => {
-      const leave = api.calls[leaving];
+      const leave = session.call(leaving);
       if (!only || !read || !leave) return;
       const ids = await session.ids(plan, 'caller', {});
-      const state = async (): Promise<Json | undefined> => follow((await session.ask(read, { ids })).json, only.pointer);
+      const state = async (): Promise<Json | undefined> => follow((await session.look(read, { ids })).json, only.pointer);
       if (await state() !== only.state) skip(`it is not ${only.state} at first`);
       await session.ask(leave, { ids });
       const now = await state();

@@ -5,7 +5,7 @@ import { at as follow, changed } from './values.js';
 
 /** What is asked for several at once: that each is answered. */
 export const batches = (subject: Subject): void => {
-  const { api, plan, session, promises } = subject;
+  const { plan, session, promises } = subject;
   const { batch } = plan;
   if (!batch) return;
   promises.section('answers', (test) => test('each of two is answered', plan.at, async ({ hold, skip }) => {
@@ -22,9 +22,9 @@ export const batches = (subject: Subject): void => {
     const { index, made } = batch;
     const places = index === undefined || found !== 2 ? [] : results.map((result) => follow(result, index));
     hold(reply, places.flatMap((place, at) => (typeof place === 'number' && !places.includes(at) ? [{ message: `2 are answered, from place 0 on, and body#${batch.results}/${at}${index ?? ''} is ${place}`, at: plan.at }] : [])).slice(0, 1));
-    const read = made && api.calls[made.read];
+    const read = made && session.call(made.read);
     for (const id of made && read ? results.map((result) => follow(result, made.id)).filter((each) => each !== undefined) : []) {
-      const look = await session.ask(read as Call, { ids: { ...ids, [made?.variable ?? '']: id } });
+      const look = await session.look(read as Call, { ids: { ...ids, [made?.variable ?? '']: id } });
       hold(look, look.status >= 300 ? [{ message: `${plan.operation} says that ${JSON.stringify(id)} was made, and it is not found: ${look.status}`, at: plan.at }] : []);
     }
   }));

@@ -1,7 +1,8 @@
 import { brokenError } from './answer.js';
 import { taken, type Subject } from './subject.js';
 import type { Json, Showing } from './plan.js';
-import { carried, type Settings } from './session.js';
+import { carried } from './identities.js';
+import type { Settings } from './session.js';
 
 /** Tokens that nobody may take, by what is wrong with them. */
 const broken: readonly (readonly [name: string, asked: { readonly [name: string]: Json }])[] = [
@@ -98,9 +99,9 @@ type Test = Parameters<Parameters<Subject['promises']['section']>[1]>[0];
 type Refused = (name: string, where: string, show: () => Promise<{ readonly headers?: { readonly [name: string]: string } }>, wanted?: number[]) => void;
 
 const tokens = ({ session }: Subject, showing: Showing, refused: Refused): void => {
-  for (const [name, asked] of broken) refused(`a token of \`${showing.scheme}\` is refused when ${name}`, showing.at, async () => carried(showing, await session.token(showing, asked)), [401, 403]);
+  for (const [name, asked] of broken) refused(`a token of \`${showing.scheme}\` is refused when ${name}`, showing.at, async () => carried(showing, await session.identities.token(showing, asked)), [401, 403]);
   for (const scope of showing.scopes) {
     const others = showing.scopes.filter((each) => each !== scope);
-    refused(`a token of \`${showing.scheme}\` is refused when it lacks the scope ${scope}`, showing.at, async () => carried(showing, await session.token(showing, { scopes: [...others, 'something:else'] })), [403]);
+    refused(`a token of \`${showing.scheme}\` is refused when it lacks the scope ${scope}`, showing.at, async () => carried(showing, await session.identities.token(showing, { scopes: [...others, 'something:else'] })), [403]);
   }
 };

@@ -5,9 +5,9 @@ import { at as follow } from './values.js';
 
 /** A file that is sent: that its size is told, and that it comes back. */
 export const contents = (subject: Subject): void => {
-  const { api, plan, session, promises } = subject;
+  const { plan, session, promises } = subject;
   const { content, at } = plan;
-  const read = content?.read && api.calls[content.read.call];
+  const read = content?.read && session.call(content.read.call);
   if (content) promises.section('life', (test) => test('the file that is sent is kept', at, async ({ hold }) => {
     const ids = await session.ids(plan, 'caller', {});
     const reply = await session.ask(plan, { ids });
@@ -18,7 +18,7 @@ export const contents = (subject: Subject): void => {
     hold(reply, told !== undefined && told !== bytes ? [{ message: `${bytes} bytes were sent, and the answer says ${JSON.stringify(told)} at body#${content.size ?? ''}`, at }] : []);
     const id = content.read && named(reply, content.read.from);
     if (!read || !content.read || id === undefined) return;
-    const found = await session.ask(read, { ids: { ...ids, [content.read.variable]: id } });
+    const found = await session.look(read, { ids: { ...ids, [content.read.variable]: id } });
     hold(found, found.status >= 300 || found.text !== sent ? [{ message: `${JSON.stringify(sent)} was sent, and ${found.status} ${JSON.stringify(found.text)} comes back`, at: read.at }] : []);
   }));
 };

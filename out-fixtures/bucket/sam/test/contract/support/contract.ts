@@ -73,12 +73,12 @@ const answers = (subject: Subject): void => subject.promises.section('answers', 
       if (fixed) hold(reply, reply.status === fixed.status && (fixed.body === undefined || reply.json === undefined || equal(fixed.body, reply.json)) ? [] : [{ message: `the answer is to be ${fixed.status} ${JSON.stringify(fixed.body)}`, at }]);
     });
   }
-  if (session.fixtures.requests?.[plan.operation]?.body !== undefined) test('what nobody knows is answered as declared', plan.at, async ({ hold }) => {
+  if (session.stated(plan)?.body !== undefined) test('what nobody knows is answered as declared', plan.at, async ({ hold }) => {
     const reply = await session.ask(plan, { made: true });
     hold(reply, judged(subject, reply));
   });
   const [variable = '', need] = Object.entries(plan.needs ?? {}).at(-1) ?? [];
-  const maker = need && subject.api.calls[need.call];
+  const maker = need && session.call(need.call);
   if (need && maker?.least !== undefined && plan.method === 'GET') test('of what was made with as little as must be', plan.at, async ({ hold }) => {
     const ids = await session.ids(maker, 'caller', {});
     const made = await session.ask(maker, { given: { ...maker.given, body: maker.least }, varied: true, ids });
@@ -120,7 +120,7 @@ const takes = (subject: Subject): void => subject.promises.section('takes', (tes
       const reply = await session.ask(plan, { change: [place, varied ? renewed(value, session.chance) : value] });
       if (place.startsWith('path.')) return hold(reply, judged(subject, reply).filter(() => reply.status !== 404));
       // What the fixtures say is fine there they say of their own value.
-      const free = told(session.fixtures.requests?.[plan.operation], place) || isConflict(subject, reply);
+      const free = told(session.stated(plan), place) || isConflict(subject, reply);
       hold(reply, free ? judged(subject, reply) : taken(subject, reply, at));
       for (const [name, pointer] of plan.mirrors ?? []) {
         const said = follow(reply.json, pointer);

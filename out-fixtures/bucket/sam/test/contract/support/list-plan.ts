@@ -18,6 +18,10 @@ export interface ListPlan {
 export interface PagesPlan {
   /** Pointer to the list. */
   readonly items: string;
+  /** Pointer to what an item is called by; where there is none, it is known by all that it has. */
+  readonly id?: string;
+  /** There may be others than those that come: what selects must be asked for, or stands for something where it is left out. */
+  readonly part?: true;
   /** How many come at once: the usual number, and the largest. */
   readonly limit?: { readonly name: string; readonly default?: number; readonly most?: number; readonly at: string };
   /** How many are passed over. */

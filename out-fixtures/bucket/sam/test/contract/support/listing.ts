@@ -1,10 +1,11 @@
+import { equal } from '../../../generated/runtime/checks.js';
 import type { PagesPlan } from './list-plan.js';
 import type { Call, Json } from './plan.js';
 import type { Ask, Reply, Session } from './session.js';
 import { at as follow } from './values.js';
 
 /** Items of a list, as far as it was gone through. */
-export interface Walked { readonly items: readonly Json[]; readonly last: Reply; /** Whether that is all of it. */ readonly whole: boolean }
+export interface Walked { readonly items: readonly Json[]; readonly last: Reply; /** Whether that is all that its parameters let through. */ readonly whole: boolean }
 
 /** Pages that are asked for at most. */
 const mostPages = 60;
@@ -16,6 +17,15 @@ export const itemsIn = ({ json }: Reply, pointer: string): readonly Json[] => {
   const items = follow(json, pointer);
   return Array.isArray(items) ? (items as readonly Json[]) : [];
 };
+
+/** Whether two items are one thing: of what else they have, some may be another at each look, as a link that is signed. */
+export const isSame = (one: Json | undefined, other: Json | undefined, { id }: PagesPlan): boolean => {
+  const [first, second] = [one, other].map((item) => (id === undefined ? undefined : follow(item, id)));
+  return first !== undefined && second !== undefined ? equal(first, second) : equal(one, other);
+};
+
+/** Whether two pages have the same things, one after the other. */
+export const areSame = (one: readonly Json[], other: readonly Json[], way: PagesPlan): boolean => one.length === other.length && one.every((item, index) => isSame(item, other[index], way));
 
 /** What an answer says of where the next page begins: the value itself, or an address that has it. */
 export const nextOf = ({ json }: Reply, { name, next }: NonNullable<PagesPlan['cursor']>): string | undefined => {

@@ -1,13 +1,6 @@
 import type { Lists } from './list.js';
-import type { Json } from './plan.js';
 import { taken } from './subject.js';
-import { at as follow } from './values.js';
-
-/** Whether the first comes before the second for sure: texts are ordered by code, or as people of some language do. */
-const before = (one: Json | undefined, other: Json | undefined): boolean => {
-  if (typeof one === 'number' && typeof other === 'number') return one < other;
-  return typeof one === 'string' && typeof other === 'string' && one < other && one.localeCompare(other, 'en') < 0;
-};
+import { at as follow, isBefore } from './values.js';
 
 /** Query parameters that order. */
 export const orders = ({ subject, list: { orders: all = [] }, test, filled }: Lists): void => {
@@ -17,8 +10,8 @@ export const orders = ({ subject, list: { orders: all = [] }, test, filled }: Li
       const { ask, items } = await filled(5);
       const reply = await ask(query);
       const values = items(reply).map((item) => follow(item, property));
-      const falls = values.findIndex((value, index) => index > 0 && before(value, values[index - 1]));
-      const rises = values.findIndex((value, index) => index > 0 && before(values[index - 1], value));
+      const falls = values.findIndex((value, index) => index > 0 && isBefore(value, values[index - 1]));
+      const rises = values.findIndex((value, index) => index > 0 && isBefore(values[index - 1], value));
       const wrong = descending === undefined ? (falls > 0 && rises > 0 ? Math.max(falls, rises) : -1) : descending ? rises : falls;
       hold(reply, [...taken(subject, reply, at), ...(wrong > 0 ? [{ message: `${asked} was asked for, and ${JSON.stringify(values[wrong])} came after ${JSON.stringify(values[wrong - 1])}`, at }] : [])]);
     });

@@ -1,7 +1,8 @@
 import { beforeAll, describe, test } from 'vitest';
 import type { Broken } from './answer.js';
 import type { PromiseName } from './fixtures.js';
-import { Absent, Unknown, type Reply, type Session } from './session.js';
+import { Absent, Unknown } from './errors.js';
+import type { Reply, Session } from './session.js';
 
 declare module 'vitest' {
   interface TaskMeta { gatewright?: { operation: string; promise: string; at: string } }

@@ -117,12 +117,15 @@ const compiled = (source: string): RegExp => {
   }
 };
 
+/** Whether a number is so many times another, as both are written: neither 19.99 nor 0.01 is just that number. */
+const isMultiple = (value: number, step: number): boolean => (Number.isInteger(step) ? value % step === 0 : Math.abs(value - Math.round(value / step) * step) <= 2 * Number.EPSILON * Math.abs(value));
+
 const ofNumber = ({ minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf, format }: JsonSchema, value: number, fault: Told): void => {
   if (typeof minimum === 'number' && value < minimum) fault('minimum', () => `is less than ${minimum}`);
   if (typeof maximum === 'number' && value > maximum) fault('maximum', () => `is more than ${maximum}`);
   if (typeof exclusiveMinimum === 'number' && value <= exclusiveMinimum) fault('exclusiveMinimum', () => `is not more than ${exclusiveMinimum}`);
   if (typeof exclusiveMaximum === 'number' && value >= exclusiveMaximum) fault('exclusiveMaximum', () => `is not less than ${exclusiveMaximum}`);
-  if (typeof multipleOf === 'number' && !Number.isInteger(value / multipleOf)) fault('multipleOf', () => `is no multiple of ${multipleOf}`);
+  if (typeof multipleOf === 'number' && !isMultiple(value, multipleOf)) fault('multipleOf', () => `is no multiple of ${multipleOf}`);
   if (typeof format === 'string' && numbers[format]?.validate(value) === false) fault('format', () => `is no ${format}`);
 };
 

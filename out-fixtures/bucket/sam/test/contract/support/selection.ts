@@ -1,13 +1,12 @@
-import { equal } from '../../../generated/runtime/checks.js';
 import type { Lists } from './list.js';
 import type { FilterPlan, RangePlan } from './list-plan.js';
 import type { Json } from './plan.js';
 import { taken } from './subject.js';
-import { at as follow } from './values.js';
+import { at as follow, isBefore, same } from './values.js';
 
 /** Whether a property is what was asked for: the same, one of several, or a text that has it in it. */
 const has = ({ loose }: FilterPlan, own: Json | undefined, value: Json): boolean => [own ?? null].flat().some((each: Json) =>
-  equal(each, value) || (loose === true && typeof each === 'string' && typeof value === 'string' && each.toLowerCase().includes(value.toLowerCase())));
+  same(each, value) || (loose === true && typeof each === 'string' && typeof value === 'string' && each.toLowerCase().includes(value.toLowerCase())));
 
 /** Query parameters that select: that nothing else comes, and that what is there does. */
 export const selections = ({ subject, list: { filters, ranges = [] }, test, filled }: Lists): void => {
@@ -41,18 +40,18 @@ export const selections = ({ subject, list: { filters, ranges = [] }, test, fill
       if (bound === undefined) return;
       const reply = await ask({ [name]: bound });
       const found = items(reply).map((item) => follow(item, property));
-      const beyond = found.find((value) => (typeof value === 'string' || typeof value === 'number') && (side === 'least' ? value < bound : value > bound));
+      const beyond = found.find((value) => (side === 'least' ? isBefore(value, bound) : isBefore(bound, value)));
       hold(reply, [
         ...taken(subject, reply, at),
         ...(beyond === undefined ? [] : [{ message: `${name}=${bound} was asked for, and ${JSON.stringify(beyond)} came`, at }]),
       ]);
       // Among others, where more than a page is beyond the bound.
       const every = inclusive ? await all({ [name]: bound }) : undefined;
-      hold(every?.last ?? reply, every?.whole && !every.items.some((item) => equal(follow(item, property) ?? null, bound)) ? [{ message: `${name}=${bound} was asked for, and what has just that is not found`, at }] : []);
+      hold(every?.last ?? reply, every?.whole && !every.items.some((item) => same(follow(item, property), bound)) ? [{ message: `${name}=${bound} was asked for, and what has just that is not found`, at }] : []);
     });
   }
 };
 
 /** The value that shuts out the most. */
 const extreme = ({ side }: RangePlan, values: readonly (string | number)[]): string | number | undefined =>
-  values.reduce<string | number | undefined>((found, value) => (found === undefined || (side === 'least' ? value > found : value < found) ? value : found), undefined);
+  values.reduce<string | number | undefined>((found, value) => (found === undefined || (side === 'least' ? isBefore(found, value) : isBefore(value, found)) ? value : found), undefined);

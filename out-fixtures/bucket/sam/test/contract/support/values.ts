@@ -1,3 +1,4 @@
+import { equal } from '../../../generated/runtime/checks.js';
 import type { Given, Json, Place, Variation } from './plan.js';
 
 /** Numbers that look like chance and are the same for the same seed (mulberry32). */
@@ -38,6 +39,33 @@ export const parsed = (text: string): Json | undefined => {
   }
 };
 
+/** A property of an object's own: what objects inherit, as `constructor`, is nothing that a document or a fixture says. */
+export const own = <Value>(object: { readonly [name: string]: Value } | undefined, name: string): Value | undefined => (object !== undefined && Object.hasOwn(object, name) ? object[name] : undefined);
+
+/** The moment that a text names, where it is a day, or a day and a time (RFC 3339), in milliseconds. */
+const momentOf = (value: Json | undefined): number | undefined => {
+  const moment = typeof value === 'string' && /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d))?$/i.test(value) ? Date.parse(value) : NaN;
+  return Number.isNaN(moment) ? undefined : moment;
+};
+
+/** Whether two values mean the same: a moment can be written in several ways. */
+export const same = (one: Json | undefined, other: Json | undefined): boolean => {
+  if (typeof one === 'object' && typeof other === 'object' && one !== null && other !== null && Array.isArray(one) === Array.isArray(other)) {
+    const names = Object.keys(one);
+    return names.length === Object.keys(other).length && names.every((name) => Object.hasOwn(other, name) && same(at(one, `/${escaped(name)}`), at(other, `/${escaped(name)}`)));
+  }
+  const moment = momentOf(one);
+  return equal(one, other) || (moment !== undefined && moment === momentOf(other));
+};
+
+/** Whether one value comes before another for sure: numbers, moments, and texts where their code and people of some language agree. */
+export const isBefore = (one: Json | undefined, other: Json | undefined): boolean => {
+  const [first, second] = [one, other].map((value) => (typeof value === 'number' ? value : momentOf(value)));
+  if (first !== undefined && second !== undefined) return first < second;
+  return typeof one === 'string' && typeof other === 'string' && one < other && one.localeCompare(other, 'en') < 0;
+};
+
+const escaped = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
 const tokens = (pointer: string): string[] => pointer.split('/').slice(1).map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
 
 /** What stands at a pointer. */

@@ -1,4 +1,5 @@
 import type { BodyPlan, Call, Given, Json, ParameterPlan } from './plan.js';
+import { own } from './values.js';
 
 /** A request as it travels. */
 export interface Wire {
@@ -72,19 +73,19 @@ const bodyOf = ({ kind, mediaType, files = [] }: BodyPlan, body: Json): Pick<Wir
 /** Writes a request down as its parameters say. What is `extra` comes on top, or takes the place of what is there. */
 export const write = (call: Call, given: Given, extra: { readonly headers?: readonly (readonly [string, string])[]; readonly query?: readonly (readonly [string, string])[]; readonly body?: Wire['body'] } = {}): Wire => {
   const { parameters = [] } = call;
-  const value = (parameter: ParameterPlan): Json | undefined => given[parameter.in]?.[parameter.name];
+  const value = (parameter: ParameterPlan): Json | undefined => own(given[parameter.in], parameter.name);
   const present = parameters.flatMap((parameter) => {
-    const own = value(parameter);
-    return own === undefined ? [] : [[parameter, own] as const];
+    const found = value(parameter);
+    return found === undefined ? [] : [[parameter, found] as const];
   });
   const of = (place: ParameterPlan['in']): readonly (readonly [ParameterPlan, Json])[] => present.filter(([parameter]) => parameter.in === place);
-  const path = of('path').reduce((text, [parameter, own]) => text.replaceAll(new RegExp(`\\{${parameter.name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\+?\\}`, 'g'), () => inPath(parameter, own)), call.path);
-  const query = [...of('query').flatMap(([parameter, own]) => inQuery(parameter, own)), ...(extra.query ?? []).map(([name, text]) => `${quote(name)}=${quote(text)}`)];
-  const cookies = of('cookie').map(([parameter, own]) => `${parameter.name}=${inHeader(parameter, own)}`);
+  const path = of('path').reduce((text, [parameter, found]) => text.replaceAll(new RegExp(`\\{${parameter.name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\+?\\}`, 'g'), () => inPath(parameter, found)), call.path);
+  const query = [...of('query').flatMap(([parameter, found]) => inQuery(parameter, found)), ...(extra.query ?? []).map(([name, text]) => `${quote(name)}=${quote(text)}`)];
+  const cookies = of('cookie').map(([parameter, found]) => `${parameter.name}=${inHeader(parameter, found)}`);
   const body = given.body === undefined || !call.body ? undefined : bodyOf(call.body, given.body);
   const headers: readonly (readonly [string, string])[] = [
     ...(body?.type === undefined ? [] : [['content-type', body.type] as const]),
-    ...of('header').map(([parameter, own]) => [parameter.name.toLowerCase(), inHeader(parameter, own)] as const),
+    ...of('header').map(([parameter, found]) => [parameter.name.toLowerCase(), inHeader(parameter, found)] as const),
     ...(cookies.length === 0 ? [] : [['cookie', cookies.join('; ')] as const]),
   ];
   const replaced = new Set((extra.headers ?? []).map(([name]) => name.toLowerCase()));

@@ -115,6 +115,7 @@ export const api: ApiPlan = {
       cached: 10,
       pages: {
         items: '',
+        id: '/orderId',
         limit: { name: 'limit', default: 20, most: 100, at: 'openapi.yaml#/paths/~1orders/get/parameters/1' },
       },
     },

@@ -59,6 +59,7 @@ export const api: ApiPlan = {
       ],
       pages: {
         items: '',
+        id: '/noteId',
         limit: { name: 'limit', default: 20, most: 100, at: 'openapi.yaml#/paths/~1notes/get/parameters/0' },
       },
     },
