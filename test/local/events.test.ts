@@ -1,4 +1,6 @@
+import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventMaker, type EventMaker, type EventParts } from '../../src/local/event-maker.js';
 import { serve, type Served } from './support.js';
 
 const open = { responses: { 200: { description: 'Fine.' } }, 'x-gateway': { integration: { function: { payload: 'raw' } } } };
@@ -32,5 +34,28 @@ describe('the event of an HTTP API', () => {
     };
     expect(await told('Text/Plain; charset=utf-8', 'a "line"\n\u2028\ud83d\ude00')).toEqual(['a "line"\n\u2028\ud83d\ude00', false]);
     expect(await told('application/octet-stream', 'bytes')).toEqual([Buffer.from('bytes').toString('base64'), true]);
+  });
+});
+
+describe('the event of a REST API', () => {
+  // Made of the text alone, as in a function's thread: all that it uses must stand in it.
+  const make = runInNewContext(`(${eventMaker.toString()})()`) as EventMaker;
+  const event = (query: string, headers: readonly string[] = [], variables = '', caller = ''): Record<string, unknown> => {
+    const parts: EventParts = ['rest', '/told/{name}', 'dev', '', variables, caller, '', 'GET', '/told/a', query, '127.0.0.1', 'localhost', null, 'id', 'Root=1-a-b', 1, '', false, ...headers];
+    return JSON.parse(JSON.stringify(make.rest(parts))) as Record<string, unknown>;
+  };
+
+  it('has the last value of each name and all of them, whatever it is called, and null where there is none', () => {
+    expect(event('')).toMatchObject({ queryStringParameters: null, multiValueQueryStringParameters: null, pathParameters: null, stageVariables: null, body: null });
+    expect(event('&')).toMatchObject({ queryStringParameters: null, multiValueQueryStringParameters: null });
+    const { headers, multiValueHeaders, queryStringParameters, multiValueQueryStringParameters } = event('a=1&b&a=%zz&__proto__=x+y&constructor=%41', ['Host', 'localhost', 'X-A', '1', 'x-a', '2', 'X-A', '3', 'Connection', 'close', 'CONTENT-length', '0', '__proto__', 'p']);
+    expect(JSON.stringify([queryStringParameters, multiValueQueryStringParameters])).toBe('[{"a":"%zz","b":"","__proto__":"x y","constructor":"A"},{"a":["1","%zz"],"b":[""],"__proto__":["x y"],"constructor":["A"]}]');
+    expect(JSON.stringify([headers, multiValueHeaders])).toBe('[{"Host":"localhost","X-A":"3","x-a":"2","__proto__":"p","X-Amzn-Trace-Id":"Root=1-a-b"},{"Host":["localhost"],"X-A":["1","3"],"x-a":["2"],"__proto__":["p"],"X-Amzn-Trace-Id":["Root=1-a-b"]}]');
+  });
+
+  it('tells who calls', () => {
+    expect(event('', [], '{"name":"a"}', JSON.stringify({ authorizer: { principalId: 'p' }, apiKeyId: 'k', userArn: 'u', certificate: { subjectDN: 'CN=a' } }))).toMatchObject({
+      pathParameters: { name: 'a' }, requestContext: { authorizer: { principalId: 'p' }, identity: { sourceIp: '127.0.0.1', userAgent: null, apiKeyId: 'k', userArn: 'u', clientCert: { subjectDN: 'CN=a' } } },
+    });
   });
 });
