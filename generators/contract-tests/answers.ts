@@ -1,4 +1,5 @@
 import { remember } from '../../src/base/remember.js';
+import { plain } from '../../src/base/text.js';
 import type { Api, Content, Operation, Schema } from '../../src/ir/index.js';
 import { isRefused } from '../../src/ir/views.js';
 import { merge } from './merge.js';
@@ -8,6 +9,12 @@ export const success = ({ responses }: Operation): Operation['responses'][number
 /** Whether a status is among the answers. */
 export const declares = ({ responses }: Operation, wanted: number): boolean => responses.some(({ status }) => status === wanted);
 export const jsonOf = (contents: readonly Content[] | undefined): Schema | undefined => contents?.find(({ kind }) => kind === 'json')?.schema;
+
+/** Names of parameters that say which properties are to come. */
+const chosen = /^(?:fields.*|select|(?:field|read|response)mask|projection|view)$/;
+
+/** Whether an answer may leave out what the caller does not ask for. */
+export const isSparse = ({ parameters }: Operation): boolean => parameters.some(({ in: place, name }) => place === 'query' && chosen.test(plain(name)));
 
 /** What a request writes: its body as JSON, or as a form. */
 export const writtenIn = ({ body }: Operation): Schema | undefined => jsonOf(body?.contents) ?? body?.contents.find(({ kind }) => kind === 'form' || kind === 'multipart')?.schema;

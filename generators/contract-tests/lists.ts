@@ -3,7 +3,7 @@ import { plain } from '../../src/base/text.js';
 import type { Api, Operation, Schema } from '../../src/ir/index.js';
 import type { FilterPlan, ListPlan } from '../../src/suite/list-plan.js';
 import type { Story } from '../../src/suite/plan.js';
-import { answerProperties, isPlain, jsonOf, success } from './answers.js';
+import { answerProperties, isPlain, isSparse, jsonOf, success } from './answers.js';
 import { echoesIn } from './echoes.js';
 import { merge } from './merge.js';
 import { operationAt } from './neighbours.js';
@@ -41,24 +41,26 @@ export const listOf = (api: Api, operation: Operation, stories: readonly Story[]
   const list = listIn(api, operation);
   const pages = pagesOf(api, operation, label);
   if (!list || !pages) return undefined;
-  const items = answerProperties(api, list.item);
+  const all = answerProperties(api, list.item);
+  // Where the caller says what comes, the rest may be left out.
+  const items = isSparse(operation) ? new Map([...all].filter(([name]) => list.merged.required.has(name))) : all;
   const paging = [pages.limit, pages.offset, pages.page, pages.cursor].flatMap((each) => (each ? [each.name] : []));
   const query = operation.parameters.filter((parameter) => parameter.in === 'query' && !paging.includes(parameter.name));
   const filters = query.flatMap(({ name, schema, origin }) => filterOf(api, items, name, schema, label(origin)) ?? []);
   const ranges = query.flatMap(({ name, origin }) => rangeOf(api, items, name, label(origin)) ?? []);
   const orders = [...ordersOf(api, items, query, label), ...toldOrderOf(api, items, operation, query, pages.limit !== undefined, label)];
-  const maker = items.size === 0 ? undefined : operationAt(api, operation.path.text, 'POST');
-  const made = maker && pages.id !== undefined ? madeOf(api, maker, list.item, pages.id, stories) : undefined;
+  const maker = all.size === 0 ? undefined : operationAt(api, operation.path.text, 'POST');
+  const made = maker && pages.id !== undefined ? madeOf(api, maker, operation, list.item, pages.id, stories) : undefined;
   if (made === undefined && paging.length + filters.length + ranges.length + orders.length + (pages.counts ?? []).length === 0 && pages.total === undefined) return undefined;
   return { ...(maker ? { maker: maker.id } : {}), ...(made ? { made } : {}), filters, ...(ranges.length > 0 ? { ranges } : {}), ...(orders.length > 0 ? { orders } : {}) };
 };
 
 /** What names a thing in a list, where no other call reads it. `own`: where an item has that. */
-const madeOf = (api: Api, maker: Operation, item: Schema, own: string, stories: readonly Story[]): ListPlan['made'] => {
+const madeOf = (api: Api, maker: Operation, listing: Operation, item: Schema, own: string, stories: readonly Story[]): ListPlan['made'] => {
   const answer = jsonOf(success(maker)?.contents);
   if (!answer || maker.integration.flow.kind !== 'wait' || stories.some(({ create, list }) => create === maker.id && list)) return undefined;
   const id = idPointer(api, answer, pointerTokens(own)[0] ?? '');
-  return id === undefined ? undefined : { id, item: own, echoes: echoesIn(api, maker, item).filter(([from]) => plain(from) !== plain(own)) };
+  return id === undefined ? undefined : { id, item: own, echoes: echoesIn(api, maker, listing, item).filter(([from]) => plain(from) !== plain(own)) };
 };
 
 const filterOf = (api: Api, items: ReadonlyMap<string, Schema>, name: string, schema: Schema, at: string): FilterPlan | undefined => {

@@ -24,6 +24,7 @@ import { repeatedOf } from './repeated.js';
 import { needsOf, ownNames, refsOf, repeatsOf } from './resources.js';
 import { onlyOf } from './states.js';
 import { changeOf } from './stories.js';
+import { present, some } from './present.js';
 import { mirrorsOf, settledOf } from './things.js';
 import { another, formats } from './sample.js';
 import type { Candidate } from './rows.js';
@@ -76,123 +77,92 @@ const bodyPlan = ({ api, context }: Surroundings, { body, policy, integration: {
   return { mediaType: content.mediaType, kind: content.kind, required: body.required, limit: policy.limits.bodyBytes, ...(anyType ? { anyType } : {}), ...(files.length > 0 ? { files } : {}), at: context.label(body.origin) };
 };
 
-/** An operation as a call; nothing where no request can be made up for it. */
+/** An operation as a call. */
 const callOf = (all: Surroundings, operation: Operation, requests: Requests): Call => {
   const { api, context } = all;
   const { needs, unknown } = needsOf(api, operation);
   const { cases, content, values } = requests;
-  const required = values.filter(([{ required: must }]) => must);
-  const body = bodyPlan(all, operation, content);
-  const callers = callersOf(api, operation, context);
-  const refs = refsOf(api, operation);
-  const repeats = repeatsOf(api, operation);
-  const match = matchOf(api, operation);
-  const pages = pagesOf(api, operation, context.label);
-  return {
+  return present<Call>({
     operation: operation.id, method: operation.method, path: operation.path.text, at: context.label(operation.origin),
-    ...(operation.parameters.length > 0 ? { parameters: operation.parameters.filter((parameter) => !isUnruly(parameter)).map((parameter) => parameterPlan(parameter, api)) } : {}),
-    ...(body ? { body } : {}),
-    ...(callers.length > 0 ? { callers } : {}),
-    given: given(required, cases?.full),
-    ...(operation.policy.cache ? { cached: operation.policy.cache.ttlSeconds } : {}),
-    ...(cases?.other === undefined ? {} : { other: cases.other }),
-    ...(cases?.kinds === undefined ? {} : { kinds: cases.kinds }),
-    ...(cases?.least === undefined ? {} : { least: cases.least }),
-    ...(cases && cases.varies.length > 0 ? { varies: cases.varies } : {}),
-    ...(Object.keys(needs).length > 0 ? { needs } : {}),
-    ...(refs.length > 0 ? { refs } : {}),
-    ...(repeats.length > 0 ? { repeats } : {}),
-    ...(match === undefined ? {} : { match }),
-    ...(pages ? { pages } : {}),
-    ...(unknown.length > 0 ? { unknown } : {}),
-  };
-};
-
-/** An operation as a call that others make; nothing where no request can be made up for it. */
-export const callPlan = (all: Surroundings, operation: Operation): Call | undefined => {
-  const requests = requestsOf(all, operation);
-  return 'lacking' in requests ? undefined : callOf(all, operation, requests);
+    parameters: some(operation.parameters) && operation.parameters.filter((parameter) => !isUnruly(parameter)).map((parameter) => parameterPlan(parameter, api)),
+    body: bodyPlan(all, operation, content),
+    callers: some(callersOf(api, operation, context)),
+    given: given(values.filter(([{ required }]) => required), cases?.full),
+    cached: operation.policy.cache?.ttlSeconds,
+    other: cases?.other,
+    kinds: cases?.kinds,
+    least: cases?.least,
+    varies: some(cases?.varies),
+    needs: Object.keys(needs).length > 0 ? needs : undefined,
+    refs: some(refsOf(api, operation)),
+    repeats: some(repeatsOf(api, operation)),
+    match: matchOf(api, operation),
+    pages: pagesOf(api, operation, context.label),
+    unknown: some(unknown),
+  });
 };
 
 /** All that is tried out of an operation, or why no request can be made up for it. */
 export const operationPlan = (all: Surroundings, operation: Operation): Plan | Untold => {
   const made = requestsOf(all, operation);
   if ('lacking' in made) return made;
-  const { api, context, requests, stories } = all;
-  const { policy, integration } = operation;
+  const { api, context, stories } = all;
+  const { policy: { cache }, integration: { backend, flow } } = operation;
   const call = callOf(all, operation, made);
-  const checked = integration.backend.kind === 'function' && integration.backend.payload !== 'raw';
-  // Code of the developer's, which does the work before it answers.
-  const handled = checked && integration.flow.kind === 'wait';
+  const checked = backend.kind === 'function' && backend.payload !== 'raw';
   const { inside, outside } = rowsOf(all, operation, made, checked);
-  const accept = acceptOf(api, operation, context);
-  const sends = sendsOf(operation, context);
-  const upload = uploadOf(operation, context);
-  const list = handled ? listOf(api, operation, stories, context.label) : undefined;
-  const change = changeOf(api, operation, stories);
-  const undo = undoOf(api, operation);
-  const fits = (schema: Schema, value: Json): boolean => requests.fits(schema, value);
-  const missing = handled ? missingOf(api, operation, fits) : undefined;
-  const partial = handled ? partialOf(api, operation, made.content, made.cases?.full, fits) : undefined;
-  const replaced = handled ? replacedOf(api, operation, call) : undefined;
-  const strangers = handled ? strangersOf(api, operation, fits) : [];
-  const enters = handled ? entersOf(api, operation) : undefined;
-  const sole = handled ? soleOf(api, operation)?.sole : undefined;
-  const content = handled ? contentOf(api, operation, call) : undefined;
-  const only = handled ? onlyOf(api, operation) : undefined;
-  const once = handled ? onceOf(operation, context) : undefined;
-  const repeat = handled ? repeatOf(api, operation, context) : undefined;
-  const settled = handled ? settledOf(api, operation) : undefined;
-  const repeated = handled ? repeatedOf(api, operation) : undefined;
-  const batch = handled ? batchOf(api, operation) : undefined;
-  const mirrors = handled ? mirrorsOf(api, operation) : [];
-  const secret = handled ? secretOf(api, operation, fits) : undefined;
-  const unique = handled && !repeat ? uniqueOf(api, operation) : undefined;
-  const conditions = handled ? conditionsOf(api, operation, context) : undefined;
-  const throttle = throttleOf(api, operation, context);
-  const quota = quotaOf(api, operation, context);
-  const timeout = patienceOf(api, operation, context);
-  const { backend } = integration;
-  const { cache } = policy;
-  return {
+  const { headers, cacheControl } = headersOf(operation, checked, context);
+  return present<Plan>({
     ...call,
-    ...(operation.summary === undefined ? {} : { title: operation.summary }),
+    title: operation.summary,
     good: goodOf(all, operation, made),
-    ...(inside.length > 0 ? { edges: inside } : {}),
-    ...(outside.length > 0 ? { faults: outside } : {}),
+    edges: some(inside),
+    faults: some(outside),
     answers: operation.responses.map((response) => answerPlan(all, response)),
     checked,
-    readable: api.protocol.kind === 'http' || checked || integration.backend.kind === 'service' || integration.backend.kind === 'static',
-    ...headersOf(operation, checked, context),
-    ...(throttle ? { throttle } : {}),
-    ...(quota ? { quota } : {}),
-    ...(timeout ? { timeout } : {}),
-    ...(cache ? { cache: { seconds: cache.ttlSeconds, parts: partsOf(all, operation, made), at: context.label(cache.origin) } } : {}),
-    ...(accept ? { accept } : {}),
-    ...(sends ? { sends } : {}),
-    ...(upload ? { upload } : {}),
-    ...(list ? { list } : {}),
-    ...(change ? { change } : {}),
-    ...(undo ? { undo } : {}),
-    ...(once ? { once } : {}),
-    ...(only ? { only } : {}),
-    ...(content ? { content } : {}),
-    ...(missing ? { missing } : {}),
-    ...(partial ? { partial } : {}),
-    ...(replaced ? { replaced } : {}),
-    ...(strangers.length > 0 ? { strangers } : {}),
-    ...(enters ? { enters: { call: enters.login.id, pairs: enters.pairs } } : {}),
-    ...(sole ? { sole } : {}),
-    ...(repeat ? { repeat } : {}),
-    ...(settled ? { settled } : {}),
-    ...(batch ? { batch } : {}),
-    ...(repeated ? { repeated } : {}),
-    ...(mirrors.length > 0 ? { mirrors } : {}),
-    ...(secret ? { secret } : {}),
-    ...(unique ? { unique } : {}),
-    ...(conditions ? { conditions } : {}),
-    ...(backend.kind === 'static' ? { fixed: { status: backend.status, ...(backend.body === undefined ? {} : { body: backend.body }) } } : {}),
-  };
+    readable: api.protocol.kind === 'http' || checked || backend.kind === 'service' || backend.kind === 'static',
+    headers, cacheControl,
+    throttle: throttleOf(api, operation, context),
+    quota: quotaOf(api, operation, context),
+    timeout: patienceOf(api, operation, context),
+    cache: cache && { seconds: cache.ttlSeconds, parts: partsOf(all, operation, made), at: context.label(cache.origin) },
+    accept: acceptOf(api, operation, context),
+    sends: sendsOf(operation, context),
+    upload: uploadOf(operation, context),
+    change: changeOf(api, operation, stories),
+    undo: undoOf(api, operation),
+    // Code of the developer's, which does the work before it answers.
+    ...(checked && flow.kind === 'wait' ? handledPlan(all, operation, made, call) : {}),
+    fixed: backend.kind === 'static' ? present({ status: backend.status, body: backend.body }) : undefined,
+  });
+};
+
+/** What is tried out of code that does the work before it answers. */
+const handledPlan = ({ api, context, requests, stories }: Surroundings, operation: Operation, { content, cases }: Requests, call: Call): Partial<Plan> => {
+  const fits = (schema: Schema, value: Json): boolean => requests.fits(schema, value);
+  const enters = entersOf(api, operation);
+  const repeat = repeatOf(api, operation, context);
+  return present<Partial<Plan>>({
+    list: listOf(api, operation, stories, context.label),
+    once: onceOf(operation, context),
+    only: onlyOf(api, operation),
+    content: contentOf(api, operation, call),
+    missing: missingOf(api, operation, fits),
+    partial: partialOf(api, operation, content, cases?.full, fits),
+    replaced: replacedOf(api, operation, call),
+    strangers: some(strangersOf(api, operation, fits)),
+    enters: enters && { call: enters.login.id, pairs: enters.pairs },
+    sole: soleOf(api, operation)?.sole,
+    repeat,
+    settled: settledOf(api, operation),
+    batch: batchOf(api, operation),
+    repeated: repeatedOf(api, operation),
+    mirrors: some(mirrorsOf(api, operation)),
+    secret: secretOf(api, operation, fits),
+    // A request that is sent again with the key that it had is no other one.
+    unique: repeat ? undefined : uniqueOf(api, operation),
+    conditions: conditionsOf(api, operation, context),
+  });
 };
 
 const goodOf = ({ context }: Surroundings, operation: Operation, { cases, values }: Requests): Plan['good'] => {

@@ -58,7 +58,7 @@ export const storyOf = (api: Api, create: Operation): Story | undefined => {
   const echo = (writing: Operation): { readonly written: readonly Echo[]; readonly read: readonly Echo[] } => {
     const kept = writtenBy(writing);
     const of = (answering: Operation): readonly Echo[] => others(echoesOf(api, writing, answering)).filter(([from]) => !kept || kept.has(from));
-    return { written: of(writing), read: read ? of(read) : [], ...(list && listed !== undefined && !kept ? { listed: others(echoesIn(api, writing, list.item)) } : {}) };
+    return { written: of(writing), read: read ? of(read) : [], ...(listing && list && listed !== undefined && !kept ? { listed: others(echoesIn(api, writing, listing, list.item)) } : {}) };
   };
   const stays = read ? madeAt(api, read) : [];
   const same = read && sameOf(api, create, read, true);

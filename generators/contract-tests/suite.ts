@@ -9,6 +9,7 @@ import { Checked } from './checked.js';
 import { apiFile, edgeFile, fixturesFile, operationFile, settingsFiles, storyFile, supportFiles } from './files.js';
 import { neighbours } from './neighbours.js';
 import { operationPlan, type Surroundings } from './operation.js';
+import { present } from './present.js';
 import { refsOf, unfollowed } from './resources.js';
 import { storyOf } from './stories.js';
 import { makersOf } from './things.js';
@@ -59,10 +60,8 @@ const apiPlan = (api: Api, answers: Checked, untried: NonNullable<ApiPlan['untri
 };
 
 /** The part of a plan that others go by, too: what is written of an operation need not be kept until all are. */
-const callIn = ({ operation, method, path, at, parameters, body, callers, given, other, kinds, least, varies, needs, cached, unknown, refs, repeats, match, pages }: Plan): Call => ({
-  operation, method, path, at, given, ...(parameters ? { parameters } : {}), ...(body ? { body } : {}), ...(callers ? { callers } : {}), ...(other === undefined ? {} : { other }), ...(kinds ? { kinds } : {}), ...(least === undefined ? {} : { least }), ...(varies ? { varies } : {}), ...(cached ? { cached } : {}), ...(needs ? { needs } : {}), ...(unknown ? { unknown } : {}),
-  ...(refs ? { refs } : {}), ...(repeats ? { repeats } : {}), ...(match === undefined ? {} : { match }), ...(pages ? { pages } : {}),
-});
+const callIn = ({ operation, method, path, at, parameters, body, callers, given, other, kinds, least, varies, needs, cached, unknown, refs, repeats, match, pages }: Plan): Call =>
+  present<Call>({ operation, method, path, at, given, parameters, body, callers, other, kinds, least, varies, cached, needs, unknown, refs, repeats, match, pages });
 
 /** Operations of other families that tell something of this one. */
 const elsewhere = (api: Api, operation: Operation): readonly Operation[] => [

@@ -2,7 +2,7 @@ import { pointerToken } from '../../src/base/origin.js';
 import { remember } from '../../src/base/remember.js';
 import type { Api, Operation, Schema } from '../../src/ir/index.js';
 import type { Plan, SamePlan } from '../../src/suite/plan.js';
-import { answerProperties, isPlain, jsonOf, success } from './answers.js';
+import { answerProperties, isPlain, isSparse, jsonOf, success } from './answers.js';
 import { equal } from '../../src/runtime/checks.js';
 import { merge } from './merge.js';
 import { operationAt } from './neighbours.js';
@@ -34,8 +34,8 @@ export const going = /status|state|progress|stage|step|phase/i;
 export const sameOf = (api: Api, telling: Operation, reading: Operation, made: boolean): SamePlan | undefined => {
   const [one, other] = [thingIn(api, telling), thingIn(api, reading)];
   if (!one || one.name !== other?.name) return undefined;
-  // What is shown to everybody may leave out, or not know, what is the caller's own.
-  const open = schemesOf(telling) !== schemesOf(reading);
+  // What is shown to everybody may leave out, or not know, what is the caller's own; and what a caller has to ask for may be left out.
+  const open = schemesOf(telling) !== schemesOf(reading) || isSparse(telling) || isSparse(reading);
   const pointers = steady(api, { origin: api.origin, ref: one.name }, '', made, open, 0);
   return pointers.length === 0 ? undefined : { pairs: pointers.map((pointer) => [`${one.pointer}${pointer}`, `${other.pointer}${pointer}`]), ...(open ? { open: true as const } : {}) };
 };

@@ -190,7 +190,7 @@ export interface RepeatedPlan {
   readonly defaults?: readonly (readonly [request: string, answer: string, value: Json])[];
 }
 
-/** Where two answers say the same of a thing; `open`: they are shown to different callers, and each may leave out something. */
+/** Where two answers say the same of a thing; `open`: each may leave out something, to other callers, or where it is not asked for. */
 export interface SamePlan { readonly pairs: readonly Echo[]; readonly open?: true }
 
 /** Conditions of requests (RFC 9110, section 13). */

@@ -69,6 +69,9 @@ const doors: { readonly [name: string]: string } = {
 /** How often a request is repeated that a throttle stopped, and how long it waits at the most each time, in seconds. */
 const patience = { times: 8, seconds: 5 } as const;
 
+/** Things that are made at the most for a list of one request; the others are the first of them. */
+const mostMade = 20;
+
 /** For how many seconds answers may be kept that are waited for. */
 export const longest = 120;
 
@@ -196,16 +199,22 @@ export class Session {
     return id;
   }
 
-  /** A request whose body names things that exist: each is made for it, where that can be done. */
+  /** A request whose body names things that exist: each is made for it, where that can be done, and what was one or two before is so afterwards. */
   async #referring(call: Call, given: Given, who: Who | null, known: (place: string) => boolean): Promise<Given> {
     let referring = given;
     for (const [place, { call: maker, from }] of call.refs ?? []) {
-      const places = expanded(given.body, place).filter((each) => !known(each));
-      const id = places.length === 0 ? undefined : await this.make(maker, from, who, {}).catch((error: unknown) => {
-        if (error instanceof Unknown) return undefined;
-        throw error;
-      });
-      if (id !== undefined) for (const each of places) referring = changed(referring, each, id);
+      const made = new Map<string, Json>();
+      for (const each of expanded(given.body, place).filter((one) => !known(one))) {
+        const value = JSON.stringify(follow(given.body, each.slice('body#'.length)));
+        const [one] = made.values();
+        const id = made.get(value) ?? (made.size < mostMade ? undefined : one) ?? await this.make(maker, from, who, {}).catch((error: unknown) => {
+          if (error instanceof Unknown) return undefined;
+          throw error;
+        });
+        if (id === undefined) break;
+        made.set(value, id);
+        referring = changed(referring, each, id);
+      }
     }
     return referring;
   }
@@ -213,7 +222,7 @@ export class Session {
   /** The tag of what the path names, as it is just now. */
   async #tagOf(read: string, { path = {} }: Given): Promise<string | undefined> {
     const call = this.call(read);
-    return call && ((await this.ask(call, { ids: path })).headers.get('etag') ?? undefined);
+    return call && ((await this.look(call, { ids: path })).headers.get('etag') ?? undefined);
   }
 
   /** Whether all that the path names is known to exist. */

@@ -13,10 +13,10 @@ export const handlers = [
   ['add-line', 'the default is another', 'quantity = 1', 'quantity'],
   ['get-line', 'it is the first one', '`lines of ${cartId}`, lineNumber)', '`lines of ${cartId}`, 1)'],
   ['list-lines', 'it has those of all carts', 'each<Line>(`lines of ${cartId}`)', "each<Line>('lines')"],
-  ['list-photos', 'pages overlap', 'next: at + limit <', 'next: at + limit - 1 <'],
   ['list-photos', 'the next page begins too early', 'String(at + limit)', 'String(at)'],
   ['list-photos', 'the search is ignored', 'q === undefined ||', 'true ||'],
-  ['drop-stall', 'nothing is deleted', "forget('stalls', stallId) ?", '(true as boolean) ?'],
+  ['drop-stall', 'nothing is deleted', "forget('stalls', params.stallId) ?", '(true as boolean) ?'],
+  ['get-stall', 'what is asked for is left out', "fields === 'rent' && rent", "fields === undefined && rent"],
   ['change-stall', 'it is not kept', "keep('stalls', stallId, { stallId, ...body })", '{ stallId, ...body }'],
 ];
 export const gateway = [];
