@@ -3,7 +3,7 @@ import { plain } from '../../src/base/text.js';
 import type { EmitContext } from '../../src/emit/emitter.js';
 import type { Api, JsonType, Operation, Schema } from '../../src/ir/index.js';
 import type { Plan } from '../../src/suite/plan.js';
-import { answerProperties } from './answers.js';
+import { answerProperties, isDone } from './answers.js';
 import { merge } from './merge.js';
 import { operationAt } from './neighbours.js';
 import { thingIn } from './things.js';
@@ -36,7 +36,7 @@ export const undoOf = (api: Api, operation: Operation): Plan['undo'] => {
   const read = operationAt(api, above, 'GET');
   const back = operationAt(api, operation.path.text, 'DELETE');
   const thing = thingIn(api, operation);
-  if (operation.method !== 'POST' || !read || !back || !thing || thingIn(api, read)?.name !== thing.name || thingIn(api, back)?.name !== thing.name) return undefined;
+  if (operation.method !== 'POST' || !read || !back || !isDone(operation) || !isDone(back) || !thing || thingIn(api, read)?.name !== thing.name || thingIn(api, back)?.name !== thing.name) return undefined;
   const properties = answerProperties(api, { origin: api.origin, ref: thing.name });
   const count = countIn(api, operation, properties);
   if (count === undefined && !tellsState(api, operation, properties)) return undefined;

@@ -10,6 +10,9 @@ export const success = ({ responses }: Operation): Operation['responses'][number
 export const declares = ({ responses }: Operation, wanted: number): boolean => responses.some(({ status }) => status === wanted);
 export const jsonOf = (contents: readonly Content[] | undefined): Schema | undefined => contents?.find(({ kind }) => kind === 'json')?.schema;
 
+/** Whether what is asked for is done when it is answered: 202 says that it may not be (RFC 9110, section 15.3.3). */
+export const isDone = (operation: Operation): boolean => operation.integration.flow.kind === 'wait' && success(operation)?.status !== 202;
+
 /** Names of parameters that say which properties are to come. */
 const chosen = /^(?:fields.*|select|(?:field|read|response)mask|projection|view)$/;
 

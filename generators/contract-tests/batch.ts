@@ -2,7 +2,7 @@ import { pointerToken } from '../../src/base/origin.js';
 import { plain } from '../../src/base/text.js';
 import type { Api, Operation, Schema } from '../../src/ir/index.js';
 import type { Plan } from '../../src/suite/plan.js';
-import { answerProperties, jsonOf, success } from './answers.js';
+import { answerProperties, isDone, jsonOf, success } from './answers.js';
 import { merge } from './merge.js';
 import { neighbours } from './neighbours.js';
 import { needsOf } from './resources.js';
@@ -52,6 +52,6 @@ export const batchOf = (api: Api, operation: Operation): Plan['batch'] => {
   const [well, badly] = counted.map((names) => [...answerProperties(api, answer)].find(([name, property]) => names.test(plain(name)) && (merge(api, property).types?.value.includes('integer') ?? false))?.[0]);
   const counts = well === undefined || badly === undefined ? {} : { counts: [`/${pointerToken(well)}`, `/${pointerToken(badly)}`] as const };
   const index = [...answerProperties(api, result)].find(([name, property]) => plain(name) === 'index' && merge(api, property).bounds.get('minimum')?.value === 0)?.[0];
-  const made = madeIn(api, operation, result);
+  const made = isDone(operation) ? madeIn(api, operation, result) : undefined;
   return each && fits && (back === '' || results.test(plain(back))) ? { asked, results: back, ...counts, ...(index === undefined ? {} : { index: `/${pointerToken(index)}` }), ...(made ? { made } : {}) } : undefined;
 };

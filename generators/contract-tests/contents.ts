@@ -2,7 +2,7 @@ import { pointerToken } from '../../src/base/origin.js';
 import { plain } from '../../src/base/text.js';
 import type { Api, Operation } from '../../src/ir/index.js';
 import type { Plan } from '../../src/suite/plan.js';
-import { answerProperties, jsonOf, success } from './answers.js';
+import { answerProperties, isDone, jsonOf, success } from './answers.js';
 import { merge } from './merge.js';
 import { neighbours } from './neighbours.js';
 import { needsOf } from './resources.js';
@@ -15,7 +15,7 @@ const files = /^(?:content|contents|download|file|raw|data|original|bytes|body)$
 export const contentOf = (api: Api, operation: Operation, { body }: Pick<Plan, 'body'>): Plan['content'] => {
   const [file, ...others] = body?.files ?? [];
   const schema = jsonOf(success(operation)?.contents);
-  if (operation.method !== 'POST' || file === undefined || others.length > 0) return undefined;
+  if (operation.method !== 'POST' || !isDone(operation) || file === undefined || others.length > 0) return undefined;
   const [size] = [...(schema ? answerProperties(api, schema) : [])].filter(([name, property]) => sizes.test(plain(name)) && merge(api, property).types?.value.includes('integer'));
   const given = (neighbours(api).below.get(operation.path.text) ?? []).flatMap(({ path }) => neighbours(api).below.get(path.text) ?? []).find((other) => {
     const [of, last] = other.path.segments.slice(-2);

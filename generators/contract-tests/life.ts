@@ -7,7 +7,7 @@ import { at as follow, random, vary } from '../../src/suite/values.js';
 import { echoesOf } from './echoes.js';
 import { merge } from './merge.js';
 import { neighbours, operationAt } from './neighbours.js';
-import { writtenIn } from './answers.js';
+import { isDone, writtenIn } from './answers.js';
 import { partsOf } from './patterns.js';
 import { makersOf } from './things.js';
 import { needsOf, refsOf } from './resources.js';
@@ -63,7 +63,7 @@ const mustHave = (api: Api, schema: Schema | undefined, [name = '', ...rest]: re
 export const partialOf = (api: Api, operation: Operation, content: Content | undefined, full: Json | undefined, fits: Fits): Plan['partial'] => {
   const read = operationAt(api, operation.path.text, 'GET');
   const { schema } = content ?? {};
-  if (!['PATCH', 'PUT'].includes(operation.method) || !read || !schema || full === undefined) return undefined;
+  if (!['PATCH', 'PUT'].includes(operation.method) || !isDone(operation) || !read || !schema || full === undefined) return undefined;
   const echoes = echoesOf(api, operation, read);
   const needed = (pointer: readonly string[]): boolean => !mustHave(api, schema, pointer) && makersOf(api, operation).some((maker) => mustHave(api, writtenIn(maker), pointer));
   if (operation.method === 'PUT' && !echoes.some(([from]) => needed(pointerTokens(from)))) return undefined;
@@ -80,7 +80,7 @@ export const partialOf = (api: Api, operation: Operation, content: Content | und
 export const replacedOf = (api: Api, operation: Operation, { least, varies = [] }: Pick<Plan, 'least' | 'varies'>): Plan['replaced'] => {
   const { id, method, summary = '', path } = operation;
   const read = operationAt(api, path.text, 'GET');
-  if (method !== 'PUT' || !read || least === undefined || !(/^replace(?![a-z])/.test(id) || /\breplac(?:e|es|ing)\b/i.test(summary))) return undefined;
+  if (method !== 'PUT' || !isDone(operation) || !read || least === undefined || !(/^replace(?![a-z])/.test(id) || /\breplac(?:e|es|ing)\b/i.test(summary))) return undefined;
   const chosen = new Set(varies.filter(([, { kind }]) => kind === 'text' || kind === 'email' || kind === 'pattern').map(([place]) => place));
   const echoes = echoesOf(api, operation, read).filter(([from]) => chosen.has(`body#${from}`) && follow(least, from) === undefined);
   return echoes.length > 0 ? { read: read.id, body: least, echoes } : undefined;

@@ -3,7 +3,7 @@ import { plain } from '../../src/base/text.js';
 import type { Api, Operation, Schema } from '../../src/ir/index.js';
 import type { FilterPlan, ListPlan } from '../../src/suite/list-plan.js';
 import type { Story } from '../../src/suite/plan.js';
-import { answerProperties, isPlain, isSparse, jsonOf, success } from './answers.js';
+import { answerProperties, isDone, isPlain, isSparse, jsonOf, success } from './answers.js';
 import { echoesIn } from './echoes.js';
 import { merge } from './merge.js';
 import { operationAt } from './neighbours.js';
@@ -58,7 +58,7 @@ export const listOf = (api: Api, operation: Operation, stories: readonly Story[]
 /** What names a thing in a list, where no other call reads it. `own`: where an item has that. */
 const madeOf = (api: Api, maker: Operation, listing: Operation, item: Schema, own: string, stories: readonly Story[]): ListPlan['made'] => {
   const answer = jsonOf(success(maker)?.contents);
-  if (!answer || maker.integration.flow.kind !== 'wait' || stories.some(({ create, list }) => create === maker.id && list)) return undefined;
+  if (!answer || !isDone(maker) || stories.some(({ create, list }) => create === maker.id && list)) return undefined;
   const id = idPointer(api, answer, pointerTokens(own)[0] ?? '');
   return id === undefined ? undefined : { id, item: own, echoes: echoesIn(api, maker, listing, item).filter(([from]) => plain(from) !== plain(own)) };
 };

@@ -2,16 +2,16 @@ import { pointerToken, pointerTokens } from '../../src/base/origin.js';
 import { plain } from '../../src/base/text.js';
 import type { Api, Operation, Schema } from '../../src/ir/index.js';
 import type { Echo, Plan, Story } from '../../src/suite/plan.js';
-import { answerProperties, isScalar, jsonOf, success } from './answers.js';
+import { answerProperties, isDone, isScalar, jsonOf, success } from './answers.js';
 import { echoesIn, echoesOf, writtenBy } from './echoes.js';
 import { neighbours, operationAt } from './neighbours.js';
 import { listIn } from './pages.js';
 import { idPointer, needsOf } from './resources.js';
 import { sameOf } from './things.js';
 
-/** Whether what is written and what is read can be the same store: both functions, or both the service. */
+/** Whether what one has written the other reads: both are functions, or both the service, and both are done when they answer. */
 const alike = (a: Operation, b: Operation): boolean =>
-  a.integration.flow.kind === 'wait' && b.integration.flow.kind === 'wait' && a.integration.backend.kind === b.integration.backend.kind;
+  isDone(a) && isDone(b) && a.integration.backend.kind === b.integration.backend.kind;
 
 /** What is written to a place that is read by the same path, and that nothing makes: settings, the caller's own. */
 export const changeOf = (api: Api, operation: Operation, stories: readonly Story[]): Plan['change'] => {
@@ -40,7 +40,7 @@ const sameName = (api: Api, item: Schema, from: string): string | undefined => {
 
 /** A thing that is made by a call at one path, and lives at another below it. */
 export const storyOf = (api: Api, create: Operation): Story | undefined => {
-  if (create.method !== 'POST' || create.integration.flow.kind !== 'wait') return undefined;
+  if (create.method !== 'POST') return undefined;
   const items = (neighbours(api).below.get(create.path.text) ?? []).filter((operation) => operation.path.segments.at(-1)?.kind === 'variable' && operation.parameters.some((parameter) => parameter.in === 'path') && alike(create, operation));
   const last = items[0]?.path.segments.at(-1);
   if (!last || last.kind !== 'variable') return undefined;

@@ -2,7 +2,7 @@ import { pointerToken } from '../../src/base/origin.js';
 import { remember } from '../../src/base/remember.js';
 import type { Api, Operation, Schema } from '../../src/ir/index.js';
 import type { Plan, SamePlan } from '../../src/suite/plan.js';
-import { answerProperties, isPlain, isSparse, jsonOf, success } from './answers.js';
+import { answerProperties, isDone, isPlain, isSparse, jsonOf, success } from './answers.js';
 import { equal } from '../../src/runtime/checks.js';
 import { merge } from './merge.js';
 import { operationAt } from './neighbours.js';
@@ -66,7 +66,7 @@ export const mirrorsOf = (api: Api, operation: Operation): NonNullable<Plan['mir
 export const settledOf = (api: Api, operation: Operation): Plan['settled'] => {
   const { method, path: { text } } = operation;
   // What is made is another thing than the one that the path names.
-  if (method === 'GET' || operation.integration.flow.kind !== 'wait' || success(operation)?.status === 201) return undefined;
+  if (method === 'GET' || !isDone(operation) || success(operation)?.status === 201) return undefined;
   const read = operationAt(api, method === 'PUT' || method === 'PATCH' ? text : text.slice(0, text.lastIndexOf('/')), 'GET');
   const same = read && sameOf(api, operation, read, false);
   return read && same ? { read: read.id, same } : undefined;

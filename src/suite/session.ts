@@ -236,6 +236,9 @@ export const named = (reply: Reply, from: string): Json | undefined => {
   return last === undefined || last === '' ? undefined : decodeURIComponent(last);
 };
 
+/** Whether all requests of a call are the same: the next one may be a conflict with the last. */
+export const isFixed = ({ varies = [], parameters = [], needs = {} }: Call): boolean => varies.length === 0 && Object.keys(needs).length === 0 && !parameters.some(({ fresh }) => fresh);
+
 /** Whether the fixtures say themselves what stands at a place. */
 export const told = (stated: Given | undefined, place: string): boolean => stated !== undefined && place.startsWith('body#') && follow(stated.body, place.slice('body#'.length)) !== undefined;
 

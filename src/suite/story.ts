@@ -5,8 +5,8 @@ import { sentBy, unlike, unlikeIn, unsame } from './echo.js';
 import type { Fixtures, Who } from './fixtures.js';
 import type { ApiPlan, Call, Echo, Json, Story } from './plan.js';
 import { Promises, seeded, type Told } from './promise.js';
-import { Unknown } from './errors.js';
-import { longest, named, Session, type Reply } from './session.js';
+import { Absent, Unknown } from './errors.js';
+import { isFixed, longest, named, Session, type Reply } from './session.js';
 import { walk, type Walked } from './listing.js';
 import { at as follow, own } from './values.js';
 import { write } from './wire.js';
@@ -26,6 +26,7 @@ export const story = (api: ApiPlan, fixtures: Fixtures, plan: Story): void => {
 
     const make = async (hold: Told['hold'], base: { readonly [variable: string]: Json }): Promise<Made> => {
       const reply = await session.ask(create, { ids: base });
+      if (reply.status === 409 && isFixed(create)) throw new Absent('there is one already, and no other can be asked for');
       const id = named(reply, from);
       hold(reply, reply.status >= 300 || id === undefined ? [{ message: `nothing was made: ${reply.status}`, at: create.at }] : []);
       const body = sentBy(reply);

@@ -16,8 +16,8 @@ import { lists } from './list.js';
 import type { ApiPlan, Plan, Row } from './plan.js';
 import { Promises, seeded } from './promise.js';
 import { quotas } from './quota.js';
-import { named, Session, told, type Reply } from './session.js';
-import { judged, taken, type Subject } from './subject.js';
+import { named, Session, told } from './session.js';
+import { isConflict, judged, taken, type Subject } from './subject.js';
 import { throttles } from './throttle.js';
 import { timeouts } from './timeout.js';
 import { uploads } from './upload.js';
@@ -57,9 +57,6 @@ export const contract = (api: ApiPlan, fixtures: Fixtures, plan: Plan): void => 
 /** Deleting for real costs where the suite did not make what it deletes. */
 const harms = ({ plan, session: { settings } }: Subject): boolean => plan.method === 'DELETE' && !settings.local && !settings.costly && plan.needs === undefined;
 
-/** A conflict that the document knows: it tells of what is kept, not of what was sent. */
-const isConflict = ({ plan }: Subject, { status }: Reply): boolean => status === 409 && plan.answers.some((answer) => answer.status === 409);
-
 const answers = (subject: Subject): void => subject.promises.section('answers', (test) => {
   const { plan, session } = subject;
   for (const [name, given, at] of plan.good) {
@@ -68,7 +65,7 @@ const answers = (subject: Subject): void => subject.promises.section('answers', 
       const shown = name.startsWith('the example ');
       const reply = await session.ask(plan, { given, varied: !shown });
       // What the document shows may be there already.
-      hold(reply, shown && isConflict(subject, reply) ? judged(subject, reply) : taken(subject, reply, at));
+      hold(reply, shown && isConflict(plan, reply) ? judged(subject, reply) : taken(subject, reply, at));
       const { fixed } = plan;
       if (fixed) hold(reply, reply.status === fixed.status && (fixed.body === undefined || reply.json === undefined || equal(fixed.body, reply.json)) ? [] : [{ message: `the answer is to be ${fixed.status} ${JSON.stringify(fixed.body)}`, at }]);
     });
@@ -120,7 +117,7 @@ const takes = (subject: Subject): void => subject.promises.section('takes', (tes
       const reply = await session.ask(plan, { change: [place, varied ? renewed(value, session.chance) : value] });
       if (place.startsWith('path.')) return hold(reply, judged(subject, reply).filter(() => reply.status !== 404));
       // What the fixtures say is fine there they say of their own value.
-      const free = told(session.stated(plan), place) || isConflict(subject, reply);
+      const free = told(session.stated(plan), place) || isConflict(plan, reply);
       hold(reply, free ? judged(subject, reply) : taken(subject, reply, at));
       for (const [name, pointer] of plan.mirrors ?? []) {
         const said = follow(reply.json, pointer);
