@@ -1,10 +1,9 @@
 import { brokenError } from './answer.js';
-import { cheap } from './throttle.js';
+import { cheap, flood, together } from './throttle.js';
 import type { Subject } from './subject.js';
 
 /** Quotas above it take too long to be used up. */
 const most = 2000;
-const together = 25;
 
 const day = 86_400;
 const periods = { day, week: 7 * day, month: 31 * day } as const;
@@ -30,7 +29,7 @@ export const quotas = (subject: Subject): void => {
     const wire = await cheap(subject);
     for (let sent = 0; sent < limit;) {
       const size = Math.min(together, burst, limit - sent);
-      const replies = await Promise.all(Array.from({ length: size }, () => session.send(wire)));
+      const replies = await flood(subject, wire, size);
       const stopped = replies.find(({ status }) => status === 429);
       if (stopped) hold(stopped, [{ message: `a request was stopped before ${sent + size} were sent; ${limit} a ${per} are promised`, at }]);
       sent += size;

@@ -5,7 +5,6 @@ import type { Wire } from './wire.js';
 
 /** Bursts above it take too long to be tried out. */
 const most = 5000;
-const together = 25;
 /** Rates above it are not counted. */
 const largest = 500;
 /** How long a bucket may take to be emptied, in milliseconds. */
@@ -30,8 +29,7 @@ export const throttles = (subject: Subject): void => {
       const allowed = (): number => burst + (session.settings.local ? 0 : (rate * (performance.now() - started)) / 1000 + 1);
       while (!stopped && passed <= allowed()) {
         if (performance.now() - started > patience) skip(`${passed} requests in ${patience / 1000} seconds are not enough to empty a bucket of ${burst}`);
-        const size = Math.max(1, Math.min(together, Math.ceil(allowed() - passed)));
-        const replies = await Promise.all(Array.from({ length: size }, () => session.send(wire)));
+        const replies = await flood(subject, wire, Math.max(1, Math.min(together, Math.ceil(allowed() - passed))));
         stopped = replies.find(({ status }) => status === 429);
         passed += replies.filter(({ status }) => status !== 429).length;
         last = replies.at(-1);
@@ -54,7 +52,7 @@ export const throttles = (subject: Subject): void => {
       const again = Math.min(burst, Math.floor(rate * seconds));
       if (again <= largest) {
         await session.advance(seconds);
-        const replies = await Promise.all(Array.from({ length: again + 1 }, () => session.send(wire)));
+        const replies = await flood(subject, wire, again + 1);
         const passedOn = replies.filter(({ status }) => status !== 429).length;
         hold(replies[0] ?? reply, passedOn === again ? [] : [{ message: `${passedOn} requests were let through after ${seconds} s; ${again} are to be, at ${rate} a second`, at }]);
       }
@@ -63,6 +61,16 @@ export const throttles = (subject: Subject): void => {
       hold(later, later.status === 429 ? [{ message: 'a request is stopped still when the bucket is full again', at }] : taken(subject, later, at));
     });
   });
+};
+
+/** Requests that are on their way at the same time: more connections than a server takes up at once may be refused. */
+export const together = 25;
+
+/** Sends a request so many times, a few at once. */
+export const flood = async ({ session }: Subject, wire: Wire, count: number): Promise<readonly Reply[]> => {
+  const replies: Reply[] = [];
+  while (replies.length < count) replies.push(...await Promise.all(Array.from({ length: Math.min(together, count - replies.length) }, () => session.send(wire))));
+  return replies;
 };
 
 /** A request that counts and does nothing: one that is refused for what it says, where there is any. */
