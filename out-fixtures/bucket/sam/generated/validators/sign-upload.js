@@ -105,6 +105,7 @@ errors++;
 }
 if(data.contentType !== undefined){
 let data0 = data.contentType;
+const vSchema0 = schema1.properties.contentType.enum;
 if(!((data0 === "application/pdf") || (data0 === "image/png"))){
 const err2 = {instancePath:instancePath+"/contentType",keyword:"enum",params:{allowedValues: schema1.properties.contentType.enum}};
 if(vErrors === null){

@@ -90,6 +90,8 @@ let data2 = data.query;
 if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
 if(data2.address !== undefined){
 let data3 = data2.address;
+if(typeof data3 == "number"){
+}
 if(typeof data3 === "string"){
 if(data3.length > 2000 && func0(data3) > 2000){
 const err2 = {instancePath:instancePath+"/query/address",keyword:"maxLength",params:{limit: 2000}};

@@ -166,6 +166,8 @@ errors++;
 }
 if(data.by !== undefined){
 let data0 = data.by;
+if(typeof data0 == "number"){
+}
 if(typeof data0 === "string"){
 if(!(formats0(data0))){
 const err1 = {instancePath:instancePath+"/by",keyword:"format",params:{format: "date-time"}};
@@ -189,7 +191,8 @@ vErrors.push(err2);
 errors++;
 }
 }
-if(typeof data.fragile !== "boolean"){
+let data1 = data.fragile;
+if(typeof data1 !== "boolean"){
 const err3 = {instancePath:instancePath+"/fragile",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err3];

@@ -68,6 +68,7 @@ vErrors.push(err2);
 }
 errors++;
 }
+const vSchema0 = schema0.properties.level.enum;
 if(!((data0 === "low") || (data0 === "high"))){
 const err3 = {instancePath:instancePath+"/level",keyword:"enum",params:{allowedValues: schema0.properties.level.enum}};
 if(vErrors === null){

@@ -72,9 +72,12 @@ errors++;
 }
 }
 if(data0.state !== undefined){
-if(!(obj0(data0.state, {instancePath:instancePath+"/query/state",parentData:data0,parentDataProperty:"state",rootData}))){
+let data2 = data0.state;
+if(!(obj0(data2, {instancePath:instancePath+"/query/state",parentData:data0,parentDataProperty:"state",rootData}))){
 vErrors = vErrors === null ? obj0.errors : vErrors.concat(obj0.errors);
 errors = vErrors.length;
+}
+else {
 }
 }
 }

@@ -46,6 +46,8 @@ let data0 = data.path;
 if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
 if(data0.orderId !== undefined){
 let data1 = data0.orderId;
+if(typeof data1 == "number"){
+}
 if(typeof data1 === "string"){
 if(!(formats0(data1))){
 const err0 = {instancePath:instancePath+"/path/orderId",keyword:"format",params:{format: "uuid"}};

@@ -44,6 +44,7 @@ vErrors.push(err0);
 }
 errors++;
 }
+const vSchema0 = schema0.properties.header.properties["x-level"].enum;
 if(!((data1 === "low") || (data1 === "high"))){
 const err1 = {instancePath:instancePath+"/header/x-level",keyword:"enum",params:{allowedValues: schema0.properties.header.properties["x-level"].enum}};
 if(vErrors === null){

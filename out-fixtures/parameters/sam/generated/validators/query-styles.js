@@ -144,7 +144,8 @@ if(data0.where !== undefined){
 let data5 = data0.where;
 if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
 if(data5.name !== undefined){
-if(typeof data5.name !== "string"){
+let data6 = data5.name;
+if(typeof data6 !== "string"){
 const err6 = {instancePath:instancePath+"/query/where/name",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err6];

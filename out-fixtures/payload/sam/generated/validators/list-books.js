@@ -122,9 +122,11 @@ vErrors.push(err5);
 }
 errors++;
 }
+let valid4 = true;
 const len0 = data4.length;
 for(let i0=0; i0<len0; i0++){
 let data5 = data4[i0];
+const _errs8 = errors;
 if(typeof data5 === "string"){
 if(data5.length > 20 && func0(data5) > 20){
 const err6 = {instancePath:instancePath+"/query/topic/" + i0,keyword:"maxLength",params:{limit: 20}};
@@ -146,6 +148,10 @@ else {
 vErrors.push(err7);
 }
 errors++;
+}
+var valid3 = _errs8 === errors;
+if(!valid3){
+valid4 = false;
 }
 }
 }

@@ -79,7 +79,8 @@ if(data.place !== undefined){
 let data1 = data.place;
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
 if(data1.lat !== undefined){
-if(!(typeof data1.lat == "number")){
+let data2 = data1.lat;
+if(!(typeof data2 == "number")){
 const err3 = {instancePath:instancePath+"/place/lat",keyword:"type",params:{type: "number"}};
 if(vErrors === null){
 vErrors = [err3];
@@ -91,7 +92,8 @@ errors++;
 }
 }
 if(data1.lon !== undefined){
-if(!(typeof data1.lon == "number")){
+let data3 = data1.lon;
+if(!(typeof data3 == "number")){
 const err4 = {instancePath:instancePath+"/place/lon",keyword:"type",params:{type: "number"}};
 if(vErrors === null){
 vErrors = [err4];

@@ -58,6 +58,8 @@ errors++;
 }
 if(data.password !== undefined){
 let data0 = data.password;
+if(typeof data0 == "number"){
+}
 if(typeof data0 === "string"){
 if(data0.length > 200 && func0(data0) > 200){
 const err2 = {instancePath:instancePath+"/password",keyword:"maxLength",params:{limit: 200}};

@@ -37,6 +37,8 @@ let data0 = data.header;
 if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
 if(data0["api-version"] !== undefined){
 let data1 = data0["api-version"];
+if(typeof data1 == "number"){
+}
 if(typeof data1 === "string"){
 if(!(formats0(data1))){
 const err0 = {instancePath:instancePath+"/header/api-version",keyword:"format",params:{format: "date"}};

@@ -30,6 +30,8 @@ errors++;
 }
 if(data.callbackUrl !== undefined){
 let data0 = data.callbackUrl;
+if(typeof data0 == "number"){
+}
 if(typeof data0 === "string"){
 if(data0.length > 2000 && func0(data0) > 2000){
 const err2 = {instancePath:instancePath+"/callbackUrl",keyword:"maxLength",params:{limit: 2000}};

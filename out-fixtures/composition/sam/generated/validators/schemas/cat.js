@@ -8,9 +8,12 @@ if(!(obj0(data, {instancePath,parentData,parentDataProperty,rootData}))){
 vErrors = vErrors === null ? obj0.errors : vErrors.concat(obj0.errors);
 errors = vErrors.length;
 }
+else {
+}
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.indoor !== undefined){
-if(typeof data.indoor !== "boolean"){
+let data0 = data.indoor;
+if(typeof data0 !== "boolean"){
 const err0 = {instancePath:instancePath+"/indoor",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err0];

@@ -38,6 +38,8 @@ errors++;
 }
 var _valid0 = _errs3 === errors;
 valid0 = valid0 || _valid0;
+if(!valid0){
+}
 }
 if(!valid0){
 const err2 = {instancePath,keyword:"anyOf",params:{}};
@@ -63,6 +65,8 @@ vErrors = null;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.email !== undefined){
 let data0 = data.email;
+if(typeof data0 == "number"){
+}
 if(typeof data0 === "string"){
 if(!(formats0(data0))){
 const err3 = {instancePath:instancePath+"/email",keyword:"format",params:{format: "email"}};

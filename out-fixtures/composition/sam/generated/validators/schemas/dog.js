@@ -15,6 +15,8 @@ if(!(obj0(data, {instancePath,parentData,parentDataProperty,rootData}))){
 vErrors = vErrors === null ? obj0.errors : vErrors.concat(obj0.errors);
 errors = vErrors.length;
 }
+else {
+}
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.bark === undefined){
 const err0 = {instancePath,keyword:"required",params:{missingProperty: "bark"}};
@@ -38,6 +40,7 @@ vErrors.push(err1);
 }
 errors++;
 }
+const vSchema0 = schema0.allOf[1].properties.bark.enum;
 if(!((data0 === "loud") || (data0 === "soft"))){
 const err2 = {instancePath:instancePath+"/bark",keyword:"enum",params:{allowedValues: schema0.allOf[1].properties.bark.enum}};
 if(vErrors === null){

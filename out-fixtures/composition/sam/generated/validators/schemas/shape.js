@@ -26,6 +26,7 @@ errors++;
 }
 if(data.kind !== undefined){
 let data0 = data.kind;
+const vSchema0 = schema0.allOf[0].properties.kind.enum;
 if(!((data0 === "angular") || (data0 === "round"))){
 const err1 = {instancePath:instancePath+"/kind",keyword:"enum",params:{allowedValues: schema0.allOf[0].properties.kind.enum}};
 if(vErrors === null){
@@ -65,7 +66,9 @@ errors++;
 }
 else {
 if(data.kind !== undefined){
-if("angular" !== data.kind){
+let data1 = data.kind;
+const _errs6 = errors;
+if("angular" !== data1){
 const err4 = {};
 if(vErrors === null){
 vErrors = [err4];
@@ -75,8 +78,20 @@ vErrors.push(err4);
 }
 errors++;
 }
+else {
+}
+if(errors === _errs6){
+}
+var valid3 = _errs6 === errors;
+}
+else {
+var valid3 = true;
+}
+if(valid3){
 }
 }
+}
+if(errors === _errs5){
 }
 var _valid0 = _errs5 === errors;
 errors = _errs4;
@@ -93,6 +108,8 @@ const _errs7 = errors;
 if(!(obj0(data, {instancePath,parentData,parentDataProperty,rootData}))){
 vErrors = vErrors === null ? obj0.errors : vErrors.concat(obj0.errors);
 errors = vErrors.length;
+}
+else {
 }
 var _valid0 = _errs7 === errors;
 valid2 = _valid0;
@@ -124,7 +141,9 @@ errors++;
 }
 else {
 if(data.kind !== undefined){
-if("round" !== data.kind){
+let data2 = data.kind;
+const _errs11 = errors;
+if("round" !== data2){
 const err7 = {};
 if(vErrors === null){
 vErrors = [err7];
@@ -134,8 +153,20 @@ vErrors.push(err7);
 }
 errors++;
 }
+else {
+}
+if(errors === _errs11){
+}
+var valid5 = _errs11 === errors;
+}
+else {
+var valid5 = true;
+}
+if(valid5){
 }
 }
+}
+if(errors === _errs10){
 }
 var _valid1 = _errs10 === errors;
 errors = _errs9;
@@ -152,6 +183,8 @@ const _errs12 = errors;
 if(!(obj1(data, {instancePath,parentData,parentDataProperty,rootData}))){
 vErrors = vErrors === null ? obj1.errors : vErrors.concat(obj1.errors);
 errors = vErrors.length;
+}
+else {
 }
 var _valid1 = _errs12 === errors;
 valid4 = _valid1;

@@ -25,7 +25,8 @@ vErrors.push(err1);
 errors++;
 }
 if(data.kind !== undefined){
-if("angular" !== data.kind){
+let data0 = data.kind;
+if("angular" !== data0){
 const err2 = {instancePath:instancePath+"/kind",keyword:"const",params:{allowedValue: "angular"}};
 if(vErrors === null){
 vErrors = [err2];

@@ -110,7 +110,8 @@ errors++;
 }
 }
 }
-if(typeof data.insured !== "boolean"){
+let data2 = data.insured;
+if(typeof data2 !== "boolean"){
 const err9 = {instancePath:instancePath+"/insured",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err9];
@@ -133,9 +134,11 @@ vErrors.push(err10);
 }
 errors++;
 }
+let valid2 = true;
 const len0 = data3.length;
 for(let i0=0; i0<len0; i0++){
 let data4 = data3[i0];
+const _errs10 = errors;
 if(typeof data4 === "string"){
 if(data4.length > 200 && func0(data4) > 200){
 const err11 = {instancePath:instancePath+"/notes/" + i0,keyword:"maxLength",params:{limit: 200}};
@@ -157,6 +160,10 @@ else {
 vErrors.push(err12);
 }
 errors++;
+}
+var valid1 = _errs10 === errors;
+if(!valid1){
+valid2 = false;
 }
 }
 }

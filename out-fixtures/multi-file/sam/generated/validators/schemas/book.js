@@ -18,15 +18,21 @@ vErrors.push(err0);
 errors++;
 }
 if(data.author !== undefined){
-if(!(obj0(data.author, {instancePath:instancePath+"/author",parentData:data,parentDataProperty:"author",rootData}))){
+let data0 = data.author;
+if(!(obj0(data0, {instancePath:instancePath+"/author",parentData:data,parentDataProperty:"author",rootData}))){
 vErrors = vErrors === null ? obj0.errors : vErrors.concat(obj0.errors);
 errors = vErrors.length;
 }
+else {
+}
 }
 if(data.sequel !== undefined){
-if(!(obj1(data.sequel, {instancePath:instancePath+"/sequel",parentData:data,parentDataProperty:"sequel",rootData}))){
+let data1 = data.sequel;
+if(!(obj1(data1, {instancePath:instancePath+"/sequel",parentData:data,parentDataProperty:"sequel",rootData}))){
 vErrors = vErrors === null ? obj1.errors : vErrors.concat(obj1.errors);
 errors = vErrors.length;
+}
+else {
 }
 }
 if(data.title !== undefined){

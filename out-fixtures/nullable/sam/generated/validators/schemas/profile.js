@@ -52,6 +52,8 @@ if(!(obj0(data0, {instancePath:instancePath+"/address",parentData:data,parentDat
 vErrors = vErrors === null ? obj0.errors : vErrors.concat(obj0.errors);
 errors = vErrors.length;
 }
+else {
+}
 var _valid0 = _errs3 === errors;
 valid1 = valid1 || _valid0;
 if(!valid1){
@@ -68,6 +70,8 @@ errors++;
 }
 var _valid0 = _errs4 === errors;
 valid1 = valid1 || _valid0;
+if(!valid1){
+}
 }
 if(!valid1){
 const err3 = {instancePath:instancePath+"/address",keyword:"anyOf",params:{}};
@@ -117,6 +121,7 @@ errors++;
 }
 }
 if(data.id !== undefined){
+let data2 = data.id;
 if(true){
 const err6 = {instancePath:instancePath+"/id",keyword:"readOnly",params:{}};
 if(vErrors === null){
@@ -139,6 +144,7 @@ vErrors.push(err7);
 }
 errors++;
 }
+const vSchema0 = schema0.properties.language.enum;
 if(!(((data3 === "de") || (data3 === "en")) || (data3 === "fr"))){
 const err8 = {instancePath:instancePath+"/language",keyword:"enum",params:{allowedValues: schema0.properties.language.enum}};
 if(vErrors === null){

@@ -15,6 +15,7 @@ vErrors.push(err0);
 }
 errors++;
 }
+const vSchema0 = schema0.enum;
 if(!((((data === "placed") || (data === "paid")) || (data === "shipped")) || (data === "returned"))){
 const err1 = {instancePath,keyword:"enum",params:{allowedValues: schema0.enum}};
 if(vErrors === null){

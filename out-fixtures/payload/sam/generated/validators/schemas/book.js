@@ -98,9 +98,11 @@ vErrors.push(err6);
 }
 errors++;
 }
+let valid2 = true;
 const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
 let data3 = data2[i0];
+const _errs7 = errors;
 if(typeof data3 === "string"){
 if(data3.length > 20 && func0(data3) > 20){
 const err7 = {instancePath:instancePath+"/topics/" + i0,keyword:"maxLength",params:{limit: 20}};
@@ -122,6 +124,10 @@ else {
 vErrors.push(err8);
 }
 errors++;
+}
+var valid1 = _errs7 === errors;
+if(!valid1){
+valid2 = false;
 }
 }
 }

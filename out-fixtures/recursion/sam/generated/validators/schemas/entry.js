@@ -42,9 +42,12 @@ errors++;
 }
 }
 if(data.submenu !== undefined){
-if(!(obj0(data.submenu, {instancePath:instancePath+"/submenu",parentData:data,parentDataProperty:"submenu",rootData}))){
+let data1 = data.submenu;
+if(!(obj0(data1, {instancePath:instancePath+"/submenu",parentData:data,parentDataProperty:"submenu",rootData}))){
 vErrors = vErrors === null ? obj0.errors : vErrors.concat(obj0.errors);
 errors = vErrors.length;
+}
+else {
 }
 }
 }

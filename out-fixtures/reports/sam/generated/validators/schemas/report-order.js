@@ -38,7 +38,9 @@ vErrors.push(err1);
 errors++;
 }
 }
-if(!(data.format === "csv")){
+let data0 = data.format;
+const vSchema0 = schema0.properties.format.enum;
+if(!(data0 === "csv")){
 const err2 = {instancePath:instancePath+"/format",keyword:"enum",params:{allowedValues: schema0.properties.format.enum}};
 if(vErrors === null){
 vErrors = [err2];
