@@ -43,7 +43,7 @@ describe('a generated file that somebody edited', () => {
     appendFileSync(at('generated/schemas.ts'), '// mine\n');
     writeFileSync(at('generated/contract/old.ts'), '');
     const { code, codes, out } = build('--check');
-    expect([code, codes]).toEqual([1, ['output/drift', 'output/unknown-file']]);
+    expect([code, codes]).toEqual([1, ['output/unknown-file', 'output/drift']]);
     expect(out).toContain('--- generated/schemas.ts');
     expect(out).toContain('-// mine');
   });
