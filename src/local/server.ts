@@ -26,6 +26,8 @@ export interface RunningServer { readonly url: string; readonly close: () => Pro
 export const controlPrefix = '/_gatewright';
 /** Bytes that a question to the gateway itself may have. */
 const controlBytes = 64 * 1024;
+/** For how long a connection is kept that nothing is asked over, in milliseconds. After the five seconds that Node gives it, it was closed just as a client on a busy machine asked again, who then got no answer. */
+const idleMs = 75_000;
 
 /**
  * Serves on the loopback address unless told otherwise, and only requests that name it: a page in a browser must not reach a
@@ -61,7 +63,7 @@ export const startServer = ({ port, host, tls, patience, control, serve }: Serve
       else answer(tooLarge);
     }, lost);
   };
-  const server = create(tls, { maxHeaderSize: wireLimits.headerBytes + 2 * wireLimits.urlBytes, headersTimeout: patience.headersMs, requestTimeout: patience.requestMs, connectionsCheckingInterval: Math.min(patience.headersMs, 1_000) }, listener);
+  const server = create(tls, { maxHeaderSize: wireLimits.headerBytes + 2 * wireLimits.urlBytes, headersTimeout: patience.headersMs, requestTimeout: patience.requestMs, keepAliveTimeout: idleMs, connectionsCheckingInterval: Math.min(patience.headersMs, 1_000) }, listener);
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     if (!socket.writable) return;
     const status = statusLines[error.code ?? ''] ?? '400 Bad Request';

@@ -64,6 +64,10 @@ describe('the edge of a REST API', () => {
     expect(passed(await statuses(5, '/limited'))).toBe(1);
   });
 
+  it('keeps a connection longer than a busy client takes to ask again', async () => {
+    expect((await fetch(`${served.url}/slow`)).headers.get('keep-alive')).toBe('timeout=75');
+  });
+
   it('takes the setting of the stage for a route that has none', async () => {
     expect(passed(await statuses(8, '/staged'))).toBe(5);
   });
